@@ -1,0 +1,1 @@
+"""Funds: the two books of every social-insurance fund, one engine."""

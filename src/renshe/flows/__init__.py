@@ -1,0 +1,1 @@
+"""WHAT happens next: one file per story that crosses domains."""
