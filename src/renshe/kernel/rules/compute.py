@@ -70,7 +70,7 @@ def compute_with(
         return _all_exact(ruleset, targets, table, place, on, known_on, mode, str(reason))
     columns = fact_columns(ruleset.facts, kernel.facts, table)
     rows = table.num_rows
-    outs = [np.empty(rows, np.int64) for _ in kernel.outputs]
+    outs = np.empty((len(kernel.outputs), rows), np.int64)
     bad = np.zeros(rows if kernel.guarded else 1, np.bool_)
     run_kernel(kernel, columns.arrays, outs, bad, threads)
     doubtful = bad if kernel.guarded else np.zeros(rows, np.bool_)
@@ -94,19 +94,19 @@ def compute_with(
 
 
 def run_kernel(
-    kernel: Kernel, arrays: Sequence[np.ndarray[Any, Any]], outs: Sequence[np.ndarray[Any, Any]],
+    kernel: Kernel, arrays: Sequence[np.ndarray[Any, Any]], outs: np.ndarray[Any, Any],
     bad: np.ndarray[Any, Any], threads: int,
 ) -> None:
     """Run the compiled kernel over all rows, split over threads outside it."""
     function = load(kernel.source)
-    rows = len(outs[0])
+    rows = outs.shape[1]
     parts = max(1, min(threads, rows // _PER_THREAD))
     edges = [rows * part // parts for part in range(parts + 1)]
     if parts == 1:
-        function(0, rows, *arrays, *outs, bad)
+        function(0, rows, *arrays, outs, bad)
         return
     with ThreadPoolExecutor(parts) as pool:
-        jobs = [pool.submit(function, first, last, *arrays, *outs, bad)
+        jobs = [pool.submit(function, first, last, *arrays, outs, bad)
                 for first, last in zip(edges, edges[1:], strict=False)]
         for job in jobs:
             job.result()

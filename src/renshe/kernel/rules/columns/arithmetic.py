@@ -48,11 +48,11 @@ def to_approx(x: Number) -> Approx:
     low, high = x.bounds
     known = x.constant
     if known is not None:
-        return Approx(repr(float(known)), abs(float(known)) * UNIT_ROUNDOFF, float(known), float(known))
+        return Approx(repr(float(known)), 0.0, float(known), float(known), UNIT_ROUNDOFF)
     denominator = times(x.dyn, x.den) if x.dyn else str(x.den)
     code = f"float({x.code})" if denominator == "1" else f"{paren(x.code)} / {paren(denominator)}"
     roundings = 1 if max(abs(x.low), abs(x.high)) < 2**53 and x.den * x.dyn_high < 2**53 else 3
-    return Approx(code, x.magnitude * UNIT_ROUNDOFF * roundings, low, high)
+    return Approx(code, 0.0, low, high, UNIT_ROUNDOFF * (roundings + 1))
 
 
 def add(x: Number, y: Number, sign: int = 1) -> Number:
@@ -63,8 +63,10 @@ def add(x: Number, y: Number, sign: int = 1) -> Number:
             return found
     a, b = to_approx(x), to_approx(y)
     low, high = a.low + min(sign * b.low, sign * b.high), a.high + max(sign * b.low, sign * b.high)
-    error = a.error + b.error + max(abs(low), abs(high)) * UNIT_ROUNDOFF * 2
-    return Approx(f"{paren(a.code)} {'+' if sign > 0 else '-'} {paren(b.code)}", error, low, high)
+    code = f"{paren(a.code)} {'+' if sign > 0 else '-'} {paren(b.code)}"
+    if sign > 0 and a.low >= 0 and b.low >= 0:
+        return Approx(code, a.error + b.error, low, high, max(a.relative, b.relative) + 2 * UNIT_ROUNDOFF)
+    return Approx(code, a.worst + b.worst + max(abs(low), abs(high)) * UNIT_ROUNDOFF * 2, low, high)
 
 
 def _add_exact(x: Exact, y: Exact, sign: int) -> Exact | None:
@@ -116,9 +118,12 @@ def multiply(x: Number, y: Number) -> Number:
     a, b = to_approx(x), to_approx(y)
     ends = [p * q for p in (a.low, a.high) for q in (b.low, b.high)]
     low, high = min(ends), max(ends)
-    error = (max(abs(a.low), abs(a.high)) * b.error + max(abs(b.low), abs(b.high)) * a.error + a.error * b.error
+    code = f"{paren(a.code)} * {paren(b.code)}"
+    if a.error == 0 and b.error == 0:
+        return Approx(code, 0.0, low, high, (a.relative + b.relative + UNIT_ROUNDOFF) * 1.001)
+    error = (a.magnitude * b.worst + b.magnitude * a.worst + a.worst * b.worst
              + max(abs(low), abs(high)) * UNIT_ROUNDOFF * 2)
-    return Approx(f"{paren(a.code)} * {paren(b.code)}", error, low, high)
+    return Approx(code, error, low, high)
 
 
 def _multiply_exact(x: Exact, y: Exact) -> Exact | None:
@@ -165,11 +170,13 @@ def reciprocal(y: Number) -> Number:
             raise CannotCompile("a denominator is not proved positive")
         numerator = times(y.dyn, y.den) if y.dyn else str(y.den)
         return Exact(numerator, 1, y.den * y.dyn_low, y.den * y.dyn_high, y.code, y.low, y.high)
-    if y.low - y.error <= 0:
+    if y.low - y.worst <= 0:
         raise CannotCompile("an approximate denominator is not proved positive")
     low, high = 1 / y.high, 1 / y.low
-    error = y.error / ((y.low - y.error) * y.low) + high * UNIT_ROUNDOFF * 2
-    return Approx(f"1.0 / {paren(y.code)}", error, low, high)
+    code = f"1.0 / {paren(y.code)}"
+    if y.error == 0:
+        return Approx(code, 0.0, low, high, (y.relative + UNIT_ROUNDOFF) * 1.001)
+    return Approx(code, y.worst / ((y.low - y.worst) * y.low) + high * UNIT_ROUNDOFF * 2, low, high)
 
 
 def compare(operator: str, x: Number, y: Number) -> tuple[Truth, str | None]:
@@ -182,8 +189,10 @@ def compare(operator: str, x: Number, y: Number) -> tuple[Truth, str | None]:
         if isinstance(x, Exact) and isinstance(y, Exact) and x.den == y.den and not x.dyn and not y.dyn:
             return Truth(f"{paren(x.code)} {operator} {paren(y.code)}"), None
         return Truth(f"{paren(difference.code)} {operator} 0"), None
-    doubt = f"abs({difference.code}) <= {difference.error!r}"
-    return Truth(f"{paren(difference.code)} {operator} 0.0"), doubt
+    a, b = to_approx(x), to_approx(y)
+    doubt = (f"abs({paren(a.code)} - {paren(b.code)}) <= ({a.doubt(a.code)} + {b.doubt(b.code)}) * 1.001 + "
+             f"(abs({a.code}) + abs({b.code})) * {UNIT_ROUNDOFF!r}")
+    return Truth(f"{paren(a.code)} {operator} {paren(b.code)}"), doubt
 
 
 def _decided(operator: str, low: int, high: int) -> bool | None:
@@ -211,4 +220,4 @@ def select(condition: str, x: Number, y: Number) -> Number:
                          max(x.high, y.high), f"({paren(dx)} if {condition} else {paren(dy)})", low, high)
     a, b = to_approx(x), to_approx(y)
     return Approx(f"{paren(a.code)} if {condition} else {paren(b.code)}", max(a.error, b.error),
-                  min(a.low, b.low), max(a.high, b.high))
+                  min(a.low, b.low), max(a.high, b.high), max(a.relative, b.relative))

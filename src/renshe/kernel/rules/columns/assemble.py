@@ -109,7 +109,8 @@ class Assembly:
 
     def _rule(self, rule: Rule) -> Any:
         inputs = {name: self.value(name) for name in rule.dependencies}
-        self.body.note(f"{rule.name} ({rule.zh}) [{rule.instrument} {rule.article}]".rstrip())
+        clause = f"{rule.instrument} {rule.article}".strip()
+        self.body.note(f"{rule.name} ({rule.zh}) [{clause}]")
         translator = Translator(self.body, self.tables, rule)
         if rule.over is not None:
             return self._fold(rule, translator, inputs)
@@ -163,7 +164,7 @@ def assemble(
 
 
 def _output(body: Body, number: int, target: str, unit: str, value: Any) -> Output:
-    slot = f"out_{number}[i]"
+    slot = f"out[{number}, i]"
     if isinstance(value, Exact) and value.dyn is None:
         body.write(f"{slot} = {value.code}")
         return Output(target, unit, value.den)
@@ -180,6 +181,7 @@ def _output(body: Body, number: int, target: str, unit: str, value: Any) -> Outp
 
 
 def _source(work: Assembly, facts: tuple[str, ...], outputs: list[Output]) -> str:
+    # All outputs are rows of one array: one base pointer lets the compiler vectorise the loop.
     arguments: list[str] = []
     for name in facts:
         kind = work.ruleset.facts[name]
@@ -188,7 +190,6 @@ def _source(work: Assembly, facts: tuple[str, ...], outputs: list[Output]) -> st
             arguments.extend(f"{name}_{key}_column" for key in kind.fields)
         else:
             arguments.append(f"{name}_column")
-    arguments.extend(f"out_{number}" for number in range(len(outputs)))
     head = [
         f'"""Kernel for {", ".join(o.target for o in outputs)}', "",
         f"at {work.place} on {work.on}, known on {work.known_on or 'today'}; rule set {work.ruleset.hash[:16]}.", '"""',
@@ -202,6 +203,6 @@ def _source(work: Assembly, facts: tuple[str, ...], outputs: list[Output]) -> st
     first = ["        bad = False"] if work.body.guarded else []
     return "\n".join([
         *head, "", "", '@nb.njit(nogil=True, cache=True, error_model="numpy")',
-        f"def kernel(first, last, {', '.join(arguments)}, bad_out):",
+        f"def kernel(first, last, {', '.join([*arguments, 'out', 'bad_out'])}):",
         "    for i in range(first, last):", *first, *work.body.lines, *flags, "",
     ])

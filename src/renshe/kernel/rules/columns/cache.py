@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -45,6 +46,7 @@ def load(source: str) -> Callable[..., None]:
         spec = importlib.util.spec_from_file_location(f"renshe_kernel_{name}", path)
         assert spec is not None and spec.loader is not None
         module: Any = importlib.util.module_from_spec(spec)
+        sys.modules[spec.name] = module  # numba's disk cache finds the kernel's globals by module name
         spec.loader.exec_module(module)
         _LOADED[name] = module.kernel
     return _LOADED[name]

@@ -86,7 +86,8 @@ def _pair(translator: Translator, x: Exact | Approx, y: Exact | Approx, name: st
             return arith.select(truth.code, x, y)
     a, b = arith.to_approx(x), arith.to_approx(y)
     pick = min if name == "min" else max
-    return Approx(f"{name}({a.code}, {b.code})", max(a.error, b.error), pick(a.low, b.low), pick(a.high, b.high))
+    return Approx(f"{name}({a.code}, {b.code})", max(a.error, b.error), pick(a.low, b.low), pick(a.high, b.high),
+                  max(a.relative, b.relative))
 
 
 def _over_history(translator: Translator, node: ast.Call, name: str, env: dict[str, Any]) -> Exact | Approx:
@@ -124,9 +125,9 @@ def _over_history(translator: Translator, node: ast.Call, name: str, env: dict[s
     count = history.kind.max_entries
     if isinstance(term, Exact):
         return Exact(total, term.den, min(0, term.low * count), max(0, term.high * count))
-    from renshe.kernel.rules.columns.translate import summed_error
+    from renshe.kernel.rules.columns.translate import summed
 
-    return Approx(total, summed_error(term, count), min(0.0, term.low * count), max(0.0, term.high * count))
+    return summed(term, total, count)
 
 
 def _all_conditions(translator: Translator, tests: list[ast.expr], env: dict[str, Any]) -> Truth:

@@ -48,7 +48,7 @@ class Body:
         if isinstance(value, Exact):
             dyn = self.let(f"{stem}_per", value.dyn) if value.dyn else None
             return Exact(self.let(stem, value.code), value.den, value.low, value.high, dyn, value.dyn_low, value.dyn_high)
-        return type(value)(self.let(stem, value.code), value.error, value.low, value.high)
+        return type(value)(self.let(stem, value.code), value.error, value.low, value.high, value.relative)
 
     def doubt(self, condition: str) -> None:
         """Flag the row where the condition holds on the current path."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from fractions import Fraction
 
 from renshe.kernel.rules.columns.arithmetic import multiply, paren, times
 from renshe.kernel.rules.columns.lines import Body
-from renshe.kernel.rules.columns.values import LIMIT, Approx, CannotCompile, Exact, Number, constant, fits
+from renshe.kernel.rules.columns.values import Approx, CannotCompile, Exact, Number, constant, fits
 from renshe.kernel.rules.rounding import Rounding
+
+# A float64 beyond this holds halves no longer; such a row goes the exact way.
+LARGEST = 2.0**50
 
 
 def round_value(body: Body, value: Number, rounding: Rounding) -> Exact:
@@ -42,8 +44,10 @@ def floor_value(body: Body, value: Number, *, up: bool = False) -> Exact:
     settled = body.settle(value, "part")
     assert isinstance(settled, Approx)
     function = "math.ceil" if up else "math.floor"
-    body.doubt(f"{function}({settled.code} - {value.error!r}) != {function}({settled.code} + {value.error!r})")
-    return Exact(f"np.int64({function}({settled.code}))", 1, math.floor(value.low) - 1, math.ceil(value.high) + 1)
+    near = body.let("near", value.doubt(settled.code))
+    body.doubt(f"{function}({settled.code} - {near}) != {function}({settled.code} + {near})")
+    body.doubt(f"abs({settled.code}) > {LARGEST!r}")
+    return Exact(f"np.int64({function}({settled.code}))", 1, *_whole_bounds(value))
 
 
 def _denominator(value: Exact) -> str:
@@ -83,25 +87,21 @@ def _magnitude(body: Body, n: str, d: str, mode: str) -> str:
     return f"{top} - (1 if (2 * {paren(n)} + {d}) % {twice} == 0 and {top} % 2 == 1 else 0)"
 
 
+def _whole_bounds(value: Approx) -> tuple[int, int]:
+    return math.floor(max(value.low, -LARGEST)) - 1, math.ceil(min(value.high, LARGEST)) + 1
+
+
 def _round_approx(body: Body, value: Approx, mode: str) -> Exact:
-    if value.magnitude >= 2.0**51 or not math.isfinite(value.error) or value.error > 0.25:
-        raise CannotCompile("the certified error is too large to round")
     settled = body.settle(value, "x")
     assert isinstance(settled, Approx)
-    signed = value.low - value.error < 0
+    signed = value.low - value.worst < 0
     x = body.let("x_abs", f"abs({settled.code})") if signed else settled.code
     shift = {"half_up": 0.5, "half_even": 0.5, "up": 0.0, "down": 0.0}[mode]
     function = "math.ceil" if mode == "up" else "math.floor"
-    error = value.error + value.magnitude * 2.0**-52
-    body.doubt(f"{function}({x} + {shift - error!r}) != {function}({x} + {shift + error!r})")
+    near = body.let("near", f"{value.doubt(x)} + {x} * {2.0**-51!r}")
+    body.doubt(f"{function}({x} + ({shift!r} - {near})) != {function}({x} + ({shift!r} + {near}))")
+    body.doubt(f"{x} > {LARGEST!r}")
     code = f"np.int64({function}({x} + {shift!r}))"
     if signed:
         code = f"{code} * (1 if {settled.code} >= 0 else -1)"
-    if abs(value.low) >= LIMIT or abs(value.high) >= LIMIT:
-        raise CannotCompile("out of range")
-    return Exact(code, 1, math.floor(value.low) - 1, math.ceil(value.high) + 1)
-
-
-def as_fraction(text: str) -> Fraction:
-    """A literal of a rule as an exact number (``0.083`` stays 83/1000)."""
-    return Fraction(text)
+    return Exact(code, 1, *_whole_bounds(value))

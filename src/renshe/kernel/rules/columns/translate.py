@@ -325,9 +325,12 @@ def _recoded(symbol: Symbol, values: tuple[str, ...]) -> str:
     return chain
 
 
-def summed_error(term: Approx, count: int) -> float:
-    """The certified error of a sum of at most ``count`` terms."""
-    return count * term.error + count * count * term.magnitude * UNIT_ROUNDOFF
+def summed(term: Approx, total: str, count: int) -> Approx:
+    """The sum of at most ``count`` such terms, each with its error, and the additions' own."""
+    low, high = min(0.0, term.low * count), max(0.0, term.high * count)
+    if term.low >= 0:
+        return Approx(total, term.error * count, low, high, term.relative + (count + 1) * UNIT_ROUNDOFF)
+    return Approx(total, count * term.worst + count * count * term.magnitude * UNIT_ROUNDOFF, low, high)
 
 
-__all__ = ["Any_Value", "EntryValue", "HistoryValue", "TableValue", "Translator", "round_value", "summed_error"]
+__all__ = ["Any_Value", "EntryValue", "HistoryValue", "TableValue", "Translator", "round_value", "summed"]

@@ -45,17 +45,33 @@ class Exact:
 
 @dataclass(frozen=True)
 class Approx:
-    """A float64 whose distance from the true value is at most ``error`` (a certified bound)."""
+    """A float64 whose distance from the true value is at most ``error + relative * |value|`` (certified).
+
+    ``low`` and ``high`` bound the true value.
+    """
 
     code: str
     error: float
     low: float
     high: float
+    relative: float = 0.0
 
     @property
     def magnitude(self) -> float:
         """An upper bound of the absolute value."""
-        return max(abs(self.low), abs(self.high)) + self.error
+        return max(abs(self.low), abs(self.high)) * (1 + self.relative) + self.error
+
+    @property
+    def worst(self) -> float:
+        """The error bound in absolute terms, whatever the value."""
+        return self.error + self.relative * self.magnitude
+
+    def doubt(self, code: str) -> str:
+        """Code of the error bound for the value in ``code``."""
+        if self.relative == 0.0:
+            return repr(self.error)
+        bound = f"abs({code}) * {self.relative!r}"
+        return f"({bound} + {self.error!r})" if self.error else f"({bound})"
 
 
 @dataclass(frozen=True)

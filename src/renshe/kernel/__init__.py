@@ -1,0 +1,1 @@
+"""What everything shares: money, periods, codes and the rule engine. Pure: no Django, no database, no clock."""

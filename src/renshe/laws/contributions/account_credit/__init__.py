@@ -1,0 +1,1 @@
+"""What a month adds to the individual account."""

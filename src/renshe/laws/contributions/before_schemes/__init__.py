@@ -1,0 +1,1 @@
+"""Months before an insurance existed: nothing was due to a fund."""

@@ -1,0 +1,1 @@
+"""On which wage contributions are assessed: floors, caps and the contribution year."""

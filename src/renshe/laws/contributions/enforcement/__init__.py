@@ -1,0 +1,1 @@
+"""Deadlines to enrol and fines after an order."""

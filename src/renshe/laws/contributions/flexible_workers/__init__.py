@@ -1,0 +1,1 @@
+"""What people without an employer pay on the base they choose."""

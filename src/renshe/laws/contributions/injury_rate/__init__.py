@@ -1,0 +1,1 @@
+"""The work-injury rate of an employer: class rate times float."""

@@ -1,0 +1,1 @@
+"""What an overdue contribution costs for each day."""

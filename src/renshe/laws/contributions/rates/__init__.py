@@ -1,0 +1,1 @@
+"""What employer and employee pay on the base, insurance by insurance."""

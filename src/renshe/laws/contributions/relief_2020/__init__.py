@@ -1,0 +1,1 @@
+"""The employer's share that the state did not collect in 2020."""

@@ -1,0 +1,1 @@
+"""What is assessed where an employer did not declare."""
