@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pyarrow as pa
 from django.db import connection
+
+from renshe.foundation.bulk import StagedPartition, read_arrow
 
 
 @dataclass(frozen=True)
@@ -37,3 +40,20 @@ def individual_account_total(*, year: int) -> int:
         cursor.execute("SELECT coalesce(sum(opening_fen + credit_fen + interest_fen - payout_fen), 0)::bigint "
                        "FROM funds_account_year WHERE year = %s", [year])
         return int(cursor.fetchone()[0])
+
+
+def accounts_at_start(*, year: int, role: str = "runner") -> pa.Table:
+    """Every account's balance at the start of a year: person_id, opening_fen (what the year before closed with)."""
+    return read_arrow(role=role, sql=f"""
+        SELECT person_id, (max(opening_fen) + sum(credit_fen + interest_fen - payout_fen))::bigint AS opening_fen
+          FROM funds_account_year WHERE year = {int(year) - 1} GROUP BY person_id""")
+
+
+def stage_account_year(*, batch_id: int, rows: pa.Table) -> StagedPartition:
+    """Put a year's accounts into the unattached partition of a batch; the caller attaches and closes it."""
+    stage = StagedPartition(parent="funds_account_year", batch_id=batch_id)
+    stage.create()
+    stage.copy(rows)
+    stage.key()
+    stage.assert_no_orphans(column="person_id", table="registry_person")
+    return stage

@@ -5,7 +5,9 @@ from __future__ import annotations
 from renshe.domains.funds.accounts import (
     AccountYear,
     account_years,
+    accounts_at_start,
     individual_account_total,
+    stage_account_year,
 )
 from renshe.domains.funds.bank import (
     BankAccountRow,
@@ -60,9 +62,9 @@ from renshe.domains.funds.register import (
 __all__ = [
     "INVARIANTS", "MONTH_CLOSED", "AccountYear", "BalanceRow", "BankAccountRow", "BankReconciliation", "BatchRow",
     "FundRow", "JournalRow", "MonthRow", "NewEntry", "OpenItem", "PlanRow", "Post", "Statement", "account_journal",
-    "account_years", "add_bank_account", "approve_plan", "balance_sheet", "bank_accounts", "bank_reconciliation",
+    "account_years", "accounts_at_start", "add_bank_account", "approve_plan", "balance_sheet", "bank_accounts", "bank_reconciliation",
     "batch_by_id", "batch_state", "batches", "close_month", "close_year", "entries_of_batch", "entry_lines", "funds",
     "income_statement", "individual_account_total", "load_statement", "month_is_closed", "months", "open_batch",
-    "open_items", "plans", "post_batch", "post_entry", "prepare_plan", "reverse_entry", "transfer_plan",
+    "open_items", "plans", "post_batch", "post_entry", "prepare_plan", "reverse_entry", "stage_account_year", "transfer_plan",
     "trial_balance",
 ]

@@ -1,0 +1,1 @@
+"""The month's pensions: frozen, checked, planned, reviewed, funded, filed, answered, closed."""

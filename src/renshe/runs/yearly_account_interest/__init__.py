@@ -1,0 +1,1 @@
+"""Once a year every individual account is credited with interest at the published rate."""
