@@ -38,7 +38,7 @@ def no_relief_before():
 def relief_share(employer_kind, employer_size, relief_by_size):
     """The share of your employer's contribution that the state did not collect; public bodies paid
     in full."""
-    if employer_kind in ("government", "institution", "flexible_pool"):
+    if employer_kind in ("government", "institution", "flexible_pool", "own"):
         return 0
     return relief_by_size[employer_size]
 

@@ -36,7 +36,6 @@ def guangdong(inputs):
         place="440000",
         on=f"{int(inputs['year'])}-01-01",
         facts={
-            "adjustment_year": int(inputs["year"]),
             "pension_before_adjustment": fen(inputs["pension_before"]),
             "age_at_adjustment": age_of(inputs),
         },
@@ -63,7 +62,6 @@ def shanghai(inputs):
         place="310000",
         on=f"{int(inputs['year'])}-01-01",
         facts={
-            "adjustment_year": int(inputs["year"]),
             "pension_before_adjustment": fen(inputs["pension_dec_before"]),
             "age_at_adjustment": age_of(inputs),
             "elder_for_adjustment": inputs.get("female_age_60_plus_or_male_65_plus"),

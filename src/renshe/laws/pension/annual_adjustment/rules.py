@@ -17,11 +17,11 @@ _SHANGHAI = "上海市年度调整方案"
     article="第十八条",
 )
 def adjustment_flat_part(
-    adjustment_year,
+    adjustment_plan_year,
     adjustment_flat,
 ):
     """The same amount for everybody."""
-    return adjustment_flat[adjustment_year]
+    return adjustment_flat[adjustment_plan_year]
 
 
 @rule(
@@ -62,7 +62,7 @@ def adjustment_years_shanghai(contribution_months):
     rounding=half_up("fen", clause="owner-default"),
 )
 def adjustment_years_part(
-    adjustment_year,
+    adjustment_plan_year,
     adjustment_years,
     adjustment_per_year,
     adjustment_extra_after_years,
@@ -71,12 +71,12 @@ def adjustment_years_part(
 ):
     """An amount for each year, more for each year above the plan's threshold, and at least the
     plan's minimum."""
-    above = max(0, adjustment_years - adjustment_extra_after_years[adjustment_year])
+    above = max(0, adjustment_years - adjustment_extra_after_years[adjustment_plan_year])
     amount = (
-        adjustment_years * adjustment_per_year[adjustment_year]
-        + above * adjustment_extra_per_year[adjustment_year]
+        adjustment_years * adjustment_per_year[adjustment_plan_year]
+        + above * adjustment_extra_per_year[adjustment_plan_year]
     )
-    return max(adjustment_years_minimum[adjustment_year], amount)
+    return max(adjustment_years_minimum[adjustment_plan_year], amount)
 
 
 @rule(
@@ -90,15 +90,15 @@ def adjustment_years_part(
     rounding=half_up("fen", clause="owner-default"),
 )
 def adjustment_years_part_shanghai(
-    adjustment_year,
+    adjustment_plan_year,
     adjustment_years,
     adjustment_per_year,
     adjustment_years_minimum,
 ):
     """An amount for each year, and at least the plan's minimum."""
     return max(
-        adjustment_years_minimum[adjustment_year],
-        adjustment_years * adjustment_per_year[adjustment_year],
+        adjustment_years_minimum[adjustment_plan_year],
+        adjustment_years * adjustment_per_year[adjustment_plan_year],
     )
 
 
@@ -112,12 +112,12 @@ def adjustment_years_part_shanghai(
     rounding=half_up("fen", clause="owner-default"),
 )
 def adjustment_percentage_part(
-    adjustment_year,
+    adjustment_plan_year,
     pension_before_adjustment,
     adjustment_percent,
 ):
     """The plan's share of your own pension; an occupational annuity is not part of it."""
-    return pension_before_adjustment * adjustment_percent[adjustment_year]
+    return pension_before_adjustment * adjustment_percent[adjustment_plan_year]
 
 
 @rule(
@@ -131,12 +131,12 @@ def adjustment_percentage_part(
     rounding=round_up("jiao", clause="见分进角，上海市2022年调整方案（转引）"),
 )
 def adjustment_percentage_part_shanghai(
-    adjustment_year,
+    adjustment_plan_year,
     pension_before_adjustment,
     adjustment_percent,
 ):
     """The plan's share of your own pension; fen count as a full jiao."""
-    return pension_before_adjustment * adjustment_percent[adjustment_year]
+    return pension_before_adjustment * adjustment_percent[adjustment_plan_year]
 
 
 @rule(
@@ -165,13 +165,13 @@ def adjustment_age_part(age_at_adjustment, adjustment_age_addition):
     instrument=_SHANGHAI,
 )
 def adjustment_age_part_shanghai_until_2021(
-    adjustment_year,
+    adjustment_plan_year,
     elder_for_adjustment,
     adjustment_elder_addition,
 ):
     """More for women who had reached 60 and men who had reached 65."""
     if elder_for_adjustment:
-        return adjustment_elder_addition[adjustment_year]
+        return adjustment_elder_addition[adjustment_plan_year]
     return 0
 
 

@@ -5,6 +5,7 @@ from renshe.kernel.rules import rule
 
 _MEASURES = "国务院关于渐进式延迟法定退休年龄的办法"
 _OLD = "国发〔1978〕104号"
+_BOTH = "国发〔1978〕104号；国务院关于渐进式延迟法定退休年龄的办法"
 
 
 @rule(
@@ -63,7 +64,7 @@ def retirement_delay_months(
     en="Legal retirement month",
     unit="month",
     valid_from="1978-06-02",
-    instrument=_MEASURES,
+    instrument=_BOTH,
     article="第一条",
 )
 def legal_retirement_month(original_retirement_month, retirement_delay_months):
@@ -76,7 +77,7 @@ def legal_retirement_month(original_retirement_month, retirement_delay_months):
     en="Legal retirement age in months",
     unit="months",
     valid_from="1978-06-02",
-    instrument=_MEASURES,
+    instrument=_BOTH,
     article="第一条",
 )
 def legal_retirement_age_months(legal_retirement_month, birth_month):
@@ -150,7 +151,7 @@ def latest_retirement_month(legal_retirement_month, flexible_late_months):
     en="Kind of retirement",
     unit="code",
     valid_from="1978-06-02",
-    instrument=_MEASURES,
+    instrument=_BOTH,
     article="第三条",
     values=("too_early", "flexible_early", "legal", "flexible_late", "too_late"),
 )
@@ -177,7 +178,7 @@ def retirement_kind(
     en="First month of pension",
     unit="month",
     valid_from="1978-06-02",
-    instrument=_MEASURES,
+    instrument=_BOTH,
     article="第一条",
     confidence="K",
 )

@@ -1,0 +1,64 @@
+"""Transfer of a pension relation between provinces: what moves, and which account is temporary."""
+
+from renshe.kernel.rules import half_up, rule
+
+_MEASURES = "国办发〔2009〕66号"
+
+
+@rule(
+    zh="统筹基金转移额",
+    en="Pooled amount transferred",
+    unit="fen",
+    valid_from="2010-01-01",
+    instrument=_MEASURES,
+    article="第四条",
+    rounding=half_up("fen", clause="owner-default"),
+)
+def transfer_pooled_amount(transferred_base_sum, transfer_pooled_rate):
+    """Twelve percent of your actual contribution bases since January 1998."""
+    return transferred_base_sum * transfer_pooled_rate
+
+
+@rule(
+    zh="该年应记账额",
+    en="Account credit of a year",
+    unit="fen",
+    valid_from="1998-01-01",
+    instrument=_MEASURES,
+    article="第四条",
+    rounding=half_up("fen", clause="owner-default"),
+)
+def account_credit_of_year(account_base_sum, account_rate):
+    """What a year's bases should have brought to your account: 11 percent, since 2006 8 percent."""
+    return account_base_sum * account_rate
+
+
+@rule(
+    zh="转移资金合计",
+    en="Amount transferred in all",
+    unit="fen",
+    valid_from="2010-01-01",
+    instrument=_MEASURES,
+    article="第四条",
+)
+def transfer_total(transfer_pooled_amount, transferred_account):
+    """Your account with its interest, and the pooled amount."""
+    return transfer_pooled_amount + transferred_account
+
+
+@rule(
+    zh="是否建立临时缴费账户",
+    en="Whether a temporary account is opened",
+    unit="flag",
+    valid_from="2010-01-01",
+    instrument=_MEASURES,
+    article="第五条",
+)
+def temporary_account(
+    sex, age_at_new_enrolment, new_place_is_household_place, temporary_account_age
+):
+    """Men from 50 and women from 40 who enrol outside their household place pay into a temporary
+    account there."""
+    if new_place_is_household_place:
+        return False
+    return age_at_new_enrolment >= temporary_account_age[sex]
