@@ -86,17 +86,32 @@ def contributions_received(
     return _finish(posting, rows, body, entries)
 
 
-def suspense_applied(*, posting: Posting, rows: int, items: Sequence[tuple[str, str, int]]) -> list[int]:
-    """Apply money held as 暂收款 to dues once its payer or period is known: ``(fund, receipt, fen)``."""
-    entries = []
-    for fund, subject, fen in items:
-        entries.append(funds.NewEntry(
-            "cash", fund, posting.entry_on, "suspense_applied", "receipt", f"{posting.batch_id}:{subject}",
-            (funds.Post("2001", debit_fen=fen, subject=subject), funds.Post("4001", credit_fen=fen))))
-        entries.append(funds.NewEntry(
-            "rights", fund, posting.entry_on, "suspense_applied", "receipt", f"{posting.batch_id}:{subject}",
-            (funds.Post("R2301", debit_fen=fen, subject=subject), funds.Post("R1101", credit_fen=fen))))
-    return _finish(posting, rows, {"applied_fen": sum(item[2] for item in items)}, entries)
+def held_money_applied(
+    *, posting: Posting, rows: int, holder: str, items: Sequence[tuple[str, str, bool, int]],
+) -> list[int]:
+    """Give money held by one fund to what became owed in any: ``(receipt, insurance, is_surcharge, fen)``.
+
+    The holder's suspense is cleared; money for another fund moves there over both funds' fiscal accounts.
+    """
+    entries: list[funds.NewEntry] = []
+    for receipt, insurance, is_surcharge, fen in items:
+        fund, cause = FUND_OF[insurance], f"{posting.batch_id}:{receipt}:{insurance}:{int(is_surcharge)}"
+        income, owed = ("4501", "R1102") if is_surcharge else ("4001", "R1101")
+        if is_surcharge:
+            entries.append(funds.NewEntry(
+                "rights", fund, posting.entry_on, "surcharge_assessed", "receipt", cause,
+                (funds.Post("R1102", debit_fen=fen), funds.Post("R4102", credit_fen=fen))))
+        for book, held, other, money in (("cash", "2001", income, "1003"), ("rights", "R2301", owed, "R1901")):
+            clear = funds.Post(held, debit_fen=fen, subject=receipt)
+            if fund == holder:
+                entries.append(funds.NewEntry(book, fund, posting.entry_on, "suspense_applied", "receipt", cause,
+                                              (clear, funds.Post(other, credit_fen=fen))))
+                continue
+            entries.append(funds.NewEntry(book, holder, posting.entry_on, "suspense_passed_on", "receipt", cause,
+                                          (clear, funds.Post(money, credit_fen=fen))))
+            entries.append(funds.NewEntry(book, fund, posting.entry_on, "suspense_applied", "receipt", cause,
+                                          (funds.Post(money, debit_fen=fen), funds.Post(other, credit_fen=fen))))
+    return _finish(posting, rows, {"applied_fen": sum(item[3] for item in items)}, entries)
 
 
 def suspense_refunded(*, posting: Posting, items: Sequence[tuple[str, str, int]]) -> list[int]:
@@ -182,18 +197,19 @@ def account_interest_credited(*, posting: Posting, rows: int, interest_fen: int)
 
 def opening_balances(
     *, fund: str, cash_fen: Mapping[str, int], receivable_fen: int, individual_accounts_fen: int,
-    opened_on: dt.date, accounting_month: int, posted_by: str,
+    opened_on: dt.date, accounting_month: int, posted_by: str, overpaid_fen: int = 0,
 ) -> None:
-    """Take over a fund's opening position from an old system: bank balances by account code, arrears, accounts."""
+    """Take over a fund's opening position from an old system: bank balances by account code, arrears, accounts,
+    and money paid out that must come back."""
     total = sum(cash_fen.values())
     funds.post_entry(entry=funds.NewEntry(
         "cash", fund, opened_on, "opening", "take_over", fund,
         (*(funds.Post(code, debit_fen=fen) for code, fen in cash_fen.items()), funds.Post("3001", credit_fen=total))),
         accounting_month=accounting_month, posted_by=posted_by)
-    equity = total + receivable_fen - individual_accounts_fen
+    equity = total + receivable_fen + overpaid_fen - individual_accounts_fen
     side = funds.Post("R3001", credit_fen=equity) if equity >= 0 else funds.Post("R3001", debit_fen=-equity)
     funds.post_entry(entry=funds.NewEntry(
         "rights", fund, opened_on, "opening", "take_over", fund,
-        (funds.Post("R1901", debit_fen=total), funds.Post("R1101", debit_fen=receivable_fen),
+        (funds.Post("R1901", debit_fen=total), funds.Post("R1101", debit_fen=receivable_fen), funds.Post("R1201", debit_fen=overpaid_fen),
          funds.Post("R2201", credit_fen=individual_accounts_fen), side)),
         accounting_month=accounting_month, posted_by=posted_by)

@@ -1,1 +1,4 @@
-"""What everything shares: money, periods, codes and the rule engine. Pure: no Django, no database, no clock."""
+"""What everything shares: money, periods, codes, the rule engine.
+
+Pure: no Django, no database, no clock.
+"""

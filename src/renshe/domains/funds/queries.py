@@ -202,11 +202,19 @@ class BankReconciliation:
 def bank_reconciliation(*, fund: str, as_of: dt.date) -> list[BankReconciliation]:
     """Each bank account of a fund: book balance against statement balance with the items on one side only.
 
-    Items are matched by cause: a statement line carries the instruction, receipt file or plan that moved it.
+    Items are matched by cause, in words that both sides know: ``received:day``, ``fiscal:day``, ``plan:number``,
+    ``paid:day``, ``returned:month``, ``opening``; others by reason and cause.
     """
     sql = """
     WITH book AS (
-      SELECT b.id, CASE WHEN e.cause_kind = 'fund_use_plan' THEN 'plan:' ELSE '' END || e.cause_id AS cause,
+      SELECT b.id, CASE e.reason
+          WHEN 'contributions_received' THEN 'received:' || e.entry_on
+          WHEN 'moved_to_fiscal' THEN 'fiscal:' || e.entry_on
+          WHEN 'fund_use_transfer' THEN 'plan:' || e.cause_id
+          WHEN 'pension_paid' THEN 'paid:' || e.entry_on
+          WHEN 'pension_returned' THEN 'returned:' || to_char(e.entry_on, 'YYYY-MM')
+          WHEN 'opening' THEN 'opening'
+          ELSE e.reason || ':' || e.cause_id END AS cause,
         sum(l.debit_fen - l.credit_fen)::bigint AS fen
       FROM funds_bankaccount b JOIN funds_line l ON l.account_id = b.account_id
       JOIN funds_entry e ON e.id = l.entry_id AND e.fund_id = b.fund_id AND e.entry_on <= %(as_of)s

@@ -1,4 +1,4 @@
-"""Characters that are not what they look like: full-width forms, invisible ones, private-use ones."""
+"""Characters that are not what they look like: full-width and invisible ones."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from renshe.kernel.codes.problem import Problem
 
 CLAUSE = "GB 32100-2015"
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
+WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _LOOKALIKES = {"I": "1", "O": "0", "S": "5", "V": "U", "Z": "2"}
 
@@ -20,7 +20,7 @@ _LOOKALIKES = {"I": "1", "O": "0", "S": "5", "V": "U", "Z": "2"}
 def check_character(first_17: str) -> str:
     """The eighteenth character for the first seventeen."""
     total = sum(
-        weight * ALPHABET.index(char) for weight, char in zip(_WEIGHTS, first_17, strict=True)
+        weight * ALPHABET.index(char) for weight, char in zip(WEIGHTS, first_17, strict=True)
     )
     return ALPHABET[(31 - total % 31) % 31]
 
@@ -55,7 +55,7 @@ def read_credit_code(text: str) -> str | Problem:
         hint = "、".join(f"{char}→{_LOOKALIKES[char]}" for char in dict.fromkeys(confused))
         return Problem(
             code="credit_code_letter",
-            zh=f"统一社会信用代码不使用字母 I、O、S、V、Z，现含 {'、'.join(dict.fromkeys(confused))}",
+            zh=f"统一社会信用代码不用字母 I、O、S、V、Z，现含 {'、'.join(dict.fromkeys(confused))}",
             en=f"a credit code never holds I, O, S, V or Z; this holds {', '.join(confused)}",
             next_step_zh=f"请对照营业执照核对，可能是形近字误录：{hint}",
             next_step_en="Check it against the licence; it may be a look-alike",

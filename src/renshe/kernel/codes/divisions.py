@@ -73,7 +73,7 @@ def stem(code: str) -> str:
 
 
 def lies_within(code: str, outer: str) -> bool:
-    """Whether a place is `outer` itself or lies in it: a community in its city, everything in CN."""
+    """Whether a place is `outer` or lies in it: a community in its city, everything in CN."""
     return stem(code).startswith(stem(outer))
 
 

@@ -16,7 +16,7 @@ from renshe.kernel.codes.problem import Problem
 
 CLAUSE = "GB 18030-2022"
 MIDDLE_DOT = "·"
-# Signs that keyboards offer where U+00B7 is meant (银发〔2012〕 and the police use only that one).
+# Signs that keyboards offer where U+00B7 is meant.
 _DOTS = str.maketrans(dict.fromkeys("•‧∙・･．。｡⋅●", MIDDLE_DOT))
 _IDEOGRAPHS = (
     (0x3007, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, 0x2A6DF), (0x2A700, 0x2B739),
@@ -48,7 +48,7 @@ def read_person_name(text: str) -> str | Problem:
     ):
         if problem is not None:
             return problem
-    name = text.translate(_DOTS)
+    name = with_middle_dots(text)
     if any(char.isspace() for char in name) and not _LATIN.fullmatch(name):
         joined = "".join(name.split())
         return Problem(
@@ -70,6 +70,11 @@ def read_person_name(text: str) -> str | Problem:
         next_step_zh="请按证件原件录入，去掉数字、括号和称谓",
         next_step_en="Copy it from the document, without digits, brackets or titles",
     )
+
+
+def with_middle_dots(text: str) -> str:
+    """The text with the dots that keyboards offer replaced by the one that names are kept with."""
+    return text.translate(_DOTS)
 
 
 def same_name(left: str, right: str) -> bool:
@@ -140,8 +145,9 @@ def _misplaced(
 
 def _comparable(name: str) -> str:
     moved = name.translate(_MOVED).translate(_DOTS)
-    plain = "".join(
-        char for char in unicodedata.normalize("NFKC", moved)
-        if not char.isspace() and char != MIDDLE_DOT and unicodedata.category(char) not in ("Cf", "Mn")
-    )  # fmt: skip
-    return plain.casefold()
+    silent = ("Cf", "Mn", "Zs")
+    return "".join(
+        char
+        for char in unicodedata.normalize("NFKC", moved)
+        if char != MIDDLE_DOT and unicodedata.category(char) not in silent
+    ).casefold()

@@ -18,8 +18,8 @@ from renshe.kernel.codes.divisions import is_known_division
 from renshe.kernel.codes.problem import Problem
 
 CLAUSE = "GB 11643-1999"
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+CHECKS = "10X98765432"
 _SHAPE = re.compile(r"\d{17}[\dXx]", re.ASCII)
 _PERMIT_REGIONS = ("810000", "820000", "830000")
 # Nobody alive today was born earlier, and no number was given to the dead.
@@ -41,8 +41,8 @@ class NationalId:
 
 def check_digit(first_17: str) -> str:
     """The eighteenth character for seventeen digits (ISO 7064 MOD 11-2)."""
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, first_17, strict=True))
-    return _CHECKS[total % 11]
+    total = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, first_17, strict=True))
+    return CHECKS[total % 11]
 
 
 def read_national_id(text: str, *, as_of: date) -> NationalId | Problem:

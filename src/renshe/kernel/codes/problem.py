@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class Refused(Refusal):
-    """An act that is refused, with every problem found. Nothing has been changed when it is raised."""
+    """An act that is refused, with every problem found. Nothing was changed."""
 
     problems: tuple[Problem, ...]
 

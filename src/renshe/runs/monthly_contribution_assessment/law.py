@@ -64,6 +64,23 @@ def facts_of(table: pa.Table, *, rates: dict[int, int]) -> pa.Table:
     return _plain_strings(facts.to_arrow())
 
 
+def assessed_for_the_undeclared(table: pa.Table, *, place: str, on: dt.date) -> pa.Table:
+    """Where the employer declared nothing this month, 110 % of last month stands for the wage (社会保险法 62)."""
+    if "declared" not in table.column_names:
+        return table
+    frame = pl.from_arrow(table)
+    assert isinstance(frame, pl.DataFrame)
+    silent = ~pl.col("declared") & (pl.col("last_month_wage_fen") > 0).fill_null(False)
+    known = frame.filter(silent)
+    if known.is_empty():
+        return table
+    facts = pa.table({"last_month_assessed": known["last_month_wage_fen"].to_arrow()})
+    computed = library.compute(["undeclared_assessment"], facts, place=place, on=on)
+    stands = frame.select(silent.alias("silent"))["silent"].arg_true()
+    wages = frame["declared_wage_fen"].scatter(stands, pl.Series(computed.table["undeclared_assessment"].to_numpy()))
+    return _plain_strings(frame.with_columns(declared_wage_fen=wages).to_arrow())
+
+
 def _plain_strings(table: pa.Table) -> pa.Table:
     fields = [pa.field(f.name, pa.string() if pa.types.is_large_string(f.type) or pa.types.is_string_view(f.type)
                        else f.type) for f in table.schema]
@@ -76,6 +93,7 @@ def assess(table: pa.Table, *, place: str, period: int, on: dt.date, threads: in
     An amount counts only for the insurances the person has a spell in. People without a wage, or whom the law
     refuses, are left out and returned with the reason.
     """
+    table = assessed_for_the_undeclared(table, place=place, on=on)
     rates = injury_rates(place=place, on=on)
     computed = library.compute(TARGETS, facts_of(table, rates=rates), place=place, on=on, threads=threads)
     rows = pl.from_arrow(table)

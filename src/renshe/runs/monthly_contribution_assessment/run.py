@@ -19,6 +19,7 @@ from renshe.domains.contributions import api as contributions
 from renshe.domains.funds import api as funds
 from renshe.flows import contribution_to_ledger as ledger
 from renshe.foundation.bulk import AlreadyPosted, StagedPartition
+from renshe.foundation.crash_points import crash_point
 from renshe.kernel.periods import first_day
 from renshe.kernel.rules import Refusal
 from renshe.runs.context import RunContext, begin
@@ -63,6 +64,7 @@ def run(context: RunContext, *, heads: int | None = None, part: str = "") -> dic
             stage.key()
             stage.assert_no_orphans(column="person_id", table="registry_person")
             _post(context, work, stage, batch_id)
+            crash_point("assessment.posted")
     except AlreadyPosted:
         pass
     _note(key, work)
@@ -106,6 +108,7 @@ def _post(context: RunContext, work: Assessment, stage: StagedPartition, batch_i
         stage.attach(cursor)
         bills = pa.concat_tables(work.bills) if work.bills else None
         count = contributions.write_bills(bills=bills) if bills is not None else 0
+        crash_point("assessment.bills_written")
         marked = contributions.mark_assessed(batch_id=batch_id)
         posting = ledger.Posting(batch_id, context.accounting_month, context.today, context.by, context.at)
         ledger.contributions_assessed(

@@ -13,6 +13,7 @@ from renshe.domains.documents import api as documents
 from renshe.domains.funds import api as funds
 from renshe.domains.pension import api as pension
 from renshe.flows.pension_to_ledger import pension_paid, pension_returned
+from renshe.foundation.crash_points import crash_point
 from renshe.kernel.rules import Refusal
 from renshe.runs.monthly_pension_payment.report import Attention, StepReport, prove_controls
 
@@ -31,7 +32,9 @@ def write_files(
         batch = pension.begin_filing(batch_id=batch_id, pay_on=pay_on)
         for part in pension.file_ranges(batch_id=batch_id):
             pension.write_part(batch=batch, part=part, bank_format=bank_format, by=by, at=at)
+        crash_point("pension.files_written")
         _post_files(batch_id=batch_id, by=by)
+        crash_point("pension.files_posted")
     else:
         pension.require_state(batch=batch, states=("filed", "returned", "closed"))
     return _report("file", batch_id, _held_back(batch_id))
@@ -73,6 +76,7 @@ def send_files(*, batch_id: int, channel: pension.BankChannel, at: datetime) -> 
     pension.require_state(batch=batch, states=("filed", "returned", "closed"))
     for file, name, content in outgoing_files(batch_id=batch_id):
         channel.send(file_name=name, content=content)
+        crash_point("pension.file_sent")
         pension.mark_sent(file=file, at=at)
     return _report("send", batch_id)
 
@@ -118,6 +122,7 @@ def take_return(
             return _report("return", answer.batch_id, _unknown(answer.batch_id))
         pension.fit_return(file=file, rows=answer.rows)
         taken = pension.record_results(file=file, rows=answer.rows, file_id=stored.pk)
+        crash_point("pension.results_recorded")
         if taken.returned:
             pension_returned(
                 file_id=stored.sha256, accounting_month=accounting_month,
@@ -155,7 +160,7 @@ def take_statement(
             lines=[
                 (
                     row.reference, row.booked_on, row.amount_fen, row.counterparty, row.purpose,
-                    row.reference if row.kind in ("PAY", "BACK") else "",
+                    _cause(row),
                 )
                 for row in statement.rows
             ],
@@ -176,6 +181,16 @@ def take_statement(
                 entry_on=statement.to_on, returned=settled, posted_by=by,
             )  # fmt: skip
     return len(settled), tuple(notes)
+
+
+def _cause(row: pension.StatementRow) -> str:
+    """What moved the money, in the words by which the books are compared with the bank."""
+    return {
+        "PAY": f"paid:{row.booked_on}",
+        "BACK": f"returned:{row.booked_on:%Y-%m}",
+        "TRANSFER": f"plan:{row.reference}",
+        "INTEREST": f"interest_received:{row.reference}",
+    }.get(row.kind, "")
 
 
 def close(*, batch_id: int, at: datetime) -> StepReport:

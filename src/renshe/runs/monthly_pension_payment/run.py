@@ -14,6 +14,7 @@ from renshe.domains.funds import api as funds
 from renshe.domains.pension import api as pension
 from renshe.flows.pension_to_ledger import FUND, pension_due, pension_stopped
 from renshe.foundation.bulk import AlreadyPosted, StagedPartition
+from renshe.foundation.crash_points import crash_point
 from renshe.kernel.periods import format_month
 from renshe.kernel.rules import Refusal
 from renshe.runs.monthly_pension_payment.attention import (
@@ -44,6 +45,7 @@ def freeze(
             accounting_month=accounting_month,
         )  # fmt: skip
         pension.freeze_month_roster(batch=batch)
+        crash_point("pension.roster_frozen")
     return _report("freeze", batch.batch_id)
 
 
@@ -114,6 +116,7 @@ def check(*, batch_id: int, by: str, at: datetime) -> StepReport:
             heads = pension.roster_heads(batch_id=batch_id)
             totals = {f"roster_{kind}": count for kind, count in heads.items()}
             totals |= {f"stopped_{reason}": count for reason, count in stopped.items()}
+            crash_point("pension.stops_written")
             pension.move_batch(batch=batch, verb="check", totals=totals)
     return _report("check", batch_id, after_check(batch_id=batch_id))
 
@@ -190,6 +193,7 @@ def _post_plan(
                 entry_on=at.date(), totals={name: totals[name] for name in pension.AMOUNTS},
                 posted_by=by, posted_at=at,
             )  # fmt: skip
+        crash_point("pension.plan_posted")
         batch.planned_fen = totals["net_fen"]
         pension.move_batch(batch=batch, verb="plan", totals=proof)
 
@@ -265,6 +269,7 @@ def receive_funds(
         else:
             funds.approve_plan(plan_id=plan_id, approved_by=approved_by, approved_at=at)
             funds.transfer_plan(plan_id=plan_id, transferred_on=at.date(), posted_by=approved_by)
+        crash_point("pension.money_transferred")
         pension.record_funding(
             batch_id=batch_id, amount_fen=payable, payable_fen=payable, on=at.date(),
             reference=f"plan-{plan_id}" if plan_id else "suspense",

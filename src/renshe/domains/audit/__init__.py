@@ -1,0 +1,1 @@
+"""Runs of the calendar and recorded acts."""

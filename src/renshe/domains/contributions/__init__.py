@@ -1,0 +1,1 @@
+"""What is declared, owed, received and credited for each person and month."""

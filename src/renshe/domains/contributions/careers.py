@@ -1,0 +1,187 @@
+"""A person's insured years as the law reads them: months, bases and account credit of each calendar year.
+
+Both sources are brought to one form, twelve months side by side per person, year and employer: history and closed
+years as they are kept, open years from their lines. Then employers of a year are put together:
+
+- a month counts once, however many employers paid for it;
+- bases of one month add up, to the cap of that month where more than one employer paid (社会保险法 12, 各地缴费基数
+  上限: the cap is the person's, not the employer's). One employer's base was capped when it was assessed;
+- account credit adds up without a cap, because that money was paid in and is the person's;
+- a month whose bill is not credited is owed, and is no part of the career (劳办发〔1997〕116号).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+
+from renshe.domains.contributions.frames import number_list, read_frame
+from renshe.domains.contributions.refusals import refused
+from renshe.foundation.bulk import read_arrow
+from renshe.kernel.periods import Month, format_month
+
+TWELVE = 12
+ENTRY = ("year", "months", "base_sum_fen", "credit_fen", "credit_product_fen", "deemed_months")
+
+# A merged duplicate's rows are read as the survivor's; no row is rewritten.
+_WHO = """
+WITH who AS (
+    SELECT id AS row_person, id AS person_id FROM unnest({people}) AS id
+    UNION ALL
+    SELECT merged_id, person_id FROM registry_person_alias
+     WHERE person_id = ANY({people}) AND undone_at IS NULL
+)
+"""
+_YEARS = _WHO + """
+SELECT who.person_id, y.year::bigint AS year, y.paid_months::bigint AS paid_months,
+       y.deemed_months::bigint AS deemed_months, {bases}, {credits}
+  FROM contributions_year y JOIN who ON who.row_person = y.person_id
+"""
+# One employer's line and its reversals are one month or none: they are put together first.
+_LINES = _WHO + """
+SELECT who.person_id, l.period::bigint AS period, coalesce(l.employer_id, 0) AS employer_key,
+       sum(l.months)::bigint AS months, sum(l.pension_base_fen)::bigint AS base_fen,
+       sum(l.account_credit_fen)::bigint AS credit_fen
+  FROM contributions_line l
+  JOIN who ON who.row_person = l.person_id
+  JOIN contributions_bill b ON b.id = l.bill_id AND b.credited_batch_id IS NOT NULL
+ WHERE l.pension_base_fen <> 0
+ GROUP BY 1, 2, 3 HAVING sum(l.months) > 0
+"""
+
+
+@dataclass(frozen=True)
+class YearEntry:
+    """One calendar year of a career: months contributed, sum of bases, credit and its product for interest (fen).
+
+    `credit_product_fen` is the sum of each month's credit times the months it stands in the account until the year's
+    end, January twelve times, December once (劳办发〔1997〕116号, monthly-product method).
+    """
+
+    year: int
+    months: int
+    base_sum_fen: int
+    credit_fen: int
+    credit_product_fen: int
+    deemed_months: int
+
+
+def career_of(*, person_id: int, base_caps: Mapping[Month, int]) -> list[YearEntry]:
+    """A person's career by calendar year, oldest first, read within the current transaction.
+
+    `base_caps` gives the base cap of each month in fen and is asked only where two employers paid for one month.
+    Raises Refusal `cap_missing`.
+    """
+    people = f"'{number_list([person_id])}'::bigint[]"
+    years = read_frame(sql=_years_sql(people), schema=_YEARS_SCHEMA)
+    lines = read_frame(sql=_LINES.format(people=people), schema=_LINES_SCHEMA)
+    entries = _by_year(years=years, lines=lines, base_caps=base_caps)
+    return [YearEntry(*row) for row in entries.select(*ENTRY).iter_rows()]
+
+
+def careers_table(
+    *, person_ids: Sequence[int], base_caps: Mapping[Month, int], role: str = "runner"
+) -> pa.Table:
+    """The careers of many people as Arrow lists: person_id, and each of ENTRY as a list, oldest year first.
+
+    Everyone asked for has a row, with empty lists where nothing was ever contributed; rows are in the order of
+    person_id. Reads what is committed. A million people are best asked for in portions of some 50,000.
+    Raises Refusal `cap_missing`.
+    """
+    people = f"'{number_list(person_ids)}'::bigint[]"
+    years = pl.from_arrow(read_arrow(sql=_years_sql(people), role=role))
+    lines = pl.from_arrow(read_arrow(sql=_LINES.format(people=people), role=role))
+    assert isinstance(years, pl.DataFrame) and isinstance(lines, pl.DataFrame)
+    entries = _by_year(years=years, lines=lines, base_caps=base_caps)
+    listed = entries.group_by("person_id", maintain_order=True).agg(pl.col(*ENTRY))
+    everyone = pl.DataFrame({"person_id": sorted(set(person_ids))}, schema={"person_id": pl.Int64})
+    full = everyone.join(listed, on="person_id", how="left", maintain_order="left").with_columns(
+        pl.col(*ENTRY).fill_null(pl.lit([], dtype=pl.List(pl.Int64)))
+    )
+    lists = pa.list_(pa.int64())
+    return full.to_arrow().cast(
+        pa.schema([("person_id", pa.int64()), *((name, lists) for name in ENTRY)])
+    )
+
+
+_BASES = [f"base_{number}" for number in range(1, TWELVE + 1)]
+_CREDITS = [f"credit_{number}" for number in range(1, TWELVE + 1)]
+_YEARS_SCHEMA = {
+    name: pl.Int64
+    for name in ("person_id", "year", "paid_months", "deemed_months", *_BASES, *_CREDITS)
+}
+_LINES_SCHEMA = {
+    name: pl.Int64
+    for name in ("person_id", "period", "employer_key", "months", "base_fen", "credit_fen")
+}
+
+
+def _years_sql(people: str) -> str:
+    columns = {
+        "bases": ", ".join(f"y.base_fen[{n}] AS {name}" for n, name in enumerate(_BASES, 1)),
+        "credits": ", ".join(f"y.credit_fen[{n}] AS {name}" for n, name in enumerate(_CREDITS, 1)),
+    }
+    return _YEARS.format(people=people, **columns)
+
+
+def _by_year(
+    *, years: pl.DataFrame, lines: pl.DataFrame, base_caps: Mapping[Month, int]
+) -> pl.DataFrame:
+    """Entries by person and year, from both sources, as described at the head of this module."""
+    person = np.concatenate([years["person_id"].to_numpy(), lines["person_id"].to_numpy()])
+    period = lines["period"].to_numpy()
+    year = np.concatenate([years["year"].to_numpy(), period // TWELVE])
+    paid, base, credit = _months_side_by_side(years, lines, month=period % TWELVE)
+    deemed = np.concatenate([years["deemed_months"].to_numpy(), np.zeros(lines.height, np.int64)])
+    order = np.lexsort((year, person))
+    person, year = person[order], year[order]
+    if not len(person):
+        return pl.DataFrame(schema={"person_id": pl.Int64, **dict.fromkeys(ENTRY, pl.Int64)})
+    new = np.flatnonzero(np.r_[True, (np.diff(person) != 0) | (np.diff(year) != 0)])
+    times = np.add.reduceat(paid[order].astype(np.int64), new)
+    base_sum = np.add.reduceat(base[order], new)
+    base_sum = _capped(base_sum, times=times, year=year[new], base_caps=base_caps)
+    credit_sum = np.add.reduceat(credit[order], new)
+    stays = np.arange(TWELVE, 0, -1, dtype=np.int64)
+    entries = pl.DataFrame({
+        "person_id": person[new], "year": year[new], "months": (times > 0).sum(axis=1),
+        "base_sum_fen": base_sum.sum(axis=1), "credit_fen": credit_sum.sum(axis=1),
+        "credit_product_fen": (credit_sum * stays).sum(axis=1),
+        "deemed_months": np.minimum(np.add.reduceat(deemed[order], new), TWELVE),
+    })
+    return entries.cast(pl.Int64).filter((pl.col("months") > 0) | (pl.col("deemed_months") > 0))
+
+
+def _months_side_by_side(
+    years: pl.DataFrame, lines: pl.DataFrame, *, month: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Twelve columns of paid, base and credit for every row of both sources; unpaid months are empty."""
+    mask = years["paid_months"].to_numpy()[:, None] >> np.arange(TWELVE) & 1 == 1
+    base = np.where(mask, years.select(_BASES).to_numpy(), 0)
+    credit = np.where(mask, years.select(_CREDITS).to_numpy(), 0)
+    more = np.zeros((3, lines.height, TWELVE), dtype=np.int64)
+    row = np.arange(lines.height)
+    more[0, row, month] = 1
+    more[1, row, month] = lines["base_fen"].to_numpy()
+    more[2, row, month] = lines["credit_fen"].to_numpy()
+    return (
+        np.vstack([mask, more[0] == 1]), np.vstack([base, more[1]]).astype(np.int64),
+        np.vstack([credit, more[2]]).astype(np.int64),
+    )
+
+
+def _capped(
+    base: np.ndarray, *, times: np.ndarray, year: np.ndarray, base_caps: Mapping[Month, int]
+) -> np.ndarray:
+    """Hold months with more than one employer to that month's cap."""
+    row, month = np.nonzero(times > 1)
+    for one, number in zip(row.tolist(), month.tolist(), strict=True):
+        period = int(year[one]) * TWELVE + number
+        if period not in base_caps:
+            raise refused("cap_missing", subject=format_month(period))
+        base[one, number] = min(int(base[one, number]), base_caps[period])
+    return base

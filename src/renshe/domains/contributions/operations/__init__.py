@@ -1,0 +1,1 @@
+"""Writes of contributions, one file for each thing that happens to what is owed."""

@@ -1,0 +1,1 @@
+"""Reads of contributions, one file for each question people ask."""

@@ -1,0 +1,1 @@
+"""Who is insured through whom, in which insurance, from when to when."""

@@ -1,0 +1,58 @@
+"""The door of enrolment: who is insured through whom."""
+
+from renshe.domains.enrolment.bulk import bulk_tables
+from renshe.domains.enrolment.checks import INVARIANTS
+from renshe.domains.enrolment.models import Change, Insurance, Spell
+from renshe.domains.enrolment.operations.absorbing import absorb
+from renshe.domains.enrolment.operations.joining import cancel, join, move
+from renshe.domains.enrolment.operations.leaving import die, leave, resume, suspend
+from renshe.domains.enrolment.operations.recording import Recording
+from renshe.domains.enrolment.queries import (
+    Member,
+    changes_of_employer,
+    changes_of_person,
+    is_member,
+    members,
+    merge_conflicts,
+    spell_in,
+    spells_of,
+)
+from renshe.domains.enrolment.states import (
+    INSURANCES_OF,
+    JOIN_REASONS,
+    JOIN_REASONS_OF_EMPLOYERS,
+    LEAVE_REASONS,
+    LEAVE_REASONS_OF_EMPLOYERS,
+    ReasonName,
+)
+
+__all__ = [
+    "INSURANCES_OF",
+    "INVARIANTS",
+    "JOIN_REASONS",
+    "JOIN_REASONS_OF_EMPLOYERS",
+    "LEAVE_REASONS",
+    "LEAVE_REASONS_OF_EMPLOYERS",
+    "Change",
+    "Insurance",
+    "Member",
+    "ReasonName",
+    "Recording",
+    "Spell",
+    "absorb",
+    "bulk_tables",
+    "cancel",
+    "changes_of_employer",
+    "changes_of_person",
+    "die",
+    "is_member",
+    "join",
+    "leave",
+    "members",
+    "merge_conflicts",
+    "move",
+    "resume",
+    "spell_in",
+    "spells_of",
+    "suspend",
+]

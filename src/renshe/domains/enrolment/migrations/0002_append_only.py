@@ -1,0 +1,11 @@
+"""What is recorded here is only ever added to; the database itself refuses anything else."""
+
+from django.db import migrations
+
+from renshe.foundation.partitions import guard_append_only
+
+
+class Migration(migrations.Migration):
+    dependencies = [("enrolment", "0001_initial")]
+
+    operations = [guard_append_only("enrolment_change")]

@@ -1,0 +1,1 @@
+"""What changes enrolment: joining, leaving, suspending, dying, moving and absorbing."""

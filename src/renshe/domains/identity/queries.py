@@ -1,0 +1,145 @@
+"""Who may do what, and who looked at whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from renshe.domains.identity.models import Account, Look, Role
+from renshe.domains.identity.permissions import ACTIONS, GRANTS
+from renshe.domains.identity.roles import RoleCode
+from renshe.kernel.codes.divisions import lies_within
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Whose records an action touches, as far as permission needs to know.
+
+    `kind` is `person`, `employer` or `place`; `place` is the division that keeps the records. For a
+    person seen by an employer's clerk, `employer_id` names the employer through which the caller
+    has found the person insured: the clerk may see that person only because of it.
+    """
+
+    kind: str
+    id: int | None = None
+    place: str | None = None
+    employer_id: int | None = None
+
+
+class NotAllowed(PermissionDenied):
+    """The account may not do this. Django answers it with 403; `action` says what was tried."""
+
+    def __init__(self, *, action: str) -> None:
+        self.action = action
+        name = ACTIONS.get(action)
+        shown = f"{name.zh} / {name.en}" if name else action
+        super().__init__(f"没有权限：{shown}。请向安全管理员申请相应角色。")
+
+
+def roles_on(*, account: Account, on: date) -> list[Role]:
+    """The roles an account holds on a day, in the order they were given."""
+    in_force = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    return list(Role.objects.filter(in_force, account=account, valid_from__lte=on).order_by("pk"))
+
+
+def allowed(*, account: Any, action: str, subject: Subject | None = None, on: date) -> bool:
+    """Whether an account may do an action on a day. Denied unless a row of the table says yes.
+
+    Without a subject the question is whether any role of the account at any place may do it, which
+    is enough to show a menu and never enough to show a record. Anonymous visitors, accounts that
+    are switched off and unknown actions are denied.
+    """
+    if not isinstance(account, Account) or not account.is_active or action not in ACTIONS:
+        return False
+    return any(
+        _role_allows(role, account=account, action=action, subject=subject)
+        for role in roles_on(account=account, on=on)
+    )
+
+
+def require_allowed(*, account: Any, action: str, subject: Subject | None = None, on: date) -> None:
+    """Raise NotAllowed unless `allowed`."""
+    if not allowed(account=account, action=action, subject=subject, on=on):
+        raise NotAllowed(action=action)
+
+
+def require(
+    action: str,
+    *,
+    on: Callable[[HttpRequest], date],
+    subject_of: Callable[..., Subject] | None = None,
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """A decorator for a view: 403 unless the account may do `action`.
+
+    `on` tells today from the request, because the clock is read only at the edge; `subject_of` gets
+    the view's arguments and says whose records they are. Raises KeyError where the action is in no
+    table, so that a page with a misspelt permission cannot be deployed.
+    """
+    if action not in ACTIONS:
+        raise KeyError(f"no such action: {action}")
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            subject = None if subject_of is None else subject_of(request, *args, **kwargs)
+            require_allowed(account=request.user, action=action, subject=subject, on=on(request))
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def places_of(*, account: Account, action: str, on: date) -> list[str]:
+    """The places within which an account may do an action, for filtering lists. Empty: nowhere."""
+    return sorted(
+        {
+            role.place
+            for role in roles_on(account=account, on=on)
+            if account.is_active and action in GRANTS[RoleCode(role.role)].place
+        }
+    )
+
+
+def account_named(*, username: str) -> Account | None:
+    """The account with a username, or None."""
+    return Account.objects.filter(username=username).first()
+
+
+def looks_at(*, person_id: int) -> QuerySet[Look]:
+    """Every look at a person's unmasked data, latest first, for the person to see (PIPL 44, 45)."""
+    return (
+        Look.objects.filter(subject_kind="person", subject_id=person_id)
+        .select_related("account")
+        .order_by("-looked_at", "-pk")
+    )
+
+
+def _role_allows(role: Role, *, account: Account, action: str, subject: Subject | None) -> bool:
+    grant = GRANTS[RoleCode(role.role)]
+    if action in grant.place:
+        if subject is None:
+            return True
+        return subject.place is not None and lies_within(subject.place, role.place)
+    if action in grant.own:
+        return subject is None or _is_own(RoleCode(role.role), account=account, subject=subject)
+    return False
+
+
+def _is_own(role: RoleCode, *, account: Account, subject: Subject) -> bool:
+    if role == RoleCode.INSURED_PERSON:
+        return (
+            subject.kind == "person" and subject.id is not None and subject.id == account.person_id
+        )
+    if account.employer_id is None:
+        return False
+    if subject.kind == "employer":
+        return subject.id == account.employer_id
+    return subject.kind == "person" and subject.employer_id == account.employer_id

@@ -1,0 +1,139 @@
+"""Invariants of the pension domain, re-proved over all rows by `renshe prove`. Each query returns the rows that break it."""
+
+from renshe.foundation.invariants import Invariant
+
+HANDLING = "社会保险经办条例"
+FINANCE = "财社〔2017〕144号 第四十条"
+
+INVARIANTS = (
+    Invariant(
+        name="pension_award_adds_up",
+        zh="待遇各项之和等于合计",
+        en="an award's parts add up to its total",
+        clause="国发〔2005〕38号 第六条",
+        sql="""SELECT id, total_fen FROM pension_award
+                WHERE total_fen <> basic_fen + account_fen + transitional_fen + other_fen""",
+    ),
+    Invariant(
+        name="pension_one_in_force",
+        zh="一人同类待遇只有一份有效",
+        en="one person has one award of a kind in force",
+        clause="国办发〔2009〕66号",
+        sql="""SELECT person_id, count(*) FROM pension_award
+                WHERE state IN ('provisional', 'final', 'suspended')
+                GROUP BY person_id, kind HAVING count(*) > 1""",
+    ),
+    Invariant(
+        name="pension_month_paid_once",
+        zh="一份待遇一个月只成功发放一次",
+        en="an award's month is paid at most once",
+        clause=FINANCE,
+        sql="""SELECT l.award_id, l.period FROM pension_payment_line l
+                 JOIN pension_bank_result w ON w.batch_id = l.batch_id AND w.line_no = l.line_no
+                                           AND w.status = 'paid'
+                WHERE l.kind IN ('regular', 'retry')
+                  AND (l.attempt_of IS NULL OR EXISTS (
+                      SELECT FROM pension_payment_line o
+                       WHERE o.batch_id = split_part(l.attempt_of, '-', 1)::bigint
+                         AND o.line_no = split_part(l.attempt_of, '-', 2)::int AND o.kind = 'regular'))
+                GROUP BY l.award_id, l.period HAVING count(*) > 1""",
+    ),
+    Invariant(
+        name="pension_retry_of_what_did_not_arrive",
+        zh="重发的指令此前确已失败或停发",
+        en="a retry follows a failure or a stop, never a payment or an unknown one",
+        clause=FINANCE,
+        sql="""SELECT r.batch_id || '-' || r.line_no, r.attempt_of FROM pension_roster r
+                WHERE r.attempt_of IS NOT NULL AND NOT EXISTS (
+                      SELECT FROM pension_bank_result f
+                       WHERE f.instruction = r.attempt_of AND f.status = 'failed')
+                  AND NOT EXISTS (
+                      SELECT FROM pension_payment_stop s WHERE s.still_due
+                         AND s.batch_id = split_part(r.attempt_of, '-', 1)::bigint
+                         AND s.line_no = split_part(r.attempt_of, '-', 2)::int)""",
+    ),
+    Invariant(
+        name="pension_result_was_sent",
+        zh="银行回盘的指令确已送盘",
+        en="the bank answered only what was sent",
+        clause=FINANCE,
+        sql="""SELECT w.instruction, w.status FROM pension_bank_result w
+                 LEFT JOIN pension_payment_file f ON f.batch_id = w.batch_id
+                       AND w.line_no BETWEEN f.first_line AND f.last_line
+                 LEFT JOIN pension_payment_line l ON l.batch_id = w.batch_id
+                                                 AND l.line_no = w.line_no
+                WHERE f.id IS NULL OR l.line_no IS NULL
+                   OR w.instruction <> w.batch_id || '-' || w.line_no""",
+    ),
+    Invariant(
+        name="pension_stopped_not_sent",
+        zh="已停发的没有银行结果",
+        en="a stopped line has no word of the bank",
+        clause=f"{HANDLING} 第二十六条",
+        sql="""SELECT w.instruction, s.reason FROM pension_bank_result w
+                 JOIN pension_payment_stop s ON s.batch_id = w.batch_id AND s.line_no = w.line_no""",
+    ),
+    Invariant(
+        name="pension_files_equal_lines",
+        zh="送盘文件合计等于明细合计",
+        en="a batch's files add up to its payable lines",
+        clause=FINANCE,
+        sql="""SELECT b.batch_id, f.fen FROM pension_payment_batch b
+                 JOIN (SELECT batch_id, sum(total_fen) AS fen, sum(rows) AS heads
+                         FROM pension_payment_file GROUP BY batch_id) f ON f.batch_id = b.batch_id
+                 JOIN (SELECT l.batch_id, sum(l.net_fen) AS fen,
+                              count(*) FILTER (WHERE l.net_fen > 0) AS heads
+                         FROM pension_payment_line l
+                         LEFT JOIN pension_payment_stop s ON s.batch_id = l.batch_id
+                                                         AND s.line_no = l.line_no
+                        WHERE s.id IS NULL GROUP BY l.batch_id) d ON d.batch_id = b.batch_id
+                WHERE b.state IN ('filed', 'returned', 'closed')
+                  AND (f.fen <> d.fen OR f.heads <> d.heads)""",
+    ),
+    Invariant(
+        name="pension_batch_rows_equal_journal",
+        zh="发放明细合计等于批次登记合计",
+        en="a batch's lines add up to what was posted for it",
+        clause=FINANCE,
+        sql="""SELECT b.batch_id, d.fen FROM pension_payment_batch b
+                 JOIN (SELECT batch_id, sum(net_fen) AS fen FROM pension_payment_line
+                        GROUP BY batch_id) d ON d.batch_id = b.batch_id
+                WHERE d.fen IS DISTINCT FROM b.planned_fen""",
+    ),
+    Invariant(
+        name="pension_recovered_adds_up",
+        zh="多发待遇已追回数等于追回明细",
+        en="what is recovered is the sum of its recoveries",
+        clause=f"{HANDLING} 第四十六条",
+        sql="""SELECT o.id, o.recovered_fen FROM pension_overpayment o
+                 LEFT JOIN (SELECT overpayment_id, sum(amount_fen) AS fen FROM pension_recovery
+                             GROUP BY overpayment_id) r ON r.overpayment_id = o.id
+                WHERE o.recovered_fen <> coalesce(r.fen, 0)""",
+    ),
+    Invariant(
+        name="pension_deductions_itemised",
+        zh="扣减合计等于扣减明细",
+        en="a line's deduction is the sum of its items",
+        clause=f"{HANDLING} 第四十六条",
+        sql="""SELECT l.batch_id || '-' || l.line_no, l.deduction_fen FROM pension_payment_line l
+                 LEFT JOIN (SELECT batch_id, line_no, sum(amount_fen) AS fen
+                              FROM pension_payment_deduction GROUP BY batch_id, line_no) d
+                   ON d.batch_id = l.batch_id AND d.line_no = l.line_no
+                WHERE l.kind <> 'retry' AND l.deduction_fen <> coalesce(d.fen, 0)""",
+    ),
+    Invariant(
+        name="pension_not_paid_after_death",
+        zh="死亡次月起发放的均已登记多发",
+        en="what was paid after the month of death is a receivable",
+        clause="社会保险法 第十七条",
+        sql="""SELECT l.batch_id || '-' || l.line_no, p.died_on FROM pension_payment_line l
+                 JOIN registry_person p ON p.id = l.person_id AND p.died_on IS NOT NULL
+                 JOIN pension_award a ON a.id = l.award_id AND a.state = 'ended'
+                 JOIN pension_bank_result w ON w.batch_id = l.batch_id AND w.line_no = l.line_no
+                                           AND w.status = 'paid'
+                WHERE l.period > extract(year FROM p.died_on) * 12 + extract(month FROM p.died_on) - 1
+                  AND NOT EXISTS (
+                      SELECT FROM pension_overpayment o
+                       WHERE o.person_id = l.person_id AND l.period BETWEEN o.from_month AND o.to_month)""",
+    ),
+)

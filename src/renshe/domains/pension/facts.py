@@ -1,0 +1,180 @@
+"""From rows to what the pension law asks: birth, category, career, account, recognised facts.
+
+A fact is taken from the rows, or follows from them (nobody without a month in 1993–1997 has a virtual account), or was recognised
+by the administrative department. What is none of these stays missing, and the law refuses with its name.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any, Protocol
+
+from renshe.domains.contributions import api as contributions
+from renshe.domains.funds import api as funds
+from renshe.domains.pension.models import Recognition
+from renshe.domains.registry import api as registry
+from renshe.kernel.periods import Month, first_day, month_containing, year_of
+from renshe.kernel.rules import Explanation
+
+
+class Explain(Protocol):
+    """The law's answer for one person; `renshe.laws.library.explain` is the one in use."""
+
+    def __call__(
+        self,
+        target: str,
+        facts: Mapping[str, Any],
+        *,
+        place: str,
+        on: date,
+        known_on: date | None = None,
+    ) -> Explanation:
+        """Explain a target, or raise Refusal."""
+        ...
+
+
+class CapsByLaw(Mapping[Month, int]):
+    """The base cap of any month at a place, asked of the law only for the months that need it."""
+
+    def __init__(self, *, place: str, explain: Explain):
+        self._ask: Callable[[Month], int] = lru_cache(
+            lambda month: int(
+                explain("pension_base_cap", {}, place=place, on=first_day(month)).value
+            )
+        )
+
+    def __getitem__(self, month: Month) -> int:
+        return self._ask(month)
+
+    def __contains__(self, month: object) -> bool:
+        return isinstance(month, int)
+
+    def __iter__(self) -> Iterator[Month]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+def award_facts(
+    *, person_id: int, place: str, retirement_month: Month, known_on: date, explain: Explain
+) -> dict[str, Any]:
+    """Everything the law of the monthly pension may ask about this person, as known on a day.
+
+    The career ends with the retirement month's year, each year listed. The account balance is that of the retirement month.
+    """
+    person = registry.person(person_id=person_id)
+    birth = registry.birth_date_for(person=person, purpose="retirement")
+    years = contributions.career_of(
+        person_id=person.pk, base_caps=CapsByLaw(place=place, explain=explain)
+    )
+    years = [entry for entry in years if entry.year <= year_of(retirement_month)]
+    facts: dict[str, Any] = {
+        "birth_month": month_containing(birth),
+        "retirement_category": person.retirement_category,
+        "retirement_month": retirement_month,
+        "career": _listed(years, last_year=year_of(retirement_month)),
+        "deemed_months": sum(entry.deemed_months for entry in years),
+    }
+    facts |= _implied(facts)
+    if "first_half_1998_base_sum" not in facts:
+        facts["first_half_1998_base_sum"] = _first_half_1998(person_id=person.pk)
+    facts |= recognised_facts(person_id=person.pk, known_on=known_on)
+    if "account_balance" not in facts:
+        asked = account_facts(person_id=person.pk, facts=facts)
+        answer = explain(
+            "account_balance_at", asked, place=place, on=first_day(retirement_month), known_on=known_on
+        )
+        facts["account_balance"] = int(answer.value)
+    return facts
+
+
+def account_facts(*, person_id: int, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What the account's balance at retirement is computed from: the last closed year, then the career since.
+
+    The closed balance enters as that year's credit without interest of its own, because the year is settled.
+    """
+    closed = [
+        year
+        for year in funds.account_years(person_id=person_id)
+        if year.year < year_of(facts["retirement_month"])
+    ]
+    career = facts["career"]
+    if closed:
+        last = closed[-1]
+        opening = {
+            "year": last.year,
+            "months": 0,
+            "base_sum": 0,
+            "credit": last.closing_fen,
+            "credit_product": 0,
+        }
+        career = [opening, *(entry for entry in career if entry["year"] > last.year)]
+    return {"career": career, "retirement_month": facts["retirement_month"]}
+
+
+def recognised_facts(*, person_id: int, known_on: date) -> dict[str, Any]:
+    """What the administrative department recognised about a person, as known on a day."""
+    rows = Recognition.objects.filter(person_id=person_id, known_on__lte=known_on)
+    return {row.fact: row.value for row in rows.order_by("known_on", "id")}
+
+
+def adjustment_facts(
+    *, birth_month: Month, category: str, facts: Mapping[str, Any], year: int, before_fen: int
+) -> dict[str, Any]:
+    """What the yearly adjustment of `year` asks: the pension before it, the years, and the age at the last year's end."""
+    months = year * 12 - 1 - birth_month
+    elder_months = (65 if category.startswith("M") else 60) * 12
+    return {
+        "pension_before_adjustment": before_fen,
+        "age_at_adjustment": months // 12,
+        "elder_for_adjustment": months >= elder_months,
+        "turned_elder_last_year": elder_months <= months < elder_months + 12,
+        "career": facts["career"],
+        "deemed_months": facts["deemed_months"],
+    }
+
+
+def _listed(years: list[contributions.YearEntry], *, last_year: int) -> list[dict[str, int]]:
+    """The career with every year from the first to the last, empty ones too: interest runs through them."""
+    if not years:
+        return []
+    by_year = {entry.year: entry for entry in years}
+    listed = []
+    for year in range(min(by_year), last_year + 1):
+        entry = by_year.get(year)
+        listed.append(
+            {
+                "year": year,
+                "months": entry.months if entry else 0,
+                "base_sum": entry.base_sum_fen if entry else 0,
+                "credit": entry.credit_fen if entry else 0,
+                "credit_product": entry.credit_product_fen if entry else 0,
+            }
+        )
+    return listed
+
+
+def _first_half_1998(*, person_id: int) -> int:
+    """Bases paid for January to June 1998 (fen), before Guangdong's accounts began."""
+    months = contributions.timeline_of(person_id=person_id).months
+    first, last = 1998 * 12, 1998 * 12 + 5
+    return sum(
+        month.base_fen
+        for month in months
+        if first <= month.period <= last and month.state == "paid"
+    )
+
+
+def _implied(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts that follow from the career: no such months, no such amounts."""
+    paid = {entry["year"] for entry in facts["career"] if entry["months"]}
+    implied: dict[str, Any] = {}
+    if not paid & set(range(1993, 1998)):
+        implied["virtual_account_balance"] = 0
+    if 1998 not in paid:
+        implied["first_half_1998_base_sum"] = 0
+    if facts["deemed_months"] == 0 and not any(year < 1998 for year in paid):
+        implied["deemed_account_balance"] = 0
+        implied["deemed_workplace"] = "none"
+    return implied

@@ -1,0 +1,1 @@
+"""Writes of the pension domain, one module for each act."""

@@ -1,0 +1,66 @@
+"""What a person is entitled to, month by month."""
+
+from datetime import date
+
+from django.db import connection
+
+from renshe.domains.pension.models import Award, Hold
+from renshe.domains.pension.places import place_prefix
+from renshe.domains.pension.states import IN_FORCE
+from renshe.kernel.periods import Month, month_containing
+
+COLUMNS = ("basic_fen", "account_fen", "transitional_fen", "other_fen")
+
+
+def in_force(*, person_id: int, kind: str = "old_age", lock: bool = False) -> Award | None:
+    """The person's award that is provisional, final or suspended, if any; the database allows only one."""
+    rows = Award.objects.filter(person_id=person_id, kind=kind, state__in=IN_FORCE)
+    return (rows.select_for_update() if lock else rows).first()
+
+
+def first_open_month(*, place: str, known_on: date) -> Month:
+    """The first month that no roster covering this place has frozen yet: it will be paid as usual.
+
+    Months before it that are owed must be arrears. Where nothing was ever frozen, the month of `known_on`.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT place, max(period) FROM pension_payment_batch WHERE attempt = 1 GROUP BY place"
+        )
+        frozen = [
+            period for batch_place, period in cursor.fetchall()
+            if place.startswith(place_prefix(place=batch_place))
+        ]  # fmt: skip
+    return max(frozen) + 1 if frozen else month_containing(known_on)
+
+
+def monthly_amounts(*, award: Award, until: Month) -> dict[Month, dict[str, int]]:
+    """What the award gives for each month from its start up to but without `until`, adjustments in `other_fen`."""
+    last = until - 1 if award.ends_month is None else min(until - 1, award.ends_month)
+    adjustments = list(award.adjustments.values_list("from_month", "amount_fen"))
+    amounts = {}
+    for month in range(award.starts_month, last + 1):
+        parts = {column: getattr(award, column) for column in COLUMNS}
+        parts["other_fen"] += sum(fen for start, fen in adjustments if start <= month)
+        amounts[month] = parts
+    return amounts
+
+
+def stopped_months(
+    *, person_id: int, months: range, only_without_adjustment: bool = False
+) -> set[Month]:
+    """Months in which the person's pension is stopped by a hold that was not cancelled.
+
+    With `only_without_adjustment`, months in which the yearly adjustment is lost instead.
+    """
+    holds = Hold.objects.filter(person_id=person_id, cancelled_on__isnull=True)
+    if only_without_adjustment:
+        holds = holds.filter(joins_adjustments=False)
+    else:
+        holds = holds.filter(kind__in=Hold.STOPPING)
+    stopped: set[Month] = set()
+    for start, end in holds.values_list("from_month", "to_month"):
+        stopped |= {
+            month for month in months if start <= month and (end is None or month <= end)
+        }
+    return stopped

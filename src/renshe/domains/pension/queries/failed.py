@@ -1,0 +1,137 @@
+"""The failed-payment queue (发放失败清单): pensions that are owed and did not arrive."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from renshe.domains.pension.ports import REASONS
+from renshe.domains.pension.refusals import NOT_IN_QUEUE
+from renshe.kernel.rules import Refusal
+
+# A stopped line may itself be a retry: its money lies in suspense under the instruction that the bank last returned.
+QUEUE = """
+WITH RECURSIVE open AS (
+    SELECT batch_id, line_no, reason_code, settled_on AS recorded_on, true AS returned
+      FROM pension_bank_result WHERE status = 'failed'
+    UNION ALL
+    SELECT batch_id, line_no, reason, stopped_at::date, false
+      FROM pension_payment_stop WHERE still_due
+), queue AS (
+    SELECT o.*, l.person_id, l.award_id, l.period, l.net_fen, l.payee_account_id, l.attempt_of
+      FROM open o JOIN pension_payment_line l USING (batch_id, line_no)
+      JOIN pension_payment_batch b USING (batch_id)
+     WHERE (%(place)s = '' OR b.place = %(place)s)
+       AND NOT EXISTS (SELECT FROM pension_roster r
+                        WHERE r.attempt_of = o.batch_id || '-' || o.line_no)
+), chain AS (
+    SELECT batch_id, line_no, returned, batch_id || '-' || line_no AS at, attempt_of FROM queue
+    UNION ALL
+    SELECT c.batch_id, c.line_no, f.id IS NOT NULL, c.attempt_of, l.attempt_of
+      FROM chain c
+      JOIN pension_payment_line l ON l.batch_id = split_part(c.attempt_of, '-', 1)::bigint
+                                 AND l.line_no = split_part(c.attempt_of, '-', 2)::int
+      LEFT JOIN pension_bank_result f ON f.batch_id = l.batch_id AND f.line_no = l.line_no
+                                     AND f.status = 'failed'
+     WHERE NOT c.returned AND c.attempt_of IS NOT NULL
+)
+SELECT q.batch_id, q.line_no, q.person_id, q.award_id, q.period, q.net_fen, q.reason_code,
+       q.recorded_on, s.at AS suspense, c.id IS NOT NULL AND c.id IS DISTINCT FROM q.payee_account_id
+  FROM queue q
+  LEFT JOIN chain s ON s.batch_id = q.batch_id AND s.line_no = q.line_no AND s.returned
+  LEFT JOIN pension_payee_account c ON c.person_id = q.person_id AND c.valid_to IS NULL
+ ORDER BY q.batch_id, q.line_no
+"""
+
+
+@dataclass(frozen=True)
+class FailedPayment:
+    """One pension that is owed and did not arrive: what stands in the way, and whether it can be paid again.
+
+    `suspense` is the instruction under which the bank's returned money is held (暂收款); None where it never left us.
+    """
+
+    batch_id: int
+    line_no: int
+    person_id: int
+    award_id: int
+    period: int
+    net_fen: int
+    reason_code: str
+    recorded_on: date | None
+    suspense: str | None
+    account_changed: bool
+
+    @property
+    def instruction(self) -> str:
+        """The instruction that failed or was stopped, for life."""
+        return f"{self.batch_id}-{self.line_no}"
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be paid again without anybody's decision: the account is new, or the old one may work again."""
+        if self.account_changed:
+            return self.reason_code in REASONS or self.reason_code in ("no_account", "name_unwritable")
+        reason = REASONS.get(self.reason_code)
+        return reason is not None and not reason.needs_new_account
+
+
+def failed_payments(*, source: str, place: str = "") -> list[FailedPayment]:
+    """What is owed and did not arrive: `returned` by the bank, or `stopped` by us while still due.
+
+    What has a new attempt is not in it, and what is unknown never is.
+    """
+    if source not in ("returned", "stopped"):
+        raise ValueError(f"source is returned or stopped, not {source!r}")
+    with connection.cursor() as cursor:
+        cursor.execute(QUEUE, {"place": place})
+        rows = [FailedPayment(*row) for row in cursor.fetchall()]
+    return [row for row in rows if (row.suspense is not None) == (source == "returned")]
+
+
+def choose_retries(
+    *, queue: Sequence[FailedPayment], instructions: Sequence[str] | None
+) -> list[FailedPayment]:
+    """The payments of the queue to try again: the named ones, or all that are ready.
+
+    Refuses an instruction that is not in the queue (paid, unknown, or tried again already) and an empty choice.
+    """
+    if instructions is None:
+        chosen = [row for row in queue if row.ready]
+    else:
+        known = {row.instruction: row for row in queue}
+        for instruction in instructions:
+            if instruction not in known:
+                raise Refusal(NOT_IN_QUEUE, subject=instruction)
+        chosen = [known[instruction] for instruction in dict.fromkeys(instructions)]
+    if not chosen:
+        raise Refusal(NOT_IN_QUEUE, subject="∅")
+    return chosen
+
+
+def suspense_of_batch(*, batch_id: int) -> list[tuple[str, int]]:
+    """For a batch of returned payments: the suspense items `(instruction, fen)` that its lines will clear."""
+    with connection.cursor() as cursor:
+        cursor.execute(SUSPENSE, {"batch_id": batch_id})
+        return [(instruction, int(fen)) for instruction, fen in cursor.fetchall()]
+
+
+SUSPENSE = """
+WITH RECURSIVE chain AS (
+    SELECT l.line_no, l.net_fen, l.attempt_of AS at FROM pension_payment_line l
+      LEFT JOIN pension_payment_stop s ON s.batch_id = l.batch_id AND s.line_no = l.line_no
+     WHERE l.batch_id = %(batch_id)s AND s.id IS NULL AND l.net_fen > 0
+    UNION ALL
+    SELECT c.line_no, c.net_fen, l.attempt_of FROM chain c
+      JOIN pension_payment_line l ON l.batch_id = split_part(c.at, '-', 1)::bigint
+                                 AND l.line_no = split_part(c.at, '-', 2)::int
+     WHERE l.attempt_of IS NOT NULL
+       AND NOT EXISTS (SELECT FROM pension_bank_result f WHERE f.batch_id = l.batch_id
+                        AND f.line_no = l.line_no AND f.status = 'failed')
+)
+SELECT c.at, c.net_fen FROM chain c
+  JOIN pension_bank_result f ON f.batch_id = split_part(c.at, '-', 1)::bigint
+                            AND f.line_no = split_part(c.at, '-', 2)::int AND f.status = 'failed'
+ ORDER BY c.line_no
+"""

@@ -1,0 +1,148 @@
+"""What a payment batch adds up to, and what is left to do about it."""
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+from django.db import connection, models
+
+from renshe.domains.pension.models import PaymentBatch, PaymentFile, PaymentStop
+from renshe.foundation.bulk import read_arrow
+
+AMOUNT_SUMS = ", ".join(
+    f"coalesce(sum(l.{name}), 0)::bigint"
+    for name in (
+        "basic_fen", "account_fen", "transitional_fen", "other_fen", "deduction_fen", "net_fen",
+    )
+)  # fmt: skip
+
+OUTCOME = """
+SELECT count(*), coalesce(sum(l.net_fen), 0)::bigint,
+       count(s.id), coalesce(sum(l.net_fen) FILTER (WHERE s.id IS NOT NULL), 0)::bigint,
+       coalesce(sum(l.net_fen) FILTER (WHERE s.still_due), 0)::bigint,
+       count(*) FILTER (WHERE s.id IS NULL AND l.net_fen > 0),
+       coalesce(sum(l.net_fen) FILTER (WHERE s.id IS NULL), 0)::bigint
+  FROM pension_payment_line l
+  LEFT JOIN pension_payment_stop s ON s.batch_id = l.batch_id AND s.line_no = l.line_no
+ WHERE l.batch_id = %(batch_id)s
+"""
+
+# A line has at most one final word, so final words are counted as they are.
+ANSWERS = """
+SELECT w.status, count(*), sum(l.net_fen)::bigint
+  FROM pension_bank_result w
+  JOIN pension_payment_line l ON l.batch_id = %(batch_id)s AND l.line_no = w.line_no
+ WHERE w.batch_id = %(batch_id)s AND w.status <> 'unknown'
+ GROUP BY w.status
+"""
+
+UNKNOWN = """
+WITH open AS MATERIALIZED (
+    SELECT line_no FROM pension_bank_result WHERE batch_id = %(batch_id)s
+     GROUP BY line_no HAVING bool_and(status = 'unknown')
+)
+SELECT o.line_no, l.person_id, l.net_fen FROM open o
+  JOIN pension_payment_line l ON l.batch_id = %(batch_id)s AND l.line_no = o.line_no ORDER BY 1
+"""
+
+PAYABLE = """
+SELECT l.line_no, c.bank_code, c.account_number, c.account_name, l.net_fen AS amount_fen
+  FROM pension_payment_line l
+  JOIN pension_payee_account c ON c.id = l.payee_account_id
+  LEFT JOIN pension_payment_stop s ON s.batch_id = l.batch_id AND s.line_no = l.line_no
+ WHERE l.batch_id = {batch_id} AND l.line_no BETWEEN {first} AND {last}
+   AND s.id IS NULL AND l.net_fen > 0
+ ORDER BY l.line_no
+"""
+
+
+@dataclass(frozen=True)
+class BatchOutcome:
+    """Heads and fen of a drawn batch: all lines, stopped ones, what can be paid, and the bank's word so far.
+
+    `due = stopped + payable` and, once the bank has answered all, `payable = paid + failed + unknown`.
+    """
+
+    lines: int
+    due_fen: int
+    stopped: int
+    stopped_fen: int
+    stopped_still_due_fen: int
+    payable: int
+    payable_fen: int
+    paid: int = 0
+    paid_fen: int = 0
+    failed: int = 0
+    failed_fen: int = 0
+    unknown: int = 0
+    unknown_fen: int = 0
+
+
+def batch_outcome(*, batch_id: int) -> BatchOutcome:
+    """Count and sum a drawn batch from its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(OUTCOME, {"batch_id": batch_id})
+        counted = cursor.fetchone()
+        cursor.execute(ANSWERS, {"batch_id": batch_id})
+        answers = {status: (heads, int(fen)) for status, heads, fen in cursor.fetchall()}
+    unknown = unknown_instructions(batch_id=batch_id)
+    answers["unknown"] = (len(unknown), sum(fen for _, _, fen in unknown))
+    told: dict[str, int] = {}
+    for status in ("paid", "failed", "unknown"):
+        told[status], told[f"{status}_fen"] = answers.get(status, (0, 0))
+    return BatchOutcome(*counted, **told)
+
+
+def line_totals(*, batch_id: int, table: str = "pension_payment_line") -> dict[str, int]:
+    """Sums of a batch's lines by part, and `rows`; `table` may be its stage before it is attached."""
+    query = f"SELECT count(*), {AMOUNT_SUMS} FROM {table} l WHERE l.batch_id = %s"
+    with connection.cursor() as cursor:
+        cursor.execute(query, [batch_id])
+        row = cursor.fetchone()
+    names = (
+        "rows", "basic_fen", "account_fen", "transitional_fen", "other_fen", "deduction_fen", "net_fen",
+    )  # fmt: skip
+    return dict(zip(names, row, strict=True))
+
+
+def payable_rows(*, batch_id: int, first: int, last: int) -> pa.Table:
+    """Instructions to send for a range of line numbers, in order: not stopped and not zero."""
+    return read_arrow(sql=PAYABLE.format(batch_id=batch_id, first=first, last=last))
+
+
+def batch_row(*, batch_id: int) -> PaymentBatch:
+    """A payment batch. Raises PaymentBatch.DoesNotExist."""
+    return PaymentBatch.objects.get(batch_id=batch_id)
+
+
+def batches_of(*, place: str, period: int) -> list[PaymentBatch]:
+    """All attempts at one month's payment at one place, in order."""
+    return list(PaymentBatch.objects.filter(place=place, period=period).order_by("attempt"))
+
+
+def last_frozen_period(*, place: str) -> int | None:
+    """The latest month whose roster is frozen for this place, or None before the first."""
+    batch = PaymentBatch.objects.filter(place=place, attempt=1).order_by("-period").first()
+    return batch.period if batch else None
+
+
+def stops_never_due(*, batch_id: int) -> int:
+    """How many places of the roster were stopped because they were never due."""
+    return PaymentStop.objects.filter(batch_id=batch_id, still_due=False).count()
+
+
+def stops_by_reason(*, batch_id: int) -> dict[str, int]:
+    """Stopped lines of a batch by reason."""
+    rows = PaymentStop.objects.filter(batch_id=batch_id).values_list("reason")
+    return dict(rows.annotate(heads=models.Count("id")))
+
+
+def payment_files(*, batch_id: int) -> list[PaymentFile]:
+    """The files of a batch as sent to the bank, in order."""
+    return list(PaymentFile.objects.filter(batch_id=batch_id).order_by("part"))
+
+
+def unknown_instructions(*, batch_id: int) -> list[tuple[int, int, int]]:
+    """Instructions without a final word of the bank, as `(line, person, fen)`."""
+    with connection.cursor() as cursor:
+        cursor.execute(UNKNOWN, {"batch_id": batch_id})
+        return cursor.fetchall()

@@ -1,0 +1,113 @@
+"""One person's pension on one page: award, what it adds up to now, payments, what is owed either way."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from renshe.domains.pension.models import (
+    Arrears,
+    Award,
+    Hold,
+    Overpayment,
+    PayeeAccount,
+)
+from renshe.kernel.periods import Month
+
+PAYMENTS = """
+SELECT l.batch_id, l.line_no, l.period, l.kind, l.basic_fen, l.account_fen, l.transitional_fen,
+       l.other_fen, l.deduction_fen, l.net_fen, l.attempt_of,
+       CASE WHEN s.id IS NOT NULL THEN 'stopped' WHEN w.status IS NOT NULL THEN w.status
+            WHEN b.filed_on IS NOT NULL THEN 'sent' ELSE 'planned' END AS outcome,
+       coalesce(s.reason, w.reason_code, ''), w.settled_on
+  FROM pension_payment_line l
+  JOIN pension_payment_batch b ON b.batch_id = l.batch_id
+  LEFT JOIN pension_payment_stop s ON s.batch_id = l.batch_id AND s.line_no = l.line_no
+  LEFT JOIN LATERAL (SELECT status, reason_code, settled_on FROM pension_bank_result r
+                      WHERE r.batch_id = l.batch_id AND r.line_no = l.line_no
+                        AND r.status IN ('paid', 'failed')) w ON true
+ WHERE l.person_id = ANY(%s) ORDER BY l.period DESC, l.batch_id DESC LIMIT %s
+"""
+
+
+@dataclass(frozen=True)
+class PersonPayment:
+    """One payment line with what became of it: planned, stopped, sent, paid or failed."""
+
+    batch_id: int
+    line_no: int
+    period: Month
+    kind: str
+    basic_fen: int
+    account_fen: int
+    transitional_fen: int
+    other_fen: int
+    deduction_fen: int
+    net_fen: int
+    attempt_of: str | None
+    outcome: str
+    reason: str
+    settled_on: date | None
+
+    @property
+    def instruction(self) -> str:
+        """Its id at the bank."""
+        return f"{self.batch_id}-{self.line_no}"
+
+
+@dataclass(frozen=True)
+class PersonPension:
+    """Everything the pension page of one person shows. Amounts are fen; the account number is masked by the portal."""
+
+    awards: list[Award]
+    current: Award | None
+    adjustments: list[tuple[int, int]]
+    monthly_fen: int | None
+    account: PayeeAccount | None
+    holds: list[Hold]
+    arrears: list[Arrears]
+    overpayments: list[Overpayment]
+    payments: list[PersonPayment]
+
+
+def person_pension(*, person_ids: list[int], month: Month, limit: int = 120) -> PersonPension:
+    """The pension of one person as of a month; `person_ids` are all ids that are this person (merged ones too).
+
+    `monthly_fen` is what is due for that month before deductions, None where no award is in payment.
+    """
+    awards = list(Award.objects.filter(person_id__in=person_ids).order_by("-id"))
+    current = next(
+        (award for award in awards if award.state in ("provisional", "final", "suspended")), None
+    )
+    adjustments: list[tuple[int, int]] = []
+    monthly = None
+    if current is not None:
+        rows = current.adjustments.filter(from_month__lte=month).order_by("year")
+        adjustments = list(rows.values_list("year", "amount_fen"))
+        monthly = current.total_fen + sum(fen for _, fen in adjustments)
+    with connection.cursor() as cursor:
+        cursor.execute(PAYMENTS, [person_ids, limit])
+        payments = [PersonPayment(*row) for row in cursor.fetchall()]
+    live = {"person_id__in": person_ids}
+    return PersonPension(
+        awards=awards,
+        current=current,
+        adjustments=adjustments,
+        monthly_fen=monthly,
+        account=PayeeAccount.objects.filter(valid_to__isnull=True, **live).first(),
+        holds=list(Hold.objects.filter(cancelled_on__isnull=True, **live).order_by("from_month")),
+        arrears=list(
+            Arrears.objects.filter(
+                roster_batch_id__isnull=True, cancelled_on__isnull=True, **live
+            ).order_by("period")
+        ),
+        overpayments=list(Overpayment.objects.filter(**live).order_by("id")),
+        payments=payments,
+    )
+
+
+def award_receipt(*, award_id: int) -> dict[str, Any]:
+    """What replays an award: its receipt and its facts."""
+    award = Award.objects.get(pk=award_id)
+    return {"receipt": award.receipt, "facts": award.facts}

@@ -1,0 +1,1 @@
+"""One register of people, employers and places."""

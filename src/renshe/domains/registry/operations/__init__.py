@@ -1,0 +1,1 @@
+"""What changes the registry: registering, changing, merging and closing."""

@@ -1,0 +1,1 @@
+"""WHERE does it start? Settings, command line, database supervisor, demonstration city."""

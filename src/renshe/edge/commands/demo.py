@@ -1,0 +1,54 @@
+"""`renshe demo`: build the demonstration city by itself, and show how much is planted in it."""
+
+from __future__ import annotations
+
+import click
+
+from renshe.edge.startup import prepared
+
+
+@click.group(name="demo")
+def command() -> None:
+    """演示城市 · the demonstration city."""
+
+
+@command.command()
+@click.option("--place", default="310112", show_default=True, help="310112 闵行 or 440400 珠海")
+@click.option("--people", default=30_000, show_default=True, help="How many people live there")
+@click.option("--seed", default=20251001, show_default=True, help="The same seed makes the same city")
+def build(place: str, people: int, seed: int) -> None:
+    """建城 · fill an empty database with a city. `renshe up` does this by itself."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(highlight=False)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with prepared(role="runner"), Progress(*columns, TimeElapsedColumn(), console=console) as bars:
+        tasks: dict[str, int] = {}
+
+        def progress(step: str, done: int, total: int) -> None:
+            """Move the bar of one step; a step appears when it is first named."""
+            if step not in tasks:
+                tasks[step] = bars.add_task(step, total=total)
+            bars.update(tasks[step], completed=done, total=total)  # type: ignore[arg-type]
+
+        from renshe.edge.demo.build import build_city  # models load once Django is set up
+
+        summary = build_city(place=place, people=people, seed=seed, progress=progress)
+    for table, rows in sorted(summary["rows"].items()):
+        console.print(f"  {table:<32}{rows:>12,}")
+    for login in summary["logins"]:
+        console.print(f"  {login['username']:<12}{login['password']:<14}{login['display_name']}")
+
+
+@command.command()
+def truth() -> None:
+    """真相 · how many frauds, mistakes and unheard-of facts of each kind are planted in the city built last."""
+    from renshe.edge.demo.truth import counts, read_truths, truth_folder
+
+    try:
+        found = read_truths(folder=truth_folder())
+    except FileNotFoundError:
+        raise click.ClickException("还没有演示城市。 No demonstration city has been built here.") from None
+    for kind, number in counts(found).items():
+        click.echo(f"{number:>8,}  {kind}")

@@ -1,0 +1,1 @@
+"""The demonstration city: invented people, employers and careers from a seed number. See README.md."""

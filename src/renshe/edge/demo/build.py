@@ -1,0 +1,81 @@
+"""`build_city`: one call makes a whole city in an empty database and says who can sign in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import numpy as np
+from django.conf import settings
+
+from renshe.edge.demo.accounts import (
+    choose_employer,
+    choose_insured,
+    choose_pensioner,
+    claimants,
+    logins,
+    open_accounts,
+)
+from renshe.edge.demo.city import AS_OF, CHUNK, SEED, City
+from renshe.edge.demo.load import Load, Loaded, Progress
+from renshe.edge.demo.rosters import FOLDER, write_rosters
+from renshe.edge.demo.truth import Truth, counts, truth_folder, write_truths
+from renshe.edge.home import home
+
+
+class NotHere(RuntimeError):
+    """A demonstration city is never built in a production installation."""
+
+
+def silent(step: str, done: int, total: int) -> None:
+    """Report progress to nobody."""
+
+
+def build_city(
+    *, place: str, people: int = 30_000, seed: int = SEED, as_of: dt.date = AS_OF,
+    progress: Progress = silent, chunk: int = CHUNK,
+) -> dict[str, Any]:
+    """Build the city of `people` inhabitants at `place` (440400 or 310112) as it is on the morning of `as_of`.
+
+    The database must have every table and no row of ours; Django's connection must be the runner's. The summary
+    names rows by table, opening books by fund, planted truths by kind, sign-ins with passwords, and whom to look at.
+    Raises NotHere in production, ValueError for a place without a city.
+    """
+    if settings.PRODUCTION:
+        raise NotHere("生产环境不生成演示城市。 A production installation holds no demonstration city.")
+    progress("规划 plan", 0, 1)
+    city = City.found(place=place, people=people, seed=seed, as_of=as_of)
+    progress("规划 plan", 1, 1)
+    loaded = Load(city=city, progress=progress, chunk=chunk).run()
+    progress("账号、花名册 accounts and rosters", 0, 1)
+    employer = choose_employer(city=city, heads=loaded.heads)
+    rosters = home() / "demo" / FOLDER
+    truths = [
+        *city.frauds.truths, *city.mistakes.truths, *city.later_truths(), *loaded.truths,
+        *write_rosters(city=city, heads=loaded.heads, employer=employer, folder=rosters),
+    ]
+    write_truths(truths=truths, folder=truth_folder())
+    summary = _summary(city=city, loaded=loaded, truths=truths, employer=employer)
+    progress("账号、花名册 accounts and rosters", 1, 1)
+    return summary | {"rosters": str(rosters)}
+
+
+def _summary(*, city: City, loaded: Loaded, truths: list[Truth], employer: int) -> dict[str, Any]:
+    insured = choose_insured(city=city, paid_months=np.concatenate(loaded.paid_months))
+    chosen = logins(
+        city=city, employer=employer, insured=insured, pensioner=choose_pensioner(city=city)
+    )
+    open_accounts(logins=chosen, place=city.plan.place, valid_from=city.as_of)
+    return {
+        "place": city.plan.place, "name": city.plan.name, "people": city.people, "seed": city.draws.seed,
+        "as_of": city.as_of.isoformat(), "rows": dict(loaded.rows),
+        "funds": {
+            fund.fund: {
+                "cash_fen": fund.cash_fen, "receivable_fen": fund.receivable_fen,
+                "individual_accounts_fen": fund.individual_accounts_fen, "overpaid_fen": fund.overpaid_fen,
+            }
+            for fund in loaded.funds
+        },
+        "truths": counts(truths), "logins": [login.shown() for login in chosen],
+        "may_claim_now": claimants(city),
+    }

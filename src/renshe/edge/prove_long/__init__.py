@@ -1,0 +1,1 @@
+"""The long proof: a million people by two roads, kills at random instants, and many writers at once."""

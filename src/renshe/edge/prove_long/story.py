@@ -1,0 +1,189 @@
+"""One insurance month of the small city, as a bureau would live it, in steps that may be begun again at any time.
+
+assess → send the plan → take two receipt files → credit → move to the fiscal account → freeze → a death is heard of →
+check → plan → sign → fund → file → send → two returns → close → pay again what came back. Nobody outside is real: the
+tax bureau's files follow from the bills, the bank's answers from the account number.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from django.db import connection, transaction
+
+from renshe.domains.contributions import api as contributions
+from renshe.domains.documents import api as documents
+from renshe.domains.pension import api as pension
+from renshe.domains.registry import api as registry
+from renshe.edge.prove_long.small_city import OCTOBER, PLACE, SmallCity, wage_fen
+from renshe.gateways.bank.client import DropFolder
+from renshe.gateways.bank.contract import RensheBankFormat
+from renshe.gateways.bank.simulator import Order, SimulatedBank
+from renshe.runs.context import RunContext
+from renshe.runs.monthly_collection import run as collection
+from renshe.runs.monthly_contribution_assessment import run as assessment
+from renshe.runs.monthly_pension_payment import bank, run
+
+AT = dt.datetime(2025, 10, 20, 9, tzinfo=dt.UTC)
+PAY_ON = dt.date(2025, 10, 24)
+REGISTER_ROWS, REGISTER_CHUNK = 240, 60
+
+
+@dataclass(frozen=True)
+class AccountBank(SimulatedBank):
+    """A bank whose word depends on the account alone, so that it is the same whatever number a batch was given."""
+
+    def fate(self, order: Order) -> tuple[str, str, str]:
+        """First status, last status and reason: accounts changed since end in 9 and are always paid."""
+        last = int(order.account) % 97
+        if order.account.startswith("6299") or last % 11:
+            return "P", "P", ""
+        return ("F", "F", "E01") if last % 2 else ("U", "F" if last % 4 else "P", "E05" if last % 4 else "")
+
+
+def live_through(*, bank_folder: str, people: int = 200, employers: int = 20, parts: int = 2) -> dict[str, Any]:
+    """Live through October, doing whatever is not done yet; returns the totals of each step.
+
+    `bank_folder` is what the bank has received: it survives every crash, because it is not ours.
+    """
+    city = SmallCity(people, employers)
+    told: dict[str, Any] = {}
+    context = RunContext(place=PLACE, period=OCTOBER, accounting_month=OCTOBER, at=AT, by="proof")
+    told["assessed"] = assessment.run(context, heads=assessment.ROWS_PER_PART * (parts - 1) + 1)
+    collection.mark_plan_sent(batch_ids=[told["assessed"]["batch_id"]], sent_on=AT.date())
+    for number, day in ((1, dt.date(2025, 10, 22)), (2, dt.date(2025, 10, 24))):
+        told[f"received_{number}"] = _receive(context, number, day)
+    told["credited"] = collection.credit_accounts(context, as_of=dt.date(2025, 10, 24))
+    told["moved"] = collection.move_to_fiscal(context, moved_on=dt.date(2025, 10, 31))
+    told["register"] = _import_register(city)
+    channel = Bank(Path(bank_folder))
+    told["paid"] = _pay(city, channel)
+    told["paid_again"] = _pay_again(channel)
+    return told
+
+
+def _receive(context: RunContext, number: int, day: dt.date) -> dict[str, Any]:
+    """The tax bureau's file of a day: most payers in full, some in two parts, one too much, one whom nobody knows."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(e.uscc, p.id_number), coalesce(e.id, p.id), b.total_fen FROM contributions_bill b"
+            " LEFT JOIN registry_employer e ON e.id = b.employer_id LEFT JOIN registry_person p ON p.id = b.person_id"
+            " WHERE b.period = %s AND b.kind = 'regular' ORDER BY 1", [OCTOBER])
+        bills = cursor.fetchall()
+    rows = []
+    for payer, owner, total in bills:
+        first = total * 6 // 10 if owner % 5 == 0 else total
+        amount = first if number == 1 else total - first + (777 if owner % 10 == 0 else 0)
+        if amount:
+            rows.append((f"T{number}-{payer}", payer, day, amount, OCTOBER))
+    if number == 1:
+        rows.append(("T1-nobody", "91310112MA00000000", day, 123_456, None))
+    kinds = [pa.string(), pa.string(), pa.date32(), pa.int64(), pa.int64()]
+    table = pa.table([pa.array([row[i] for row in rows], kind) for i, kind in enumerate(kinds)],
+                     names=list(contributions.RECEIPT_COLUMNS))
+    stored = documents.store(name=f"receipts-{number}.json", media_type="application/json", direction="in", at=AT,
+                             content=json.dumps(rows, default=str).encode())
+    head = contributions.FileHead(partner="tax_bureau", direction="in", place=PLACE, kind="receipts", sequence_no=number,
+                                  business_on=day, rows=len(rows), amount_fen=sum(row[3] for row in rows))
+    return collection.take_receipts(context, head=head, rows=table, file_id=stored.pk, surcharge_of=None)
+
+
+class Bank:
+    """The bank's side of the drop folder: it answers what lies in `out` and remembers all of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.channel = folder, DropFolder(root=folder)
+        self.bank = AccountBank(seed=0)
+        self.format = RensheBankFormat()
+
+    def send(self, *, file_name: str, content: bytes) -> None:
+        """Hand over a file, as the run does."""
+        self.channel.send(file_name=file_name, content=content)
+
+    def answers(self, content: bytes) -> list[bytes]:
+        """The first return of a file and, where something was unknown, the supplementary one."""
+        first = self.bank.answer(content, settled_on=PAY_ON)
+        if b"|U|" not in first:
+            return [first]
+        return [first, self.bank.answer_unknown(content, settled_on=PAY_ON + dt.timedelta(days=4))]
+
+    def orders(self) -> list[Order]:
+        """Everything that the bank was ever asked to pay."""
+        files = sorted((self.folder / "out").glob("*.txt"))
+        return [order for file in files for order in self.bank.receive(file.read_bytes()).orders]
+
+
+def _pay(city: SmallCity, channel: Bank) -> dict[str, Any]:
+    report = run.freeze(place=PLACE, period=OCTOBER, accounting_month=OCTOBER, frozen_by="clerk", at=AT)
+    if report.state == "frozen":
+        _hear_of_deaths(city)
+    return _settle(report.batch_id, channel)
+
+
+def _hear_of_deaths(city: SmallCity) -> None:
+    for number in city.dying():
+        if registry.person(person_id=number).died_on is None:
+            registry.record_death(person_id=number, died_on=dt.date(2025, 9, 17), known_on=AT.date(), actor="clerk", at=AT,
+                                  reason="公安数据比对")
+
+
+def _settle(batch_id: int, channel: Bank) -> dict[str, Any]:
+    """From the frozen roster to the closed batch, whatever of it is done."""
+    run.check(batch_id=batch_id, by="clerk", at=AT)
+    state = run.plan(batch_id=batch_id, by="clerk", at=AT).state
+    if state == "planned":
+        run.review(batch_id=batch_id, reviewed_by="reviewer")
+        state = run.approve(batch_id=batch_id, approved_by="head").state
+    if state == "reviewed":
+        plan_id = run.request_funds(batch_id=batch_id, prepared_by="clerk")
+        run.receive_funds(batch_id=batch_id, plan_id=plan_id, approved_by="finance", at=AT)
+    bank.write_files(batch_id=batch_id, bank_format=channel.format, pay_on=PAY_ON, by="clerk", at=AT)
+    bank.send_files(batch_id=batch_id, channel=channel, at=AT)
+    for file, _, content in bank.outgoing_files(batch_id=batch_id):
+        again = bank.regenerate(batch_id=batch_id, part=file.part, bank_format=channel.format)
+        assert again == content, f"file {file.part} of batch {batch_id} is not made again byte for byte"
+        for answer in channel.answers(content):
+            bank.take_return(content=answer, bank_format=channel.format, accounting_month=OCTOBER, by="clerk", at=AT)
+    return bank.close(batch_id=batch_id, at=AT).totals
+
+
+def _pay_again(channel: Bank) -> dict[str, Any]:
+    """Those whose account was at fault bring another, and what came back is paid as new, linked attempts."""
+    key = run.batch_key(place=PLACE, period=OCTOBER, attempt=2)
+    if not pension.batches_of(period=OCTOBER, place=PLACE)[1:]:
+        for row in pension.failed_payments(source="returned", place=PLACE):
+            person = registry.person(person_id=row.person_id)
+            pension.change_payee_account(
+                person_id=row.person_id, bank_code="102", account_number=f"6299{row.person_id:012d}",
+                account_name=person.name, verified_on=PAY_ON, valid_from=PAY_ON)
+    report = run.freeze_retry(place=PLACE, period=OCTOBER, attempt=2, pays="returned", accounting_month=OCTOBER,
+                              frozen_by="clerk", at=AT)
+    return {"key": key, **_settle(report.batch_id, channel)}
+
+
+def _import_register(city: SmallCity) -> dict[str, Any]:
+    """Wages of next year for part of the city, row by row good or bad, chunk by chunk committed with its cursor."""
+    import polars as pl
+
+    cursor = contributions.begin_import(resume_key="proof register", sha256="0" * 64, started_at=AT)
+    while cursor.next_row < REGISTER_ROWS and not cursor.done:
+        rows = range(cursor.next_row, min(cursor.next_row + REGISTER_CHUNK, REGISTER_ROWS))
+        good = [n for n in rows if n % 7 and n < city.people]
+        bad = [n for n in rows if not (n % 7 and n < city.people)]
+        errors = pl.DataFrame(
+            {"row_number": bad, "id_number": [f"row {n}" for n in bad], "errors": ["[]"] * len(bad)},
+            schema={"row_number": pl.Int32, "id_number": pl.String, "errors": pl.String})
+        wages = pa.table({"person_id": pa.array([n + 1 for n in good], pa.int64()),
+                          "employer_id": pa.array([None] * len(good), pa.int64()),
+                          "wage_fen": pa.array([wage_fen(n) for n in good], pa.int64())})
+        with transaction.atomic():
+            contributions.record_wages(rows=wages, year_start_month=OCTOBER + 9, source="register", recorded_at=AT)
+            cursor = contributions.keep_chunk(import_id=cursor.import_id, from_row=rows.start, to_row=rows.stop,
+                                              good=len(good), errors=errors)
+    done = contributions.finish_import(import_id=cursor.import_id, finished_at=AT)
+    return {"good": done.rows_good, "bad": done.rows_bad}

@@ -1,0 +1,190 @@
+"""Django's settings: what the environment says, with working answers for a laptop.
+
+| variable | meaning | where unset |
+|---|---|---|
+| RENSHE_HOME | folder of database, secret and built files | `.renshe` beside the project |
+| RENSHE_DATABASE_URL | a PostgreSQL server (15 or later) | the embedded one |
+| RENSHE_DATABASE_URL_APP, _OWNER, _RUNNER | a login of its own for each role | one login takes on each role |
+| RENSHE_ROLE | owner, app or runner | app |
+| RENSHE_MODE | demonstration or production | demonstration |
+| RENSHE_HOSTS | names the site answers to, by comma | this machine only |
+| RENSHE_SECRET_KEY | signing key | made once, kept in the home |
+| RENSHE_SERVING | 1: keep a pool of connections | set by `renshe up` |
+"""
+
+import os
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+
+from renshe.edge.database.address import django_database, role_logins
+from renshe.edge.discovery import domains_on_disk, portals_on_disk
+from renshe.edge.home import home, secret_key
+from renshe.laws import library
+
+PACKAGE = Path(__file__).resolve().parents[1]
+HOME = home()
+SECRET_KEY = secret_key()
+
+RENSHE_MODE = os.environ.get("RENSHE_MODE", "demonstration")
+if RENSHE_MODE not in ("demonstration", "production"):
+    raise ValueError(f"RENSHE_MODE is {RENSHE_MODE!r}; it must be demonstration or production")
+PRODUCTION = RENSHE_MODE == "production"
+# What the law leaves open computes in the demonstration city alone, under a visible mark.
+library.configure(
+    overlays=() if PRODUCTION else sorted((PACKAGE / "edge" / "demo").glob("assumptions*.yaml")),
+    mode=RENSHE_MODE,
+)
+
+DEBUG = False
+_hosts = os.environ.get("RENSHE_HOSTS")
+ALLOWED_HOSTS = _hosts.split(",") if _hosts else ["localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _hosts.split(",")] if _hosts else []
+
+DOMAINS = domains_on_disk()
+PORTALS = portals_on_disk()
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "csp",
+    "django_htmx",
+    "renshe.foundation",
+    *(f"renshe.domains.{domain}" for domain in DOMAINS),
+    *(f"renshe.portals.{portal}" for portal in PORTALS),
+]
+if "identity" in DOMAINS:
+    AUTH_USER_MODEL = "identity.Account"
+
+# Nothing is served to a stranger unless a view says so with @login_not_required.
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "renshe.edge.moment.MomentMiddleware",
+]
+ROOT_URLCONF = "renshe.edge.urls"
+WSGI_APPLICATION = "renshe.edge.wsgi.application"
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+
+RENSHE_ROLE = os.environ.get("RENSHE_ROLE", "app")
+RENSHE_ROLE_LOGINS = role_logins()
+DATABASES = {"default": django_database(home=HOME, role=RENSHE_ROLE)}
+if os.environ.get("RENSHE_SERVING") == "1":
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 2, "max_size": 8}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # A page's template lies beside its module: "employer/month.html", or "month.html".
+        "DIRS": [PACKAGE / "portals", *(PACKAGE / "portals" / name for name in PORTALS)],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "renshe.edge.context.installation",
+            ]
+        },
+    }
+]
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [
+    path
+    for path in (PACKAGE / "portals/locale", *(PACKAGE / "portals" / p / "locale" for p in PORTALS))
+    if path.is_dir()
+]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
+STATICFILES_DIRS = [path for path in (PACKAGE / "portals/static",) if path.is_dir()]
+_STATIC = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # files live in documents
+    "staticfiles": {
+        "BACKEND": _STATIC
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not PRODUCTION
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+    )
+]
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 3600  # one working day
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

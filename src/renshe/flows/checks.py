@@ -1,0 +1,93 @@
+"""Invariants that span domains: every sub-ledger equals its control account, re-proved over all rows."""
+
+from __future__ import annotations
+
+from renshe.foundation.invariants import Invariant
+
+_CONTROL = """
+SELECT e.fund_id, sum(l.{side})::bigint AS fen FROM funds_line l JOIN funds_entry e ON e.id = l.entry_id
+  JOIN funds_account a ON a.id = l.account_id WHERE a.code = '{account}' GROUP BY e.fund_id
+"""
+
+_OPEN_DUES = """
+SELECT v.fund, sum(v.fen)::bigint AS fen FROM contributions_bill b
+  LEFT JOIN (SELECT bill_id,
+      sum(amount_fen) FILTER (WHERE insurance = 'pension' AND share <> 'surcharge') AS pension,
+      sum(amount_fen) FILTER (WHERE insurance = 'medical' AND share <> 'surcharge') AS medical,
+      sum(amount_fen) FILTER (WHERE insurance = 'unemployment' AND share <> 'surcharge') AS unemployment,
+      sum(amount_fen) FILTER (WHERE insurance = 'injury' AND share <> 'surcharge') AS injury
+    FROM contributions_allocation GROUP BY bill_id) g ON g.bill_id = b.id
+  CROSS JOIN LATERAL (VALUES
+    ('employee_pension', b.pension_employer_fen + b.pension_personal_fen - coalesce(g.pension, 0)),
+    ('employee_medical', b.medical_employer_fen + b.medical_personal_fen - coalesce(g.medical, 0)),
+    ('unemployment', b.unemployment_employer_fen + b.unemployment_personal_fen - coalesce(g.unemployment, 0)),
+    ('work_injury', b.injury_employer_fen + b.injury_personal_fen - coalesce(g.injury, 0))) v(fund, fen)
+ WHERE b.state <> 'written_off' GROUP BY v.fund
+"""
+
+INVARIANTS = (
+    Invariant(
+        "receivable_is_open_dues", "应收社会保险费等于未收应缴之和", "contributions receivable equal what bills still owe",
+        "decision 0003",
+        f"""SELECT coalesce(c.fund_id, d.fund), format('control %s, bills %s', c.fen, d.fen)
+        FROM ({_CONTROL.format(side="debit_fen - l.credit_fen", account="R1101")}) c
+        FULL JOIN ({_OPEN_DUES}) d ON d.fund = c.fund_id WHERE coalesce(c.fen, 0) <> coalesce(d.fen, 0)"""),
+    Invariant(
+        "assessed_batches_are_their_lines", "核定批次分录等于其明细之和", "what a batch posted as due is the sum of its lines",
+        "decision 0003",
+        """SELECT l.batch_id::text || ' ' || l.fund, format('lines %s, journal %s', l.fen, j.fen)
+        FROM (SELECT batch_id, v.fund, sum(v.fen)::bigint AS fen FROM contributions_line CROSS JOIN LATERAL (VALUES
+            ('employee_pension', pension_employer_fen + pension_personal_fen),
+            ('employee_medical', medical_employer_fen + medical_personal_fen + maternity_employer_fen),
+            ('unemployment', unemployment_employer_fen + unemployment_personal_fen),
+            ('work_injury', injury_employer_fen)) v(fund, fen)
+          WHERE batch_id IN (SELECT id FROM funds_batch WHERE kind = 'monthly_contribution_assessment') GROUP BY 1, 2) l
+        JOIN (SELECT e.batch_id, e.fund_id, sum(x.debit_fen - x.credit_fen)::bigint AS fen FROM funds_line x
+          JOIN funds_entry e ON e.id = x.entry_id JOIN funds_account a ON a.id = x.account_id AND a.code = 'R1101'
+          WHERE e.batch_id IS NOT NULL GROUP BY 1, 2) j ON j.batch_id = l.batch_id AND j.fund_id = l.fund
+        WHERE l.fen <> j.fen"""),
+    Invariant(
+        "individual_accounts_are_their_rows", "个人账户总额等于明细之和", "the individual-account control equals its rows",
+        "劳办发〔1997〕116号",
+        f"""WITH closed AS (SELECT max(year) AS year FROM funds_account_year),
+        opening AS (SELECT coalesce(sum(opening_fen + credit_fen + interest_fen - payout_fen), 0) AS fen
+                      FROM funds_account_year, closed WHERE funds_account_year.year = closed.year),
+        took AS (SELECT (SELECT min(accounting_month) FROM funds_entry WHERE reason = 'opening') AS month),
+        credited AS (SELECT coalesce(sum(l.account_credit_fen), 0) AS fen FROM contributions_line l
+          JOIN contributions_bill b ON b.id = l.bill_id JOIN funds_batch f ON f.id = b.credited_batch_id
+          WHERE f.accounting_month > (SELECT year * 12 + 11 FROM closed) AND f.kind <> 'take_over'),
+        paid AS (SELECT coalesce(sum(p.account_fen), 0) AS fen FROM pension_payment_line p
+          JOIN pension_payment_batch b ON b.batch_id = p.batch_id
+          LEFT JOIN pension_payment_stop s ON s.batch_id = p.batch_id AND s.line_no = p.line_no AND NOT s.still_due
+          WHERE p.kind <> 'retry' AND s.id IS NULL AND b.accounting_month > (SELECT year * 12 + 11 FROM closed)),
+        control AS ({_CONTROL.format(side="credit_fen - l.debit_fen", account="R2201")})
+        SELECT 'employee_pension', format('control %s, rows %s', control.fen, opening.fen + credited.fen - paid.fen)
+        FROM control, opening, credited, paid, took
+        WHERE control.fund_id = 'employee_pension' AND control.fen <> opening.fen + credited.fen - paid.fen"""),
+    Invariant(
+        "benefits_payable_are_unpaid_lines", "应付待遇等于未付发放明细", "benefits payable equal lines not yet paid",
+        "财社〔2017〕144号 41",
+        f"""WITH filed AS (SELECT batch_id FROM pension_payment_batch WHERE filed_on IS NOT NULL),
+        due AS (SELECT coalesce(sum(p.net_fen), 0) AS fen FROM pension_payment_line p
+          JOIN funds_batch f ON f.id = p.batch_id AND f.state = 'posted'
+          LEFT JOIN pension_payment_stop s ON s.batch_id = p.batch_id AND s.line_no = p.line_no AND NOT s.still_due
+          WHERE p.kind <> 'retry' AND s.id IS NULL),
+        paid AS (SELECT coalesce(sum(p.net_fen), 0) AS fen FROM pension_payment_line p JOIN filed f ON f.batch_id = p.batch_id
+          LEFT JOIN pension_payment_stop s ON s.batch_id = p.batch_id AND s.line_no = p.line_no
+          LEFT JOIN pension_bank_result r ON r.instruction = p.batch_id || '-' || p.line_no AND r.status = 'failed'
+          WHERE s.id IS NULL AND r.instruction IS NULL),
+        control AS ({_CONTROL.format(side="credit_fen - l.debit_fen", account="R2101")})
+        SELECT 'employee_pension', format('control %s, lines %s', control.fen, due.fen - paid.fen)
+        FROM control, due, paid WHERE control.fund_id = 'employee_pension' AND control.fen <> due.fen - paid.fen"""),
+    Invariant(
+        "suspense_is_open_receipts", "暂收款等于未分配收款与退票", "suspense equals receipts not applied and payments returned",
+        "财会〔2017〕28号",
+        """WITH control AS (SELECT coalesce(sum(l.credit_fen - l.debit_fen), 0) AS fen FROM funds_line l
+          JOIN funds_account a ON a.id = l.account_id AND a.book = 'rights' AND a.code = 'R2301'),
+        held AS (SELECT coalesce(sum(r.amount_fen), 0)
+            - coalesce((SELECT sum(amount_fen) FROM contributions_allocation), 0)
+            - coalesce((SELECT sum(amount_fen) FROM contributions_refund WHERE receipt_id IS NOT NULL), 0) AS fen
+          FROM contributions_receipt r)
+        SELECT 'R2301', format('control %s, receipts %s', control.fen, held.fen) FROM control, held
+        WHERE control.fen <> held.fen"""),
+)

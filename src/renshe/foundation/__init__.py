@@ -1,0 +1,1 @@
+"""WHAT holds the walls? Django-aware parts without meaning of their own: bulk, partitions, fields."""

@@ -1,0 +1,259 @@
+"""Read and write rows by the million, on connections of their own.
+
+The recipe: read as Arrow → compute → binary COPY into an unattached stage, each connection
+committing → key → references proved by anti-join → one short transaction attaches the partition and
+posts its journal. Until then nobody sees a row; a kill at any instant leaves at most a stage, which
+the next start sweeps. Commits are durable; nothing is unlogged.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from types import TracebackType
+from typing import Any, Self
+
+import adbc_driver_postgresql.dbapi as adbc
+import pgpq
+import psycopg
+import pyarrow as pa
+from psycopg import sql
+
+from renshe.foundation.connections import connect, dsn
+from renshe.foundation.columns import columns_of, conform, text_rows
+from renshe.foundation.crash_points import crash_point
+
+ROWS_PER_WRITE = 65_536
+
+
+class OrphanRow(ValueError):
+    """A staged row refers to something that is not there."""
+
+
+class StageBusy(RuntimeError):
+    """Another running process holds the stage of this batch."""
+
+
+class AlreadyPosted(RuntimeError):
+    """The batch has its partition already."""
+
+
+def read_arrow(*, sql: str, role: str = "runner") -> pa.Table:
+    """The rows of a query as an Arrow table, seen as committed now.
+
+    Sums of bigint are numeric in PostgreSQL and arrive as text: write `sum(x)::bigint`.
+    """
+    with adbc.connect(dsn(role)) as connection, connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetch_arrow_table()
+
+
+def copy_rows(*, table: str, data: pa.Table, role: str = "runner", cursor: Any = None) -> int:
+    """Copy rows into an ordinary table and return how many; columns are matched by name.
+
+    Whole numbers are cast to the column's width, refusing what does not fit. Ranges and numeric
+    columns are given as PostgreSQL's own text, such as "[2020-01-01,)". With `cursor` (Django's or
+    psycopg's) the rows belong to the caller's transaction; otherwise they are committed here.
+    """
+    if cursor is not None:
+        return _copy(cursor, table=table, data=data)
+    with connect(role=role) as connection, connection.cursor() as own:
+        return _copy(own, table=table, data=data)
+
+
+def _copy(cursor: Any, *, table: str, data: pa.Table) -> int:
+    columns = columns_of(cursor, table=table, names=data.column_names)
+    if all(column.binary for column in columns):
+        return _copy_binary(cursor, table=table, data=conform(data, columns))
+    return _copy_text(cursor, table=table, data=data)
+
+
+def _copy_statement(*, table: str, names: list[str], form: str) -> sql.Composed:
+    listed = sql.SQL(", ").join(sql.Identifier(name) for name in names)
+    return sql.SQL("COPY {} ({}) FROM STDIN WITH (FORMAT {})").format(
+        sql.Identifier(table), listed, sql.SQL(form)
+    )
+
+
+def _copy_binary(cursor: Any, *, table: str, data: pa.Table) -> int:
+    encoder = pgpq.ArrowToPostgresBinaryEncoder(data.schema)
+    statement = _copy_statement(table=table, names=data.column_names, form="binary")
+    with cursor.copy(statement) as copy:
+        copy.write(encoder.write_header())
+        for batch in data.to_batches(max_chunksize=ROWS_PER_WRITE):
+            copy.write(encoder.write_batch(batch))
+            crash_point(f"copy.{table}")
+        copy.write(encoder.finish())
+    return data.num_rows
+
+
+def _copy_text(cursor: Any, *, table: str, data: pa.Table) -> int:
+    statement = _copy_statement(table=table, names=data.column_names, form="csv")
+    with cursor.copy(statement) as copy:
+        for start in range(0, data.num_rows, ROWS_PER_WRITE):
+            copy.write(text_rows(data.slice(start, ROWS_PER_WRITE)))
+            crash_point(f"copy.{table}")
+    return data.num_rows
+
+
+class StagedPartition:
+    """The partition of one batch, from its first row to its attachment.
+
+        with StagedPartition(parent="contributions_line", batch_id=7) as stage:
+            stage.create()
+            stage.copy(data)
+            stage.key()
+            stage.assert_no_orphans(column="person_id", table="registry_person")
+            with transaction.atomic(), connection.cursor() as cursor:
+                stage.attach(cursor)
+                ...                       # the batch and its journal entry
+
+    An advisory lock, gone with the process, tells a stage in work from one that was left behind.
+    Runs as runner; `attach` too, so Django's connection must be the runner's.
+    """
+
+    def __init__(self, *, parent: str, batch_id: int) -> None:
+        self.parent = parent
+        self.batch_id = batch_id
+        self.name = f"{parent}_b{batch_id}"
+        self._lock: psycopg.Connection | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def create(self) -> None:
+        """Make the empty stage; one left behind by a killed run is dropped first.
+
+        Raises StageBusy, AlreadyPosted.
+        """
+        connection = self._locked()
+        kind = connection.execute(
+            "SELECT relispartition FROM pg_class WHERE oid = to_regclass(%s)", (self.name,)
+        ).fetchone()
+        if kind and kind[0]:
+            self.close()
+            raise AlreadyPosted(f"batch {self.batch_id} of {self.parent} is posted already")
+        if kind:
+            connection.execute("SELECT renshe_stage_drop(%s, %s)", (self.parent, self.batch_id))
+        crash_point(f"stage.before_create.{self.parent}")
+        connection.execute("SELECT renshe_stage_create(%s, %s)", (self.parent, self.batch_id))
+        crash_point(f"stage.after_create.{self.parent}")
+
+    def copy(self, data: pa.Table, connections: int = 2) -> int:
+        """Copy rows into the stage over several connections, each committing; returns how many.
+
+        May be called again with further rows. `batch_id` may be left out of `data`.
+        """
+        data = self._with_batch(data)
+        share = max(1, -(-data.num_rows // max(1, connections)))
+        slices = [data.slice(start, share) for start in range(0, data.num_rows, share)]
+        with ThreadPoolExecutor(max_workers=max(1, len(slices))) as threads:
+            copied = sum(threads.map(lambda part: copy_rows(table=self.name, data=part), slices))
+        crash_point(f"stage.after_copy.{self.parent}")
+        return copied
+
+    def key(self) -> None:
+        """Build the parent's key and indexes on the filled stage, and its statistics.
+
+        Raises psycopg.errors.UniqueViolation where two rows have one key.
+        """
+        self._locked().execute("SELECT renshe_stage_key(%s, %s)", (self.parent, self.batch_id))
+        crash_point(f"stage.after_key.{self.parent}")
+
+    def assert_no_orphans(self, *, column: str, table: str, references: str = "id") -> None:
+        """Prove that every value of `column`, where there is one, exists in `table`.
+
+        This stands for the foreign key that partitions do not carry. Raises OrphanRow with the
+        first offending row.
+        """
+        names = {"stage": self.name, "table": table, "column": column, "references": references}
+        query = sql.SQL(
+            "SELECT to_jsonb(s) FROM {stage} s LEFT JOIN {table} t ON t.{references} = s.{column}"
+            " WHERE s.{column} IS NOT NULL AND t.{references} IS NULL"
+            " ORDER BY (to_jsonb(s) ->> 'line_no')::bigint, s.ctid LIMIT 1"
+        ).format(**{key: sql.Identifier(name) for key, name in names.items()})
+        row = self._locked().execute(query).fetchone()
+        if row:
+            value = row[0][column]
+            where = f"line {row[0]['line_no']}" if "line_no" in row[0] else f"row {row[0]}"
+            raise OrphanRow(
+                f"{self.name}, {where}: {column} {value} is not in {table}. Nothing was posted."
+            )
+
+    def attach(self, cursor: Any) -> None:
+        """Attach in the caller's transaction, append-only and closed to further rows.
+
+        `cursor` is a runner's. Once that transaction commits, the rows are the parent's.
+        """
+        crash_point(f"stage.before_attach.{self.parent}")
+        cursor.execute("SELECT renshe_stage_attach(%s, %s)", (self.parent, self.batch_id))
+        crash_point(f"stage.after_attach.{self.parent}")
+
+    def drop(self) -> None:
+        """Drop the stage, if it was not attached, and let go of it."""
+        self._locked().execute("SELECT renshe_stage_drop(%s, %s)", (self.parent, self.batch_id))
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the stage; unattached, it is now an orphan that may be swept."""
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    def _locked(self) -> psycopg.Connection:
+        """The connection that holds this stage's lock. Raises StageBusy."""
+        if self._lock is None:
+            connection = connect(role="runner", autocommit=True)
+            if not _take(connection, self.name):
+                connection.close()
+                raise StageBusy(f"{self.name} is being written by another process")
+            self._lock = connection
+        return self._lock
+
+    def _with_batch(self, data: pa.Table) -> pa.Table:
+        if "batch_id" in data.column_names:
+            return data
+        batch = pa.repeat(pa.scalar(self.batch_id, pa.int64()), data.num_rows)
+        return data.append_column("batch_id", batch)
+
+
+def sweep_orphans() -> list[str]:
+    """Drop every unattached stage that no running process holds; returns their names.
+
+    A stage is attached in the transaction that posts its batch, so an unattached one belongs to a
+    batch that was not posted. What was once attached carries the guard and is left alone.
+    """
+    swept = []
+    with connect(role="runner", autocommit=True) as connection:
+        for parent, batch_id, name in _loose_stages(connection):
+            if _take(connection, name):
+                connection.execute("SELECT renshe_stage_drop(%s, %s)", (parent, batch_id))
+                connection.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", (name,))
+                swept.append(name)
+    return swept
+
+
+def _take(connection: psycopg.Connection, name: str) -> bool:
+    row = connection.execute(
+        "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", (name,)
+    ).fetchone()
+    return bool(row and row[0])
+
+
+def _loose_stages(connection: psycopg.Connection) -> list[tuple[str, int, str]]:
+    return connection.execute(
+        r"""SELECT p.relname, substring(c.relname FROM '_b([0-9]+)$')::bigint, c.relname
+              FROM pg_class c
+              JOIN pg_class p ON p.relkind = 'p' AND p.relnamespace = c.relnamespace
+                             AND c.relname ~ ('^' || p.relname || '_b[0-9]+$')
+              JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public'
+             WHERE c.relkind = 'r' AND NOT c.relispartition
+               AND NOT EXISTS (SELECT FROM pg_trigger t
+                                WHERE t.tgrelid = c.oid AND t.tgname = 'renshe_append_only')
+             ORDER BY c.relname"""
+    ).fetchall()

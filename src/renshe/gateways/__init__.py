@@ -1,0 +1,1 @@
+"""WHICH machine is at the door? Each gateway has a contract, a client and a simulator."""

@@ -1,0 +1,1 @@
+"""The paying bank: instruction files out, return files and statements in."""

@@ -1,0 +1,81 @@
+"""How a bank writes a person's name, so that its own-name check passes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+
+class UnwritableName(Exception):
+    """A bank cannot hold a character of a name and nobody has told us how it spells it."""
+
+    def __init__(self, *, bank_code: str, character: str):
+        self.bank_code, self.character = bank_code, character
+        code_point = f"U+{ord(character):04X}"
+        super().__init__(
+            f"银行 {bank_code} 不能书写“{character}”（{code_point}）：请向开户行查明户名写法，补入对照表后重发。"
+            f" Bank {bank_code} cannot write {code_point}: ask how the account spells it and add it to the table."
+        )
+
+
+@dataclass(frozen=True)
+class BankSpelling:
+    """What one bank can hold, and how it spells the rest."""
+
+    bank_code: str
+    repertoire: str
+    spellings: dict[str, str]
+
+    def write(self, *, name: str) -> str:
+        """Spell a name as this bank holds it. Raises `UnwritableName`, never writes a question mark."""
+        written = "".join(self.spellings.get(character, character) for character in name)
+        for character in written:
+            try:
+                character.encode(self.repertoire)
+            except UnicodeEncodeError:
+                raise UnwritableName(bank_code=self.bank_code, character=character) from None
+        return written
+
+
+@cache
+def known_banks(*, path: Path = Path(__file__).with_name("names.yaml")) -> dict[str, BankSpelling]:
+    """Read the table of banks. A spelling is one or more characters that the bank can hold."""
+    table = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {
+        code: BankSpelling(bank_code=code, repertoire=row["repertoire"], spellings=row["spellings"])
+        for code, row in table["banks"].items()
+    }
+
+
+def write_names(
+    *, bank_codes: Sequence[str], names: Sequence[str]
+) -> tuple[list[str], dict[int, UnwritableName]]:
+    """Spell many names, each as its bank does; return the names and, by position, those that cannot be written.
+
+    A bank code begins with the three digits of its bank. A bank missing from the table is taken to hold every character of GB 18030, as the standard requires of it.
+    """
+    if _all_plain(names):
+        return list(names), {}
+    banks, written, refused = known_banks(), list(names), {}
+    for position, (code, name) in enumerate(zip(bank_codes, names, strict=True)):
+        bank = banks.get(code[:3])
+        if bank is None or (_all_plain((name,)) and not bank.spellings.keys() & set(name)):
+            continue
+        try:
+            written[position] = bank.write(name=name)
+        except UnwritableName as problem:
+            refused[position] = problem
+    return written, refused
+
+
+def _all_plain(names: Sequence[str]) -> bool:
+    """Whether every name is in GBK and no table spells any of its characters differently: the usual case, decided fast."""
+    text = "".join(names)
+    respelled = set().union(*(bank.spellings for bank in known_banks().values()))
+    try:
+        text.encode("gbk")
+    except UnicodeEncodeError:
+        return False
+    return respelled.isdisjoint(text)

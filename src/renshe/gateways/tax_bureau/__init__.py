@@ -1,0 +1,1 @@
+"""The tax bureau: the plan goes out, receipts come in."""

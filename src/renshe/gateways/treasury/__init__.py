@@ -1,0 +1,1 @@
+"""The treasury (国库): its statement of each day."""

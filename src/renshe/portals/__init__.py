@@ -1,0 +1,1 @@
+"""Portals: WHO is at the screen? One package per audience, one module and one template per page."""

@@ -1,0 +1,1 @@
+"""The employer's pages: this month on one page, the roster and its errors, bills, history."""

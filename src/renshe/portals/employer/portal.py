@@ -1,0 +1,28 @@
+"""The employer portal: its name, navigation and who may enter."""
+
+from django.utils.translation import gettext_lazy as _
+
+from renshe.portals.layout.access import own_employer
+from renshe.portals.layout.chrome import NavigationEntry
+from renshe.portals.layout.portal import Portal
+
+EMPLOYER = Portal(
+    code="employer",
+    title=_("单位社会保险"),
+    home="employer:this_month",
+    navigation=(
+        NavigationEntry(label=_("本月"), name="employer:this_month", covers=("employer:month",)),
+        NavigationEntry(
+            label=_("报名册"),
+            name="employer:roster_now",
+            covers=("employer:roster", "employer:declaration"),
+        ),
+        NavigationEntry(
+            label=_("历月与账单"),
+            name="employer:history",
+            covers=("employer:bill", "employer:explain_contribution"),
+        ),
+    ),
+)
+LOOK = own_employer("contributions.look")
+DECLARE = own_employer("contributions.declare")

@@ -1,0 +1,27 @@
+"""Addresses of the employer portal. None of them names an employer: each shows the clerk's own."""
+
+from django.urls import path
+
+from renshe.portals.employer.pages.bill import bill, explanation
+from renshe.portals.employer.pages.declaration import declaration, failed_file, marked_file
+from renshe.portals.employer.pages.history import history
+from renshe.portals.employer.pages.month import month, this_month
+from renshe.portals.employer.pages.roster import roster, roster_now, roster_template_file
+
+PREFIX = "employer/"
+app_name = "employer"
+urlpatterns = [
+    path("", this_month, name="this_month"),
+    path("months/<slug:slug>/", month, name="month"),
+    path("history/", history, name="history"),
+    path("roster/", roster_now, name="roster_now"),
+    path("roster/<slug:slug>/", roster, name="roster"),
+    path("roster/<slug:slug>/template/", roster_template_file, name="roster_template"),
+    path("declarations/<int:number>/", declaration, name="declaration"),
+    path("declarations/<int:number>/marked/", marked_file, name="marked_file"),
+    path("declarations/<int:number>/failed-rows/", failed_file, name="failed_file"),
+    path("bills/<int:number>/", bill, name="bill"),
+    path(
+        "bills/<int:number>/<int:line_no>/<slug:column>/", explanation, name="explain_contribution"
+    ),
+]

@@ -1,0 +1,123 @@
+"""What needs a human in an accounting month: money held, payments that failed, gaps at banks, plans, notes of runs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from renshe.domains.audit.api import runs_of_month
+from renshe.domains.contributions.api import suspense_items
+from renshe.domains.funds.api import BankReconciliation, plans
+from renshe.domains.pension.api import failed_payments
+from renshe.kernel.periods import Month
+from renshe.portals.finance.words import ROLES, batch_word, word
+from renshe.portals.layout.insurances import in_language
+
+NOTES_PER_RUN = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attention:
+    """One thing that needs a human: what, how much, how old, and where."""
+
+    title: str
+    detail: str
+    amount_fen: int | None
+    age_days: int | None
+    url: str
+
+
+def what_needs_a_human(
+    *, month: Month, as_of: date, gaps: Sequence[tuple[str, BankReconciliation]]
+) -> tuple[Attention, ...]:
+    """Everything, the heaviest kinds first. Five queries, however much there is."""
+    found = [
+        Attention(
+            title=_("{fund} {role}有不能解释的差额").format(fund=name, role=word(ROLES, bank.role)),
+            detail=_("结账前必须查清"),
+            amount_fen=bank.unexplained_fen,
+            age_days=None,
+            url="",
+        )
+        for name, bank in gaps
+    ]
+    found += _suspense(as_of)
+    found += _failed()
+    found += [
+        Attention(
+            title=_("用款计划等待审批"),
+            detail=plan.purpose,
+            amount_fen=plan.amount_fen,
+            age_days=None,
+            url="",
+        )
+        for plan in plans(accounting_month=month, state="prepared")
+    ]
+    return tuple(found + _notes(month))
+
+
+def _suspense(as_of: date) -> list[Attention]:
+    held = suspense_items(as_of=as_of)
+    if not held:
+        return []
+    return [
+        Attention(
+            title=_("暂收款待认领或分配"),
+            detail=_("{count}笔").format(count=f"{len(held):,}"),
+            amount_fen=sum(item.left_fen for item in held),
+            age_days=max(item.days for item in held),
+            url=reverse("finance:open_items"),
+        )
+    ]
+
+
+def _failed() -> list[Attention]:
+    """Pensions that did not arrive, by where the money lies. The bank's and our own stops are told apart."""
+    titles = {"returned": _("银行退回的养老金待重发"), "stopped": _("停发中仍应发的养老金")}
+    found = []
+    for source, title in titles.items():
+        queue = failed_payments(source=source)
+        if queue:
+            found.append(
+                Attention(
+                    title=title,
+                    detail=_("{count}笔，其中{ready}笔可以直接重发").format(
+                        count=f"{len(queue):,}", ready=f"{sum(row.ready for row in queue):,}"
+                    ),
+                    amount_fen=sum(row.net_fen for row in queue),
+                    age_days=None,
+                    url=reverse("finance:open_items") + "#failed",
+                )
+            )
+    return found
+
+
+def _notes(month: Month) -> list[Attention]:
+    """What runs of the month noted for people; of each run the first few, and how many more."""
+    found = []
+    for run in runs_of_month(period=month):
+        notes = run.attention or []
+        for note in notes[:NOTES_PER_RUN]:
+            found.append(
+                Attention(
+                    title=in_language(zh=note.get("zh", ""), en=note.get("en", "")),
+                    detail=batch_word(run.kind),
+                    amount_fen=None,
+                    age_days=None,
+                    url="",
+                )
+            )
+        if len(notes) > NOTES_PER_RUN:
+            more = len(notes) - NOTES_PER_RUN
+            found.append(
+                Attention(
+                    title=_("同一次运行还有{count}条提示").format(count=f"{more:,}"),
+                    detail=batch_word(run.kind),
+                    amount_fen=None,
+                    age_days=None,
+                    url="",
+                )
+            )
+    return found

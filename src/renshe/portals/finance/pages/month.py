@@ -1,0 +1,282 @@
+"""The accounting month on one page: assessed, received, credited, paid, banks, reconciliation, what needs a human."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from renshe.domains.funds.api import (
+    BalanceRow,
+    BankReconciliation,
+    BatchRow,
+    MonthRow,
+    bank_reconciliation,
+    batches,
+    months,
+    trial_balance,
+)
+from renshe.domains.pension.api import PaymentBatch, batch_outcome
+from renshe.kernel.periods import Month, last_day, month_containing
+from renshe.portals.finance.attention import Attention, what_needs_a_human
+from renshe.portals.finance.books import (
+    Funds,
+    batch_address,
+    month_address,
+    month_from,
+    statement_address,
+)
+from renshe.portals.finance.portal import BOOKS, FINANCE
+from renshe.portals.finance.words import ROLES, batch_word, word
+from renshe.portals.layout.access import Visit
+from renshe.portals.layout.charts import BarChart, Series, bar_chart
+from renshe.portals.layout.insurances import insurance_name
+
+MOST_BATCHES = 12
+TEMPLATE = "finance/pages/month.html"
+SHORT = {
+    "employee_pension": "pension",
+    "employee_medical": "medical",
+    "unemployment": "unemployment",
+    "work_injury": "injury",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundMonth:
+    """One fund in the month, in fen; `unpaid_fen` is what is due and not paid at its end."""
+
+    name: str
+    assessed_fen: int
+    received_fen: int
+    credited_fen: int
+    paid_fen: int
+    unpaid_fen: int
+    balance_fen: int
+    closed: bool
+    income_url: str
+    trial_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BankLine:
+    """One bank account: book against statement, what explains the gap and what does not."""
+
+    fund: str
+    role: str
+    number: str
+    book_fen: int
+    statement_fen: int
+    book_only_fen: int
+    statement_only_fen: int
+    unexplained_fen: int
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentAttempt:
+    """One payment batch of pensions, in lines and fen."""
+
+    title: str
+    url: str
+    due: int
+    due_fen: int
+    paid: int
+    paid_fen: int
+    failed: int
+    failed_fen: int
+    unknown: int
+    unknown_fen: int
+    stopped: int
+    stopped_fen: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchLine:
+    """One posting of the month."""
+
+    id: int
+    url: str
+    accounting_month: int
+    kind: str
+    fund: str
+    rows: int
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthPage:
+    """What `finance/pages/month.html` may use."""
+
+    accounting_month: int
+    before_url: str
+    after_url: str
+    funds: tuple[FundMonth, ...]
+    banks: tuple[BankLine, ...]
+    payments: tuple[PaymentAttempt, ...]
+    attention: tuple[Attention, ...]
+    batches: tuple[BatchLine, ...]
+    chart: BarChart | None
+    batches_url: str
+    assessed_fen: int
+    received_fen: int
+    credited_fen: int
+    paid_fen: int
+    unpaid_fen: int
+    balance_fen: int
+
+
+@FINANCE.page(template=TEMPLATE, access=BOOKS)
+def this_month(visit: Visit) -> MonthPage:
+    """Show the month that today lies in; before anything is posted in it, the last one posted."""
+    now = month_containing(visit.today)
+    posted = batches(limit=1)
+    if posted and posted[0].accounting_month < now:
+        now = posted[0].accounting_month
+    return _page(visit, month=now)
+
+
+@FINANCE.page(template=TEMPLATE, access=BOOKS)
+def month(visit: Visit, *, slug: str) -> MonthPage:
+    """Show any month."""
+    return _page(visit, month=month_from(slug))
+
+
+def _page(visit: Visit, *, month: Month) -> MonthPage:
+    known = Funds()
+    as_of = min(visit.today, last_day(month))
+    states = months(accounting_month=month)
+    rows = tuple(
+        _fund(code, known, month=month, states=[row for row in states if row.fund == code])
+        for code in known.by_code
+    )
+    reconciled = [
+        (known.name(code), bank)
+        for code in known.by_code
+        for bank in bank_reconciliation(fund=code, as_of=as_of)
+    ]
+    attempts = tuple(_attempts(month))
+    posted = batches(accounting_month=month, limit=MOST_BATCHES)
+    return MonthPage(
+        accounting_month=month,
+        before_url=month_address(month - 1),
+        after_url=month_address(month + 1) if month < month_containing(visit.today) else "",
+        funds=rows,
+        banks=tuple(_bank(name, bank) for name, bank in reconciled),
+        payments=attempts,
+        attention=what_needs_a_human(
+            month=month,
+            as_of=as_of,
+            gaps=[(name, bank) for name, bank in reconciled if bank.unexplained_fen],
+        ),
+        batches=tuple(batch_line(row, known) for row in posted),
+        chart=_chart(rows, codes=list(known.by_code)),
+        batches_url=reverse("finance:batches"),
+        assessed_fen=sum(fund.assessed_fen for fund in rows),
+        received_fen=sum(fund.received_fen for fund in rows),
+        credited_fen=sum(fund.credited_fen for fund in rows),
+        paid_fen=sum(fund.paid_fen for fund in rows),
+        unpaid_fen=sum(fund.unpaid_fen for fund in rows),
+        balance_fen=sum(fund.balance_fen for fund in rows),
+    )
+
+
+def batch_line(row: BatchRow, known: Funds) -> BatchLine:
+    """A batch as a list shows it."""
+    return BatchLine(
+        id=row.id,
+        url=batch_address(row.id),
+        accounting_month=row.accounting_month,
+        kind=batch_word(row.kind),
+        fund=known.name(row.fund),
+        rows=row.rows,
+        state=row.state,
+    )
+
+
+def _fund(
+    code: str, known: Funds, *, month: Month, states: Sequence[MonthRow]
+) -> FundMonth:
+    cash = _by_code(trial_balance(fund=code, book="cash", accounting_month=month))
+    rights = _by_code(trial_balance(fund=code, book="rights", accounting_month=month))
+    unpaid = rights.get("R2101")
+    return FundMonth(
+        name=known.name(code),
+        assessed_fen=_credited(rights.get("R4101")),
+        received_fen=_credited(cash.get("4001")),
+        credited_fen=-_credited(rights.get("R5301")),
+        paid_fen=-_credited(cash.get("5001")),
+        unpaid_fen=unpaid.closing_fen if unpaid else 0,
+        balance_fen=sum(row.closing_fen for row in cash.values() if row.is_money),
+        closed=bool(states) and all(row.state == "closed" for row in states),
+        income_url=statement_address(fund=code, book="cash", kind="income", month=month),
+        trial_url=statement_address(fund=code, book="cash", kind="trial_balance", month=month),
+    )
+
+
+def _by_code(rows: Sequence[BalanceRow]) -> Mapping[str, BalanceRow]:
+    return {row.code: row for row in rows}
+
+
+def _credited(row: BalanceRow | None) -> int:
+    """What the month moved to the credit of an account."""
+    return row.credit_fen - row.debit_fen if row else 0
+
+
+def _bank(fund: str, bank: BankReconciliation) -> BankLine:
+    return BankLine(
+        fund=fund,
+        role=word(ROLES, bank.role),
+        number=f"…{bank.number[-4:]}",
+        book_fen=bank.book_fen,
+        statement_fen=bank.statement_fen,
+        book_only_fen=bank.in_book_only_fen,
+        statement_only_fen=bank.in_statement_only_fen,
+        unexplained_fen=bank.unexplained_fen,
+        state="differs" if bank.unexplained_fen else "agreed",
+    )
+
+
+def _attempts(month: Month) -> list[PaymentAttempt]:
+    """Every payment batch posted in the month, each counted from its rows. Two queries for each."""
+    titles = {
+        "month": _("当月与补发"),
+        "returned": _("银行退回重发"),
+        "stopped": _("解除停发重发"),
+    }
+    found = []
+    for row in PaymentBatch.objects.filter(accounting_month=month).order_by("batch_id")[:6]:
+        told = batch_outcome(batch_id=row.batch_id)
+        found.append(
+            PaymentAttempt(
+                title=titles[row.pays],
+                url=batch_address(row.batch_id),
+                due=told.lines,
+                due_fen=told.due_fen,
+                paid=told.paid,
+                paid_fen=told.paid_fen,
+                failed=told.failed,
+                failed_fen=told.failed_fen,
+                unknown=told.unknown,
+                unknown_fen=told.unknown_fen,
+                stopped=told.stopped,
+                stopped_fen=told.stopped_fen,
+            )
+        )
+    return found
+
+
+def _chart(rows: Sequence[FundMonth], *, codes: Sequence[str]) -> BarChart | None:
+    if not any(fund.received_fen or fund.paid_fen for fund in rows):
+        return None
+    names = [insurance_name(SHORT[code]) if code in SHORT else code for code in codes]
+    return bar_chart(
+        title=_("本月到账与支付"),
+        categories=names,
+        short=[name.split()[0] if name.isascii() else name[:2] for name in names],
+        series=[
+            Series(label=_("核定缴费"), amounts_fen=tuple(max(f.assessed_fen, 0) for f in rows)),
+            Series(label=_("到账缴费"), amounts_fen=tuple(max(f.received_fen, 0) for f in rows)),
+            Series(label=_("已付待遇"), amounts_fen=tuple(max(f.paid_fen, 0) for f in rows)),
+        ],
+    )

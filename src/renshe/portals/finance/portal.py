@@ -1,0 +1,38 @@
+"""The finance portal: its name, navigation and who may enter."""
+
+from django.utils.translation import gettext_lazy as _
+
+from renshe.portals.layout.access import staff
+from renshe.portals.layout.chrome import NavigationEntry
+from renshe.portals.layout.portal import Portal
+
+FINANCE = Portal(
+    code="finance",
+    title=_("基金财务"),
+    home="finance:this_month",
+    density="dense",
+    navigation=(
+        NavigationEntry(label=_("本月"), name="finance:this_month", covers=("finance:month",)),
+        NavigationEntry(
+            label=_("报表"),
+            name="finance:statements",
+            covers=("finance:statement", "finance:ledger", "finance:entry"),
+        ),
+        NavigationEntry(
+            label=_("批次与明细"),
+            name="finance:batches",
+            covers=(
+                "finance:batch",
+                "finance:bill",
+                "finance:contribution_row",
+                "finance:payment_row",
+                "finance:explain_contribution",
+                "finance:explain_award",
+            ),
+        ),
+        NavigationEntry(label=_("挂账与失败"), name="finance:open_items"),
+    ),
+)
+BOOKS = staff("books.look")
+CONTRIBUTIONS = staff("contributions.look")
+PENSION = staff("pension.look")

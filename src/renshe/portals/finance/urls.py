@@ -1,0 +1,42 @@
+"""Addresses of the finance portal, in the order of a drill: month, statement, account, entry, batch, bill, person."""
+
+from django.urls import path
+
+from renshe.portals.finance.pages.batch import batch
+from renshe.portals.finance.pages.batches import batches
+from renshe.portals.finance.pages.bill import bill
+from renshe.portals.finance.pages.contribution_row import (
+    contribution_explanation,
+    contribution_row,
+)
+from renshe.portals.finance.pages.entry import entry
+from renshe.portals.finance.pages.ledger import ledger
+from renshe.portals.finance.pages.month import month, this_month
+from renshe.portals.finance.pages.open_items import open_items
+from renshe.portals.finance.pages.payment_row import award_explanation, payment_row
+from renshe.portals.finance.pages.statement import statement, statements
+
+PREFIX = "finance/"
+app_name = "finance"
+urlpatterns = [
+    path("", this_month, name="this_month"),
+    path("months/<slug:slug>/", month, name="month"),
+    path("open-items/", open_items, name="open_items"),
+    path("statements/", statements, name="statements"),
+    path(
+        "statements/<slug:fund>/<slug:book>/<slug:kind>/<slug:slug>/", statement, name="statement"
+    ),
+    path("accounts/<slug:fund>/<slug:book>/<slug:code>/<slug:slug>/", ledger, name="ledger"),
+    path("entries/<int:number>/", entry, name="entry"),
+    path("batches/", batches, name="batches"),
+    path("batches/<int:number>/", batch, name="batch"),
+    path("bills/<int:number>/", bill, name="bill"),
+    path("bills/<int:number>/<int:line_no>/", contribution_row, name="contribution_row"),
+    path(
+        "bills/<int:number>/<int:line_no>/<slug:column>/",
+        contribution_explanation,
+        name="explain_contribution",
+    ),
+    path("payments/<int:number>/<int:line_no>/", payment_row, name="payment_row"),
+    path("awards/<int:number>/<slug:part>/", award_explanation, name="explain_award"),
+]

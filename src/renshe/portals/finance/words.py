@@ -1,0 +1,114 @@
+"""What books, accounts, batches, reasons and totals are called on screen."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+BOOKS: dict[str, Any] = {"cash": _("会计账"), "rights": _("权益账")}
+ROLES: dict[str, Any] = {
+    "income": _("收入户"),
+    "treasury": _("国库"),
+    "fiscal": _("财政专户"),
+    "expenditure": _("支出户"),
+}
+GROUPS: dict[str, Any] = {
+    "income": _("收入"),
+    "expenditure": _("支出"),
+    "asset": _("资产"),
+    "liability": _("负债"),
+    "net_assets": _("净资产"),
+    "surplus_of_the_year": _("本年收支差（未结转）"),
+}
+BATCHES: dict[str, Any] = {
+    "monthly_contribution_assessment": _("月度核定应缴"),
+    "contribution_receipts": _("缴费到账"),
+    "suspense_applied": _("暂收款分配"),
+    "account_crediting": _("记入个人账户"),
+    "monthly_pension_payment": _("月度养老金发放"),
+    "pension_payment": _("养老金发放"),
+    "yearly_account_interest": _("年度个人账户记息"),
+    "retroactive_parameter": _("参数追溯调整"),
+    "back_payment": _("补缴核定"),
+    "refund": _("退费"),
+    "take_over": _("旧系统接管"),
+    "opening": _("期初余额接管"),
+}
+REASONS: dict[str, Any] = {
+    "opening": _("接管期初余额"),
+    "contributions_assessed": _("核定应缴"),
+    "contributions_relieved": _("缴费减免"),
+    "contributions_received": _("缴费到账"),
+    "contributions_refunded": _("退费"),
+    "contributions_written_off": _("核销欠费"),
+    "assessment_reversed": _("冲回核定"),
+    "surcharge_assessed": _("核定滞纳金"),
+    "suspense_applied": _("暂收款分配到应缴"),
+    "suspense_passed_on": _("暂收款转到所属基金"),
+    "suspense_refunded": _("暂收款退回"),
+    "accounts_credited": _("划入个人账户"),
+    "account_credit_reversed": _("冲回个人账户记账"),
+    "account_interest": _("个人账户记息"),
+    "moved_to_fiscal": _("划入财政专户"),
+    "fund_use": _("财政专户拨款"),
+    "plan_transferred": _("财政专户拨款"),
+    "interest_received": _("利息到账"),
+    "subsidy_received": _("财政补贴到账"),
+    "pension_due": _("应付养老金"),
+    "pension_paid": _("养老金已付"),
+    "pension_stopped": _("单笔停发"),
+    "pension_returned": _("银行退回的养老金"),
+    "pension_recovered": _("追回多发的养老金"),
+    "overpayment_found": _("发现多发的养老金"),
+    "year_close": _("年终结转"),
+    "reversal": _("冲销"),
+}
+CAUSES: dict[str, Any] = {
+    "batch": _("批次"),
+    "receipt": _("收款"),
+    "instruction": _("支付指令"),
+    "bank_return": _("银行回盘"),
+    "overpayment": _("多发记录"),
+    "recovery": _("追回"),
+    "statement": _("对账单"),
+    "take_over": _("旧系统接管"),
+    "treasury_transfer": _("划款单"),
+    "fund_use_plan": _("用款计划"),
+    "year": _("年度"),
+    "entry": _("分录"),
+}
+TOTALS: dict[str, Any] = {
+    "due_fen": _("应缴"),
+    "relief_fen": _("减免"),
+    "applied_fen": _("分配到应缴"),
+    "surcharge_fen": _("滞纳金"),
+    "suspense_fen": _("暂收款"),
+    "credit_fen": _("划入个人账户"),
+    "refund_fen": _("退费"),
+    "refunded_fen": _("退回"),
+    "account_debit_fen": _("冲回个人账户"),
+    "written_off_fen": _("核销"),
+    "interest_fen": _("利息"),
+    "basic_fen": _("基础养老金"),
+    "account_fen": _("个人账户养老金"),
+    "transitional_fen": _("过渡性养老金"),
+    "other_fen": _("其他项目"),
+    "deduction_fen": _("扣款"),
+    "net_fen": _("实发"),
+    "bills": _("账单数"),
+    "declarations": _("名册数"),
+    "refused": _("未能核定的人数"),
+    "exact_rows": _("逐人精算的行数"),
+    "receipts": _("收款笔数"),
+    "bills_fully_received": _("足额到账的账单数"),
+    "rows": _("行数"),
+}
+
+
+def word(table: dict[str, Any], code: str) -> str:
+    """The words for a code; a code that a later run brought is shown as it is, never hidden."""
+    return str(table[code]) if code in table else code
+
+
+def batch_word(kind: str) -> str:
+    """What a batch is called; every take-over is a take-over."""
+    return word(BATCHES, "take_over" if kind.startswith("take_over") else kind)

@@ -1,0 +1,49 @@
+"""Refusals that a page itself gives; Django gives the same pages for an unknown address and for a fault."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.template import loader
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from renshe.kernel.rules import Refusal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """Why something cannot be done now, in the reader's language, with the clause and the next step."""
+
+    reason: str
+    subject: str
+    clause: str
+    next_step: str
+
+
+def problem_of(refusal: Refusal) -> Problem:
+    """Put a refusal of a domain or of the law into the reader's language."""
+    chinese = (get_language() or "zh").startswith("zh")
+    reason = refusal.reason
+    clause = _("法规未写明，按本系统约定") if reason.clause == "owner-default" else reason.clause
+    return Problem(
+        reason=reason.zh if chinese else reason.en,
+        subject=" ".join(part for part in (refusal.subject, refusal.on, refusal.place) if part),
+        clause=clause,
+        next_step=reason.next_step_zh if chinese else reason.next_step_en,
+    )
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Answer 409: the law or the state of the records does not allow it."""
+    words = {"problem": problem_of(refusal)}
+    return HttpResponse(loader.render_to_string("layout/refused.html", words, request), status=409)
+
+
+def forbidden(request: HttpRequest) -> HttpResponse:
+    """Answer 403: the account has no such role, or the record is not its own."""
+    return HttpResponse(loader.render_to_string("403.html", request=request), status=403)
+
+
+def not_found(request: HttpRequest) -> HttpResponse:
+    """Answer 404: nothing lives at this address, or nothing that this viewer may know of."""
+    return HttpResponse(loader.render_to_string("404.html", request=request), status=404)

@@ -1,0 +1,1 @@
+"""The entrance: sign in, sign out, how pages look, and where each role begins."""

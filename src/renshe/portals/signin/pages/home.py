@@ -1,0 +1,71 @@
+"""Where each role begins. An account with one role goes straight to its pages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from renshe.domains.identity.api import RoleCode, roles_on
+from renshe.portals.layout.access import SIGNED_IN, Visit
+from renshe.portals.signin.portal import ENTRANCE
+
+DOORS: tuple[tuple[str, str, Any, Any], ...] = (
+    (
+        RoleCode.INSURED_PERSON,
+        "citizen:overview",
+        _("我的社会保险"),
+        _("缴费记录、个人账户、养老金，每个数都能点开看依据"),
+    ),
+    (
+        RoleCode.EMPLOYER_CLERK,
+        "employer:this_month",
+        _("单位社会保险"),
+        _("本月申报、差错更正、账单和缴费状态"),
+    ),
+    (
+        RoleCode.FUND_ACCOUNTANT,
+        "finance:this_month",
+        _("基金财务"),
+        _("本月收支、报表、从报表行追到每个人每个月"),
+    ),
+    (
+        RoleCode.FUND_SUPERVISOR,
+        "finance:this_month",
+        _("基金财务（监督）"),
+        _("只读查看账簿、报表和明细"),
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """One portal that the account may enter."""
+
+    title: str
+    purpose: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePage:
+    """What `signin/pages/home.html` may use."""
+
+    display_name: str
+    doors: tuple[Door, ...]
+
+
+@ENTRANCE.page(template="signin/pages/home.html", access=SIGNED_IN)
+def home(visit: Visit) -> HomePage | HttpResponse:
+    """Show the doors of the account's roles, or pass through the only one."""
+    assert visit.account is not None
+    held = {role.role for role in roles_on(account=visit.account, on=visit.today)}
+    doors = tuple(
+        Door(title=str(title), purpose=str(purpose), url=reverse(name))
+        for code, name, title, purpose in DOORS
+        if code in held
+    )
+    if len(doors) == 1:
+        return HttpResponseRedirect(doors[0].url)
+    return HomePage(display_name=visit.account.display_name, doors=doors)

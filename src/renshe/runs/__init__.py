@@ -1,0 +1,1 @@
+"""WHAT does the calendar ask? One folder for each batch run."""

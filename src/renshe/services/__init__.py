@@ -1,0 +1,1 @@
+"""What somebody asked for: one folder for each service item."""

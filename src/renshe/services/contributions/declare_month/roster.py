@@ -1,0 +1,184 @@
+"""From a sheet to a roster: where the header is, what the file says of itself, and one column for each field."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from renshe.kernel.periods import Month
+from renshe.services.contributions.declare_month.declaration import (
+    columns,
+    item,
+    limit,
+    refuse_file,
+)
+from renshe.services.contributions.declare_month.delimited import read_delimited
+from renshe.services.contributions.declare_month.sheet import Sheet, column_letter
+from renshe.services.contributions.declare_month.workbook import is_workbook, read_workbook
+
+HEADER_ROWS = 20
+KINDS = ("id_number", "name", "wage", "original_row")
+ROSTER_SCHEMA = {
+    "row_number": pl.Int32,
+    **{name: pl.String for key in KINDS for name in (key, f"{key}_kind")},
+}
+_PERIOD = re.compile(r"(\d{4})\s*[-/.年]?\s*(0?[1-9]|1[0-2])\s*月?(?:[-/.]0?1)?(?:\s+00:00:00)?")
+
+
+@dataclass
+class Roster:
+    """A roster as read. `rows` has ROSTER_SCHEMA: each field's text and kind (text, number, date, bool, empty, or a
+    flag of the file format). `letters` says which column of the file each field stands in; fields without one came
+    without a file. `uscc` and `period` are what the file says of itself, if it does.
+    """
+
+    rows: pl.DataFrame
+    channel: str
+    letters: dict[str, str]
+    uscc: str | None = None
+    period: Month | None = None
+
+
+def read_roster(content: bytes) -> Roster:
+    """A roster from the bytes of an .xlsx or .csv. Raises Refused where the file as a whole cannot be used."""
+    if not content.strip(b" \t\r\n\x00"):
+        raise refuse_file("file_empty" if not content.strip() else "file_not_a_table")
+    if len(content) > limit("file_bytes"):
+        raise refuse_file("file_too_big", limit=limit("file_bytes") >> 20)
+    sheet = read_workbook(content) if is_workbook(content) else read_delimited(content)
+    at, places = _header(sheet)
+    uscc, period = _preface(sheet.rows[:at])
+    first = at + 1
+    if first < len(sheet.rows) and _is_english_header(sheet.rows[first], places):
+        first += 1
+    _refuse_merged(sheet, below=sheet.first_row + at)
+    rows = _fields(sheet, places=places, first=first)
+    if rows.is_empty():
+        raise refuse_file("no_rows")
+    if rows.height > limit("rows"):
+        raise refuse_file("too_many_rows", limit=limit("rows"))
+    return Roster(
+        rows=rows, channel=sheet.channel, uscc=uscc, period=period,
+        letters={key: column_letter(number) for key, number in places.items()},
+    )
+
+
+def roster_of_records(records: list[dict[str, Any]]) -> Roster:
+    """A roster from an API call: records with id_number, name, wage (text in yuan, or a whole number of yuan).
+
+    Rows are numbered from 1; `original_row` may be given when failed rows are sent again.
+    """
+    if not records:
+        raise refuse_file("no_rows")
+    if len(records) > limit("rows"):
+        raise refuse_file("too_many_rows", limit=limit("rows"))
+    sheet = Sheet(rows=[[record.get(key) for key in KINDS] for record in records], channel="api")
+    rows = _fields(sheet, places={key: number for number, key in enumerate(KINDS)}, first=0, keep_empty=True)
+    return Roster(rows=rows, channel="api", letters={})
+
+
+def _header(sheet: Sheet) -> tuple[int, dict[str, int]]:
+    """Where the header row is, and which field stands in which column."""
+    names = {_plain(text): one.key for one in columns() for text in (one.zh, one.en, one.key)}
+    required = {one.key for one in columns() if one.required}
+    best: dict[str, int] = {}
+    for at, row in enumerate(sheet.rows[:HEADER_ROWS]):
+        found: dict[str, int] = {}
+        for number, cell in enumerate(row):
+            key = names.get(_plain(cell)) if isinstance(cell, str) else None
+            if key is not None and key in found:
+                raise refuse_file("header_twice", header=str(cell).strip())
+            if key is not None:
+                found[key] = number
+        if required <= found.keys():
+            return at, found
+        best = max(best, found, key=len)
+    missing = [f"{one.zh} {one.en}" for one in columns() if one.required and one.key not in best]
+    raise refuse_file("header_missing", missing=", ".join(missing))
+
+
+def _plain(text: object) -> str:
+    """A header as people vary it: without blanks, stars, brackets' width and case."""
+    plain = str(text).translate(str.maketrans("（）＊", "()*"))
+    return re.sub(r"[\s*:：]", "", plain).casefold()
+
+
+def _is_english_header(row: list[Any], places: dict[str, int]) -> bool:
+    english = {one.key: _plain(one.en) for one in columns()}
+    return all(
+        number < len(row) and _plain(row[number]) == english[key] for key, number in places.items()
+    )
+
+
+def _preface(rows: list[list[Any]]) -> tuple[str | None, Month | None]:
+    """What the lines above the header say: whose roster it is and for which month."""
+    names = {_plain(text): one["key"] for one in item()["preface"] for text in (one["zh"], one["en"])}
+    names |= {_plain(f"{one['zh']} {one['en']}"): one["key"] for one in item()["preface"]}
+    said: dict[str, Any] = {}
+    for row in rows:
+        for label, value in zip(row, row[1:], strict=False):
+            key = names.get(_plain(label)) if isinstance(label, str) else None
+            if key is not None and value not in (None, ""):
+                said[key] = value
+    uscc = str(said["uscc"]).strip().upper() if "uscc" in said else None
+    return uscc, _month(said["period"]) if "period" in said else None
+
+
+def _month(value: Any) -> Month:
+    """A month however a spreadsheet holds it: text, 202510, or a date of that month."""
+    if isinstance(value, dt.date):
+        return value.year * 12 + value.month - 1
+    text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+    match = _PERIOD.fullmatch(text)
+    if match is None:
+        raise refuse_file("period_unreadable", found=text[:30])
+    return int(match[1]) * 12 + int(match[2]) - 1
+
+
+def _refuse_merged(sheet: Sheet, *, below: int) -> None:
+    ranges = [reference for _, last, reference in sheet.merged if last > below]
+    if ranges:
+        raise refuse_file("merged_cells", ranges=", ".join(ranges[:5]))
+
+
+def _fields(
+    sheet: Sheet, *, places: dict[str, int], first: int, keep_empty: bool = False
+) -> pl.DataFrame:
+    """One text and one kind column for each field; rows that are empty in all of them are left out."""
+    example = {item()["example"]["mark"], item()["example"]["mark_en"]}
+    table: dict[str, list[Any]] = {name: [] for name in ROSTER_SCHEMA}
+    wanted = [(key, places.get(key, -1)) for key in KINDS]
+    remark = places.get("remark", -1)
+    for offset, row in enumerate(sheet.rows[first:]):
+        number = sheet.first_row + first + offset
+        cells = [(key, at, row[at] if 0 <= at < len(row) else None) for key, at in wanted]
+        if not keep_empty and all(cell is None or cell == "" for _, _, cell in cells):
+            if not any((number, at) in sheet.flags for _, at in wanted):
+                continue
+        if 0 <= remark < len(row) and str(row[remark]).strip() in example:
+            continue
+        table["row_number"].append(number)
+        for key, at, cell in cells:
+            text, kind = _text_and_kind(cell)
+            table[key].append(text)
+            table[f"{key}_kind"].append(sheet.flags.get((number, at), kind))
+    return pl.DataFrame(table, schema=ROSTER_SCHEMA)
+
+
+def _text_and_kind(cell: Any) -> tuple[str, str]:
+    if isinstance(cell, str):
+        text = cell.strip(" \t\r\n")
+        return (text, "text") if text else ("", "empty")
+    if cell is None:
+        return "", "empty"
+    if isinstance(cell, bool):
+        return str(cell), "bool"
+    if isinstance(cell, int):
+        return str(cell), "number"
+    if isinstance(cell, float):
+        return (str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)), "number"
+    return str(cell), "date"

@@ -1,0 +1,1 @@
+"""Get overpaid money back (多发待遇追回)."""

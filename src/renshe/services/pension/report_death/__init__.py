@@ -1,0 +1,1 @@
+"""Report that a pensioner died (养老待遇终止)."""

@@ -1,0 +1,82 @@
+"""A pensioner's death, reported in time or late: the pension ends, frozen lines stop, what was paid after becomes a receivable.
+
+Whoever knows reports within 20 working days (社会保险经办条例 第二十五条). The month of death is payable.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from renshe.domains.pension import api as pension
+from renshe.domains.registry import api as registry
+from renshe.flows.pension_to_ledger import overpayment_found, pension_stopped
+from renshe.kernel.periods import Month
+
+
+@dataclass(frozen=True)
+class DeathSettled:
+    """What the death changed: the receivable, if any, lines stopped before the bank, and payments to be recalled."""
+
+    overpayment: pension.Overpayment | None
+    stopped: list[tuple[int, int]]
+    recall: list[str]
+
+
+@transaction.atomic
+def report_death(
+    *, person_id: int, died_on: date, recorded: pension.Recorded, accounting_month: Month
+) -> DeathSettled:
+    """Record the death in the register and settle the pension, all or nothing.
+
+    The bank is asked to recall each payment in `recall`; what it cannot get back is claimed from the estate, then from the account's
+    balance, and from the grant only with the family's consent.
+    """
+    person = registry.person(person_id=person_id)
+    if person.died_on != died_on:
+        registry.record_death(
+            person_id=person.pk,
+            died_on=died_on,
+            known_on=recorded.known_on,
+            reason=recorded.reason,
+            actor=recorded.by,
+            at=recorded.at,
+        )
+    ended = pension.end_pension_by_death(person_id=person.pk, died_on=died_on, recorded=recorded)
+    for batch_id, line_no in ended.lines_to_stop:
+        _stop(batch_id=batch_id, line_no=line_no, recorded=recorded)
+    recall: list[str] = []
+    if ended.overpayment is not None:
+        overpayment_found(
+            overpayment_id=ended.overpayment.pk,
+            accounting_month=accounting_month,
+            entry_on=recorded.known_on,
+            principal_fen=ended.overpayment.principal_fen,
+            posted_by=recorded.by,
+        )
+        recall = [line["instruction"] for line in ended.overpayment.lines]
+    return DeathSettled(
+        overpayment=ended.overpayment, stopped=ended.lines_to_stop, recall=recall
+    )
+
+
+def _stop(*, batch_id: int, line_no: int, recorded: pension.Recorded) -> None:
+    """Stop a frozen line of a month after death; it was never due, so it leaves the books where it was posted."""
+    stopped = pension.stop_line(
+        batch_id=batch_id,
+        line_no=line_no,
+        reason="death",
+        still_due=False,
+        note=recorded.reason,
+        stopped_by=recorded.by,
+        stopped_at=recorded.at,
+    )
+    if stopped.amounts:
+        pension_stopped(
+            batch_id=batch_id,
+            line_no=line_no,
+            accounting_month=pension.batch_row(batch_id=batch_id).accounting_month,
+            entry_on=recorded.known_on,
+            totals=stopped.amounts,
+            posted_by=recorded.by,
+        )

@@ -1,0 +1,1 @@
+"""Registering employers and people, and reporting who joined, left or paused."""

@@ -1,0 +1,1 @@
+"""An employer reports who joined, left, paused or came back (增减变动表)."""

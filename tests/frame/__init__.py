@@ -1,0 +1,1 @@
+"""What every test stands on: a database of its own, and latent bugs made loud."""
