@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -26,9 +26,9 @@ from renshe.gateways.bank.client import SimulatedChannel
 from renshe.gateways.bank.contract import RensheBankFormat
 from renshe.gateways.bank.simulator import SimulatedBank
 from renshe.gateways.tax_bureau.contract import PARTNER as TAX
-from renshe.gateways.tax_bureau.contract import PLAN, RECEIPT, decode_receipts, encode_plan
+from renshe.gateways.tax_bureau.contract import PLAN, RECEIPTS, decode_receipts, encode_plan, file_name
 from renshe.gateways.tax_bureau.simulator import SimulatedTaxBureau
-from renshe.gateways.treasury.contract import decode_statement
+from renshe.gateways.treasury.contract import decode_day
 from renshe.gateways.treasury.simulator import SimulatedTreasury, Slips
 from renshe.kernel.periods import last_day
 from renshe.kernel.rules import Refusal
@@ -120,33 +120,21 @@ def _plan(month: Month) -> bytes | None:
     known = sent.totals.get("sequence_no") if sent else None
     number = int(known) if known else contributions.next_sequence_no(
         partner=TAX, direction="out", place=month.place, kind=PLAN)
-    plan = encode_plan(rows=contributions.assessed_plan(batch_id=batch_id), place=month.place, sequence_no=number,
-                       made_on=context.today, batch_id=batch_id)
+    bills = contributions.assessed_plan(batch_id=batch_id)
+    amount = int(pc.sum(bills["total_fen"]).as_py() or 0)
+    head = contributions.FileHead(TAX, "out", month.place, PLAN, number, context.today, bills.num_rows, amount)
+    content = encode_plan(head=head, bills=bills)
     if not audit.is_done(key=key):
         audit.start_run(key=key, kind="plan_sent", period=month.period, at=context.at)
         with transaction.atomic():
-            stored = documents.store(name=plan.file_name, media_type="text/plain", content=plan.content, direction="out",
+            stored = documents.store(name=file_name(head), media_type="text/plain", content=content, direction="out",
                                      at=context.at)
             if known is None:
-                contributions.record_exchange(head=plan.head, file_id=stored.pk, recorded_at=context.at, batch_id=batch_id)
+                contributions.record_exchange(head=head, file_id=stored.pk, recorded_at=context.at, batch_id=batch_id)
             collection.mark_plan_sent(batch_ids=[batch_id], sent_on=context.today)
             audit.finish(key=key, at=context.at, totals={
-                "sequence_no": number, "bills": plan.head.rows, "amount_fen": plan.head.amount_fen})
-    return plan.content
-
-
-def _bureau(month: Month) -> SimulatedTaxBureau:
-    """The simulated bureau with every plan that it was ever sent; its files are numbered through all of them."""
-    bureau = SimulatedTaxBureau(place=month.place, seed=month.seed)
-    plans, period = [], month.period
-    while (content := _plan(replace(month, period=period))) is not None:
-        plans.append(content)
-        period -= 1
-    if not plans:
-        raise LookupError(f"{month.text} 尚未核定 is not assessed yet: renshe month step assess {month.text}")
-    for content in reversed(plans):
-        bureau.take_plan(content)
-    return bureau
+                "sequence_no": number, "bills": head.rows, "amount_fen": amount})
+    return content
 
 
 def surcharge_of(table: pa.Table) -> Any:
@@ -156,52 +144,55 @@ def surcharge_of(table: pa.Table) -> Any:
     return library.compute(["late_surcharge"], facts, place="CN", on=day).table["late_surcharge"]
 
 
-def _take_files(month: Month, *, until: dt.date, part: str) -> dict[str, Any]:
-    """Take the bureau's files up to a day, each compared with the treasury; then credit accounts and empty the treasury."""
-    files = _bureau(month).receipt_files(until=until)
-    treasury = SimulatedTreasury(month.place, month.seed, Slips(left_out=0.2))
-    booked = treasury.statements([content for _, content in files])
-    sums = {"files": 0, "receipts": 0, "received_fen": 0, "surcharge_fen": 0, "suspense_fen": 0, "differences": 0}
-    for number, ((name, content), (_, statement)) in enumerate(zip(files, booked, strict=True), start=1):
-        taken = _take_file(month, name, content, statement)
-        for key in sums:
-            sums[key] += int(taken.get(key, 0))
-        month.progress("receipts", number, len(files))
-    context = month.context(until)
-    moved = collection.move_to_fiscal(context, moved_on=until)
-    credited = collection.credit_accounts(context, as_of=until, part=part)
-    return {**sums, "moved_fen": sum(moved.values()), "person_months_credited": credited["person_months"],
-            "credit_fen": credited["account_credit_fen"]}
+def _receipts_of_day(month: Month, day: dt.date) -> bytes:
+    """The bureau's receipt file of a day, numbered in its turn; asked again, the same bytes."""
+    plan = _plan(month)
+    if plan is None:
+        raise LookupError(f"{month.text} 尚未核定 is not assessed yet: renshe month step assess {month.text}")
+    bureau = SimulatedTaxBureau(month.seed)
+    rows = bureau.payments(plan, on_time=month.day(25), late_on=month.day(29))[day]
+    key = month.context(day).key("receipt_file", day.isoformat())
+    entered = audit.run_by_key(key=key) or audit.start_run(key=key, kind="receipt_file", period=month.period,
+                                                          at=month.context(day).at)
+    number = entered.totals.get("sequence_no")
+    if number is None:
+        number = contributions.next_sequence_no(partner=TAX, direction="in", place=month.place, kind=RECEIPTS)
+        audit.progress(key=key, done=0, total=1, totals={"sequence_no": number})
+    return bureau.receipt_file(place=month.place, sequence_no=int(number), day=day, rows=rows)
 
 
-def _take_file(month: Month, name: str, content: bytes, statement: bytes) -> dict[str, Any]:
-    found = decode_receipts(content)
-    day = found.head.business_on
-    if day < month.day(1):
-        return {}
-    context = month.context(day)
-    key = context.key(collection.KIND, f"{RECEIPT}-{found.head.sequence_no}")
-    if audit.is_done(key=key):
-        return {"files": 0}
-    stored = documents.store(name=name, media_type="text/plain", content=content, direction="in", at=context.at)
-    totals = collection.take_receipts(context, head=found.head, rows=found.rows, file_id=stored.pk, surcharge_of=surcharge_of)
-    compared = contributions.reconcile_day(place=month.place, day=day, tax=found.rows, treasury=decode_statement(statement).rows,
+def _take_day(month: Month, day: dt.date, part: str) -> dict[str, Any]:
+    """Take the receipts of a day, compare three ways, empty the treasury into the fiscal account, credit accounts."""
+    context, content = month.context(day), _receipts_of_day(month, day)
+    head, rows = decode_receipts(content=content)
+    stored = documents.store(name=file_name(head), media_type="text/plain", content=content, direction="in", at=context.at)
+    totals = collection.take_receipts(context, head=head, rows=rows, file_id=stored.pk, surcharge_of=surcharge_of)
+    month.progress("receipts", 1, 3)
+    treasury = SimulatedTreasury(month.seed, Slips(left_out=0.2))
+    booked = treasury.day(receipts=content, place=month.place, sequence_no=head.sequence_no, on=day)
+    compared = contributions.reconcile_day(place=month.place, day=day, tax=rows, treasury=decode_day(content=booked)[1],
                                            made_at=context.at)
     if not compared.agrees:
-        audit.attention(key=key, code="reconciliation", subject=day.isoformat(),
+        audit.attention(key=context.key("receipt_file", day.isoformat()), code="reconciliation", subject=day.isoformat(),
                         zh=f"{day} 税务、国库、经办三方对账有 {len(compared.differences)} 笔差异，请查明",
                         en=f"three-way reconciliation of {day}: {len(compared.differences)} differences to clear up")
-    return {**totals, "files": 1, "differences": len(compared.differences)}
+    month.progress("receipts", 2, 3)
+    moved = collection.move_to_fiscal(context, moved_on=day)
+    credited = collection.credit_accounts(context, as_of=day, part=part)
+    audit.finish(key=context.key("receipt_file", day.isoformat()), at=context.at)
+    month.progress("receipts", 3, 3)
+    return {**totals, "differences": len(compared.differences), "moved_fen": sum(moved.values()),
+            "person_months_credited": credited["person_months"], "credit_fen": credited["account_credit_fen"]}
 
 
 def collect(month: Month) -> dict[str, Any]:
     """Send the plan; take the money that came by the due day, post it, credit accounts."""
-    return _take_files(month, until=month.day(25), part="due")
+    return _take_day(month, month.day(25), "due")
 
 
 def late(month: Month) -> dict[str, Any]:
     """Money that came after the due day bears surcharge; then it is credited too."""
-    return _take_files(month, until=last_day(month.period), part="late")
+    return _take_day(month, month.day(29), "late")
 
 
 def _bank(month: Month) -> SimulatedBank:

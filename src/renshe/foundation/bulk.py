@@ -16,8 +16,8 @@ import psycopg
 import pyarrow as pa
 from psycopg import sql
 
-from renshe.foundation.connections import connect, dsn
 from renshe.foundation.columns import columns_of, conform, text_rows
+from renshe.foundation.connections import connect, dsn
 from renshe.foundation.crash_points import crash_point
 
 ROWS_PER_WRITE = 65_536

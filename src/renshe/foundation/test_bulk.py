@@ -100,13 +100,8 @@ def test_an_attachment_that_rolls_back_posts_nothing_and_can_be_repeated(ledger)
         stage.create()
         stage.copy(lines())
         stage.key()
-        with (
-            pytest.raises(ZeroDivisionError),
-            transaction.atomic(),
-            connection.cursor() as cursor,
-        ):
-            stage.attach(cursor)
-            raise ZeroDivisionError
+        with pytest.raises(ZeroDivisionError):
+            attach_and_fail(stage)
         assert total() == 0
         with transaction.atomic(), connection.cursor() as cursor:
             stage.attach(cursor)
@@ -290,11 +285,22 @@ def test_copying_into_an_ordinary_table_takes_ranges_lists_and_nulls(ledger):
 
 def test_copying_within_the_callers_transaction_is_undone_with_it(ledger):
     data = pa.table({"id": [2000], "name": ["某"]})
-    with pytest.raises(ZeroDivisionError), transaction.atomic(), connection.cursor() as cursor:
-        assert copy_rows(table="walls_owner", data=data, cursor=cursor) == 1
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        copy_and_fail(data)
     rows = read_arrow(sql="SELECT count(*)::bigint AS n FROM walls_owner WHERE id = 2000")
     assert rows["n"][0].as_py() == 0
+
+
+def attach_and_fail(stage: StagedPartition) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        stage.attach(cursor)
+        raise ZeroDivisionError
+
+
+def copy_and_fail(data: pa.Table) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        assert copy_rows(table="walls_owner", data=data, cursor=cursor) == 1
+        raise ZeroDivisionError
 
 
 def staged_by_another_process(*, batch_id: int) -> subprocess.Popen:

@@ -3,6 +3,10 @@
 `span` is PostgreSQL's own text, such as `[2020-01-01,)` or `[2020-01-01,2025-10-01)`: both ends are
 the first day of a month, the upper one is not in it. `leave_reason` is given exactly where the span
 ends.
+
+Proving overlap row by row costs about five times the proof over all rows at the end (29 s against 6 s
+for 300,000 rows on two shared cores): whoever loads a city puts the two exclusion constraints aside
+as owner and adds them again, which proves them.
 """
 
 from __future__ import annotations

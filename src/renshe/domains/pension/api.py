@@ -1,5 +1,7 @@
 """The door of the pension domain: awards, payments, overpayments."""
 
+from renshe.domains.pension.checks import INVARIANTS
+from renshe.domains.pension.facts import Explain, award_facts
 from renshe.domains.pension.models import (
     Adjustment,
     Arrears,
@@ -17,8 +19,6 @@ from renshe.domains.pension.models import (
     Recognition,
     Recovery,
 )
-from renshe.domains.pension.checks import INVARIANTS
-from renshe.domains.pension.facts import Explain, award_facts
 from renshe.domains.pension.operations.awards import (
     Granted,
     Signatures,
@@ -102,7 +102,7 @@ from renshe.domains.pension.ports import (
     StatementRow,
 )
 from renshe.domains.pension.queries.awards import first_open_month, in_force, monthly_amounts
-from renshe.domains.pension.queries.doubts import Doubt, batch_doubts
+from renshe.domains.pension.queries.doubts import Doubt, line_doubts, roster_doubts
 from renshe.domains.pension.queries.failed import (
     FailedPayment,
     choose_retries,
@@ -117,7 +117,6 @@ from renshe.domains.pension.queries.month import (
     month_balance,
     month_overview,
 )
-from renshe.domains.pension.queries.payouts import account_payouts_of_year
 from renshe.domains.pension.queries.payments import (
     BatchOutcome,
     batch_outcome,
@@ -131,6 +130,7 @@ from renshe.domains.pension.queries.payments import (
     stops_never_due,
     unknown_instructions,
 )
+from renshe.domains.pension.queries.payouts import account_payouts_of_year
 from renshe.domains.pension.queries.person import (
     PersonPayment,
     PersonPension,
@@ -147,23 +147,30 @@ from renshe.domains.pension.refusals import (
 from renshe.domains.pension.states import AWARD_MOVES, AWARD_STATES, BATCH_MOVES, BATCH_STATES
 
 __all__ = [
-    "INVARIANTS",
     "ALREADY_IN_FORCE",
     "AMOUNTS",
     "AWARD_MOVES",
     "AWARD_STATES",
+    "BATCH_MOVES",
+    "BATCH_STATES",
+    "COMPONENTS",
+    "CONTROL_DIFFERS",
+    "INVARIANTS",
+    "MOVEMENT_NAMES",
+    "NOTHING_SENT",
+    "NOT_ENOUGH_MONEY",
+    "PAYMENT_ROWS",
+    "REASONS",
+    "RESULT_ROWS",
+    "STILL_UNKNOWN",
     "Adjustment",
     "Arrears",
     "Award",
     "AwardEvent",
-    "BATCH_MOVES",
-    "BATCH_STATES",
     "BankChannel",
     "BankFormat",
     "BankResult",
     "BatchOutcome",
-    "COMPONENTS",
-    "CONTROL_DIFFERS",
     "Determination",
     "Doubt",
     "EncodedPayments",
@@ -174,14 +181,10 @@ __all__ = [
     "HeadsAndFen",
     "Hold",
     "Instalment",
-    "MOVEMENT_NAMES",
     "MonthBalance",
     "MonthOverview",
-    "NOTHING_SENT",
-    "NOT_ENOUGH_MONEY",
     "NewBatch",
     "Overpayment",
-    "PAYMENT_ROWS",
     "PayeeAccount",
     "PaymentBatch",
     "PaymentFile",
@@ -190,13 +193,10 @@ __all__ = [
     "PaymentStop",
     "PersonPayment",
     "PersonPension",
-    "REASONS",
-    "RESULT_ROWS",
     "Recognition",
     "Recorded",
     "Recovery",
     "ReturnedFile",
-    "STILL_UNKNOWN",
     "Signatures",
     "Statement",
     "StatementRow",
@@ -204,12 +204,11 @@ __all__ = [
     "StoppedLine",
     "TakenDeduction",
     "TakenReturn",
+    "account_payouts_of_year",
     "adjust_award",
     "agree_instalments",
     "award_facts",
     "award_receipt",
-    "account_payouts_of_year",
-    "batch_doubts",
     "batch_outcome",
     "batch_row",
     "batches_of",
@@ -231,6 +230,7 @@ __all__ = [
     "grant_award",
     "in_force",
     "last_frozen_period",
+    "line_doubts",
     "line_totals",
     "locked_batch",
     "mark_returned",
@@ -258,6 +258,7 @@ __all__ = [
     "require_state",
     "restore_pension",
     "return_was_taken",
+    "roster_doubts",
     "roster_heads",
     "settle_by_statement",
     "stop_line",

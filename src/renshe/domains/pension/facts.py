@@ -83,7 +83,11 @@ def award_facts(
     if "account_balance" not in facts:
         asked = account_facts(person_id=person.pk, facts=facts)
         answer = explain(
-            "account_balance_at", asked, place=place, on=first_day(retirement_month), known_on=known_on
+            "account_balance_at",
+            asked,
+            place=place,
+            on=first_day(retirement_month),
+            known_on=known_on,
         )
         facts["account_balance"] = int(answer.value)
     return facts

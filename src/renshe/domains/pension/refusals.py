@@ -5,76 +5,138 @@ from renshe.kernel.rules import Reason
 HANDLING = "社会保险经办条例"
 
 WRONG_STEP = Reason(
-    "wrong_step", "该批次当前状态不能办理此步骤", "the batch is not at this step",
-    f"{HANDLING} 第四十条", "请按冻结、核查、计划、复核、拨款、送盘、回盘、关账的次序办理",
+    "wrong_step",
+    "该批次当前状态不能办理此步骤",
+    "the batch is not at this step",
+    f"{HANDLING} 第四十条",
+    "请按冻结、核查、计划、复核、拨款、送盘、回盘、关账的次序办理",
     "take the steps in order: freeze, check, plan, review, fund, file, return, close",
 )
 SAME_PERSON = Reason(
-    "two_people_needed", "编制、复核、批准须由三人分别办理", "preparing, reviewing and approving need different people",
-    f"{HANDLING} 第四十条", "请由未经手本批次的人员办理", "have somebody do it who has not touched this batch",
+    "two_people_needed",
+    "编制、复核、批准须由三人分别办理",
+    "preparing, reviewing and approving need different people",
+    f"{HANDLING} 第四十条",
+    "请由未经手本批次的人员办理",
+    "have somebody do it who has not touched this batch",
 )
 ALREADY_FILED = Reason(
-    "already_filed", "指令已送银行，不能再停发", "the instruction has gone to the bank and cannot be stopped",
-    f"{HANDLING} 第四十六条", "请联系银行止付；已付的，登记多发待遇追回",
+    "already_filed",
+    "指令已送银行，不能再停发",
+    "the instruction has gone to the bank and cannot be stopped",
+    f"{HANDLING} 第四十六条",
+    "请联系银行止付；已付的，登记多发待遇追回",
     "ask the bank to recall it; if it was paid, record an overpayment",
 )
 NO_SUCH_LINE = Reason(
-    "no_such_line", "名册上没有这一笔", "there is no such line on the roster",
-    f"{HANDLING} 第四十条", "请核对批次号和行号", "check the batch and the line number",
+    "no_such_line",
+    "名册上没有这一笔",
+    "there is no such line on the roster",
+    f"{HANDLING} 第四十条",
+    "请核对批次号和行号",
+    "check the batch and the line number",
 )
 CONTROL_DIFFERS = Reason(
-    "control_differs", "控制总数不符", "control totals differ",
-    "社会保险基金财务制度（财社〔2017〕144号） 第四十条", "本步骤未生效；请查明差异后重做",
+    "control_differs",
+    "控制总数不符",
+    "control totals differ",
+    "社会保险基金财务制度（财社〔2017〕144号） 第四十条",
+    "本步骤未生效；请查明差异后重做",
     "the step was not done; find the difference and do it again",
 )
 NOT_ENOUGH_MONEY = Reason(
-    "not_enough_money", "到账金额不足以支付本批次", "the transfer does not cover the batch",
-    "社会保险基金财务制度（财社〔2017〕144号） 第四十一条", "请追加用款计划", "request a further transfer",
+    "not_enough_money",
+    "到账金额不足以支付本批次",
+    "the transfer does not cover the batch",
+    "社会保险基金财务制度（财社〔2017〕144号） 第四十一条",
+    "请追加用款计划",
+    "request a further transfer",
 )
 RETURN_DOES_NOT_FIT = Reason(
-    "return_does_not_fit", "回盘文件与送盘文件不符，未入账", "the bank's return does not fit what was sent; nothing was taken",
-    "社会保险基金财务制度（财社〔2017〕144号） 第四十一条", "请银行核对后重新回盘", "have the bank check and send it again",
+    "return_does_not_fit",
+    "回盘文件与送盘文件不符，未入账",
+    "the bank's return does not fit what was sent; nothing was taken",
+    "社会保险基金财务制度（财社〔2017〕144号） 第四十一条",
+    "请银行核对后重新回盘",
+    "have the bank check and send it again",
 )
 STILL_UNKNOWN = Reason(
-    "still_unknown", "仍有状态未知的指令，不得重发也不能关账", "some instructions are still unknown: no retry, no close",
-    "社会保险基金财务制度（财社〔2017〕144号） 第四十一条", "请向银行取补充回盘或对账单",
+    "still_unknown",
+    "仍有状态未知的指令，不得重发也不能关账",
+    "some instructions are still unknown: no retry, no close",
+    "社会保险基金财务制度（财社〔2017〕144号） 第四十一条",
+    "请向银行取补充回盘或对账单",
     "get the bank's supplementary return or statement",
 )
 NAME_DIFFERS = Reason(
-    "name_differs", "户名与本人姓名不一致", "the account is not in the person's own name",
-    f"{HANDLING} 第二十二条", "请提供本人名下账户", "give an account in the person's own name",
+    "name_differs",
+    "户名与本人姓名不一致",
+    "the account is not in the person's own name",
+    f"{HANDLING} 第二十二条",
+    "请提供本人名下账户",
+    "give an account in the person's own name",
 )
 ALREADY_IN_FORCE = Reason(
-    "already_in_force", "已有生效的同类待遇", "a pension of this kind is in force already",
-    "社会保险法 第十六条；国办发〔2009〕66号", "请核对是否重复领取；如需更正请办理重核",
+    "already_in_force",
+    "已有生效的同类待遇",
+    "a pension of this kind is in force already",
+    "社会保险法 第十六条；国办发〔2009〕66号",
+    "请核对是否重复领取；如需更正请办理重核",
     "check for a double benefit; to correct it, have the award redetermined",
 )
 RECOVERY_TOO_LARGE = Reason(
-    "recovery_too_large", "追回金额超过未追回余额", "the recovery is more than what is still owed",
-    f"{HANDLING} 第四十六条", "请核对金额，多收部分应退还本人", "check the amount; what is too much goes back",
+    "recovery_too_large",
+    "追回金额超过未追回余额",
+    "the recovery is more than what is still owed",
+    f"{HANDLING} 第四十六条",
+    "请核对金额，多收部分应退还本人",
+    "check the amount; what is too much goes back",
 )
 NOT_NOTIFIED = Reason(
-    "not_notified", "尚未书面告知本人，不能抵扣", "the person has not been notified, so nothing may be set off",
-    f"{HANDLING} 第四十六条", "请先送达退还通知", "serve the notice first",
+    "not_notified",
+    "尚未书面告知本人，不能抵扣",
+    "the person has not been notified, so nothing may be set off",
+    f"{HANDLING} 第四十六条",
+    "请先送达退还通知",
+    "serve the notice first",
 )
 NOT_IN_QUEUE = Reason(
-    "not_in_queue", "不在发放失败清单内，不能重发", "not in the failed-payment queue, so it cannot be paid again",
-    "社会保险基金财务制度（财社〔2017〕144号） 第四十一条", "已付、状态未知或已重发的不得再发；请核对指令号",
+    "not_in_queue",
+    "不在发放失败清单内，不能重发",
+    "not in the failed-payment queue, so it cannot be paid again",
+    "社会保险基金财务制度（财社〔2017〕144号） 第四十一条",
+    "已付、状态未知或已重发的不得再发；请核对指令号",
     "what is paid, unknown or tried again may not be repeated; check the instruction",
 )
 NOTHING_SENT = Reason(
-    "nothing_sent", "没有与此回盘对应的送盘文件", "no payment file was sent that this return answers",
-    "社会保险基金财务制度（财社〔2017〕144号） 第四十一条", "请核对批次与文件", "check the batch and the file",
+    "nothing_sent",
+    "没有与此回盘对应的送盘文件",
+    "no payment file was sent that this return answers",
+    "社会保险基金财务制度（财社〔2017〕144号） 第四十一条",
+    "请核对批次与文件",
+    "check the batch and the file",
 )
 NO_AWARD = Reason(
-    "no_award", "没有生效的待遇核定", "there is no award in force",
-    "社会保险法 第十六条", "请先办理待遇核定", "have the pension determined first",
+    "no_award",
+    "没有生效的待遇核定",
+    "there is no award in force",
+    "社会保险法 第十六条",
+    "请先办理待遇核定",
+    "have the pension determined first",
 )
 UNEVEN_COMPONENTS = Reason(
-    "uneven_components", "各项目之和与合计不符", "the components do not add up to the total",
-    "国发〔2005〕38号 第六条", "请法规岗检查当地规则的组成项目", "have the local rules' components checked",
+    "uneven_components",
+    "各项目之和与合计不符",
+    "the components do not add up to the total",
+    "国发〔2005〕38号 第六条",
+    "请法规岗检查当地规则的组成项目",
+    "have the local rules' components checked",
 )
 NOT_HELD = Reason(
-    "not_held", "该停发已经解除", "this stop has already ended",
-    f"{HANDLING} 第二十六条", "请核对停发记录", "check the record of the stop",
+    "not_held",
+    "该停发已经解除",
+    "this stop has already ended",
+    f"{HANDLING} 第二十六条",
+    "请核对停发记录",
+    "check the record of the stop",
 )

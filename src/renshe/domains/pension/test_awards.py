@@ -20,8 +20,14 @@ def freeze(*, period, batch_id, at=date(2025, 10, 8)):
 
     return pension.freeze_month_roster(
         batch=NewBatch(
-            batch_id=batch_id, period=period, place="440400", attempt=1, pays="month",
-            accounting_month=period, frozen_at=datetime(at.year, at.month, at.day, tzinfo=UTC), frozen_by="clerk",
+            batch_id=batch_id,
+            period=period,
+            place="440400",
+            attempt=1,
+            pays="month",
+            accounting_month=period,
+            frozen_at=datetime(at.year, at.month, at.day, tzinfo=UTC),
+            frozen_by="clerk",
         )  # fmt: skip
     )
 
@@ -39,7 +45,11 @@ def test_a_pension_is_granted_with_its_parts_its_state_and_a_receipt_that_replay
     again = pension.replay(**receipt, explain=retiree.explain)
     assert int(again.value) == award.total_fen
     assert again.ruleset_hash == award.receipt["ruleset_hash"]
-    assert [event.verb for event in award.events.order_by("id")] == ["determine", "review", "decide"]
+    assert [event.verb for event in award.events.order_by("id")] == [
+        "determine",
+        "review",
+        "decide",
+    ]
 
 
 def test_months_before_the_first_roster_that_can_pay_are_owed_as_arrears(retiree):
@@ -88,16 +98,26 @@ def test_service_found_later_raises_the_pension_from_its_first_month(retiree):
     load_history(person_id=retiree.person.pk, years=found, key="found")
     known = date(2025, 10, 28)
     redone = pension.redetermine_award(
-        award_id=old.pk, cause="redetermined", signed=retiree.signed(known_on=known), explain=retiree.explain
+        award_id=old.pk,
+        cause="redetermined",
+        signed=retiree.signed(known_on=known),
+        explain=retiree.explain,
     )
     old.refresh_from_db()
     new = redone.award
     assert old.state == "redetermined"
-    assert (new.starts_month, new.replaces_id, new.state) == (old.starts_month, old.pk, "provisional")
+    assert (new.starts_month, new.replaces_id, new.state) == (
+        old.starts_month,
+        old.pk,
+        "provisional",
+    )
     rise = new.total_fen - old.total_fen
     assert rise > 0
     assert [row.period for row in redone.arrears] == list(range(old.starts_month, NOVEMBER))
-    owed = {row.basic_fen + row.account_fen + row.transitional_fen + row.other_fen for row in redone.arrears}
+    owed = {
+        row.basic_fen + row.account_fen + row.transitional_fen + row.other_fen
+        for row in redone.arrears
+    }
     assert owed == {rise}
     assert redone.overpayment is None
 
@@ -113,7 +133,10 @@ def test_a_lower_pension_becomes_an_overpayment_and_never_shortens_arrears(retir
     months = NOVEMBER - old.starts_month
     assert redone.arrears == []
     assert redone.overpayment.principal_fen == (old.total_fen - redone.award.total_fen) * months
-    assert (redone.overpayment.from_month, redone.overpayment.to_month) == (old.starts_month, NOVEMBER - 1)
+    assert (redone.overpayment.from_month, redone.overpayment.to_month) == (
+        old.starts_month,
+        NOVEMBER - 1,
+    )
 
 
 class ChangedBase:
@@ -129,7 +152,9 @@ class ChangedBase:
         return self.explain(target, facts, place=place, on=on, known_on=known_on, given=given)
 
 
-def test_a_provisional_pension_becomes_final_when_the_base_is_published_and_the_rest_is_paid(retiree):
+def test_a_provisional_pension_becomes_final_when_the_base_is_published_and_the_rest_is_paid(
+    retiree,
+):
     retiree.explain = ChangedBase(retiree.explain, base_fen=949_300, state="provisional")
     old = retiree.grant().award
     freeze(period=NOVEMBER - 1, batch_id=900)
@@ -142,9 +167,9 @@ def test_a_provisional_pension_becomes_final_when_the_base_is_published_and_the_
     assert redone.award.state == "final"
     rise = redone.award.total_fen - old.total_fen
     assert rise > 0
-    assert sum(row.basic_fen + row.transitional_fen + row.other_fen for row in redone.arrears) == rise * (
-        NOVEMBER - old.starts_month
-    )
+    assert sum(
+        row.basic_fen + row.transitional_fen + row.other_fen for row in redone.arrears
+    ) == rise * (NOVEMBER - old.starts_month)
     assert pension.provisional_awards(year=2025) == []
 
 
@@ -166,7 +191,10 @@ def test_every_yearly_adjustment_is_replayed_on_the_corrected_pension(retiree):
     new = redone.award
     first = new.total_fen // 50
     second = (new.total_fen + first) // 50
-    assert list(new.adjustments.order_by("year").values_list("year", "amount_fen")) == [(2026, first), (2027, second)]
+    assert list(new.adjustments.order_by("year").values_list("year", "amount_fen")) == [
+        (2026, first),
+        (2027, second),
+    ]
     due = pension.monthly_amounts(award=new, until=2027 * 12 + 5)
     was = pension.monthly_amounts(award=old, until=2027 * 12 + 5)
     owed = {row.period: row.account_fen + row.other_fen for row in redone.arrears}

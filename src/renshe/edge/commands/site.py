@@ -84,8 +84,9 @@ def _make_ready(cluster: Cluster | None, *, place: str, people: int, seed: int) 
     if unfinished:
         console.print("上次建城没有做完，重新开始。 The last build was cut short; starting again.")
         _forget_rows(cluster)
-    with console.status("建表 · tables"):
-        _ourselves("database", "migrate", quiet=True)
+    if not _tables_current():
+        with console.status("建表 · tables"):
+            _ourselves("database", "migrate", quiet=True)
     for name in sweep_orphans():
         console.print(f"清理 swept {name}")
     if settings.PRODUCTION:
@@ -100,6 +101,20 @@ def _make_ready(cluster: Cluster | None, *, place: str, people: int, seed: int) 
         if city_stage(owner) is CityStage.BUILT:
             _ourselves("month", "run", FIRST_MONTH)
             mark_city(owner, what=what, stage=CityStage.READY)
+
+
+def _tables_current() -> bool:
+    """Whether every migration and the functions of this edition are in the database."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from renshe.foundation.rights import functions_current
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return False
+    with connection.cursor() as cursor:
+        return functions_current(cursor)
 
 
 def _build(*, place: str, people: int, seed: int) -> None:

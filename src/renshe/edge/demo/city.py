@@ -14,7 +14,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from renshe.edge.demo import population as who
 from renshe.edge.demo.addresses import settle
 from renshe.edge.demo.arrears import Dues
 from renshe.edge.demo.balances import YearlyCredits, balances_at_openings, yearly_credits
@@ -168,7 +167,9 @@ class City:
             credits=_of_people(credits, len(positions)), openings=openings, figures=self.figures,
         )
         accounts = account_year_table(
-            ids=ids, credits=credits, openings=openings, pensions=pensions, figures=self.figures
+            ids=ids, credits=credits, openings=openings, pensions=pensions, figures=self.figures,
+            # A duplicate follows the person whose it is, wherever the chunk ends.
+            turn=np.concatenate([2 * np.arange(len(positions)), 2 * np.flatnonzero(twins >= 0) + 1]),
         )
         tables["funds_account_year"] = accounts
         paid, truths = pension_tables(

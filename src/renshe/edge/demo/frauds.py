@@ -61,9 +61,9 @@ def plan_frauds(*, census: Census, employers: Employers, draws: Draws, month: in
 
 
 def _idle_adults(census: Census, month: int) -> np.ndarray:
-    """People without insurance between 30 and 57, alive, with a resident's id."""
+    """People without insurance between 30 and 57, below the legal age, alive, with a resident's id."""
     age = (month - months_of_days(census.birth.astype(np.int64))) // 12
-    idle = (census.role == who.UNINSURED) & (age >= 30) & (age <= 57)
+    idle = (census.role == who.UNINSURED) & (age >= 30) & (age <= 57) & (census.retires >= month)
     return np.flatnonzero(idle & (census.died == NEVER) & (census.id_kind == who.RESIDENT))
 
 

@@ -140,7 +140,7 @@ def _leaving_months(
 def _entering_months(
     *, people: Census, index: np.ndarray, draws: Draws, leaves: np.ndarray, month: int
 ) -> np.ndarray:
-    """The month of the first job in the city: after school, or on arrival; old enough for a pension where one is drawn."""
+    """The month of the first job in the city: after school, or on arrival; of pensioners early enough."""
     birth = months_of_days(people.birth.astype(np.int64))
     enters = birth + 17 * 12 + draws.integers("leaves school", index, 7 * 12)
     later = draws.chance("came later", index, 600)

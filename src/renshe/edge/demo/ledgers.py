@@ -45,11 +45,12 @@ def year_table(*, careers: Careers, ids: np.ndarray, figures: Figures) -> pa.Tab
 
 
 def account_year_table(
-    *, ids: np.ndarray, credits: YearlyCredits, openings: np.ndarray, pensions: Pensions, figures: Figures
+    *, ids: np.ndarray, turn: np.ndarray, credits: YearlyCredits, openings: np.ndarray, pensions: Pensions,
+    figures: Figures,
 ) -> pa.Table:
     """The rows of `funds_account_year` for the last closed year, of everybody with money in or out (no line number).
 
-    `ids` are the owners in the order of `credits`. A pensioner's account earns and is drawn on as `paid_out` says;
+    `ids` are the owners in the order of `credits`, `turn` where each comes in the table. A pensioner's account earns and is drawn on as `paid_out` says;
     where the pension began within the year, the year's credits up to the claim are part of it.
     """
     last = figures.years - 2
@@ -57,7 +58,7 @@ def account_year_table(
     opening, credit = openings[:, last].copy(), credits.credit[:, last].copy()
     earned = interest(opening=opening, product=credits.product[:, last], rate=rate)
     payout = np.zeros_like(opening)
-    left_at, later, drawn, closing = paid_out(pensions=pensions, figures=figures)
+    left_at, later, drawn, _ = paid_out(pensions=pensions, figures=figures)
     began = pensions.starts // 12
     year = figures.end_month // 12 - 1
     here = np.flatnonzero(began <= year)
@@ -69,7 +70,8 @@ def account_year_table(
     credit[at] = np.where(before, 0, credit[at])
     payout[at] = drawn[here]
     final = opening + credit + earned - payout
-    keep = np.flatnonzero((opening > 0) | (credit > 0))
+    order = np.argsort(turn, kind="stable")
+    keep = order[(opening > 0)[order] | (credit > 0)[order]]
     return pa.table({
         "person_id": ids[keep], "year": np.full(len(keep), year, dtype=np.int16),
         "opening_fen": opening[keep], "credit_fen": credit[keep], "interest_fen": earned[keep],

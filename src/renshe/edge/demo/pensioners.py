@@ -12,7 +12,6 @@ from renshe.edge.demo import population as who
 from renshe.edge.demo.balances import YearlyCredits, balance_at_claim
 from renshe.edge.demo.careers import Careers
 from renshe.edge.demo.days import dates, first_days, months_of_days
-from renshe.edge.demo.draws import Draws
 from renshe.edge.demo.figures import FIRST_YEAR, SCALE, Figures
 from renshe.edge.demo.population import Census
 from renshe.edge.demo.profile import Profile
@@ -87,7 +86,9 @@ def award_pensions(
     )
 
 
-def _service(*, careers: Careers, people: int, figures: Figures) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _service(
+    *, careers: Careers, people: int, figures: Figures
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Months paid and deemed, months deemed alone, and the average index in millionths (deemed months count 1)."""
     paid = np.bitwise_count(careers.paid.astype(np.uint64)).astype(np.int64)
     worth = careers.base.sum(axis=1) * SCALE // figures.average[figures.at(careers.year)]
@@ -125,7 +126,7 @@ def paid_out(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Of each pensioner's account in the last closed year: opening, interest, payout and closing.
 
-    What is paid out of an account bears no more interest from the month of payment (劳办发〔1997〕116号, as remembered).
+    What is paid out of an account bears no more interest from the month of payment (劳办发〔1997〕116号, remembered).
     Nothing goes below zero: pensions outlive accounts.
     """
     year, month = pensions.starts // 12, pensions.starts % 12

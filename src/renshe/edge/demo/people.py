@@ -86,7 +86,7 @@ def _rows(
 
 def _file_days(mistakes: Mistakes, positions: np.ndarray) -> np.ndarray:
     result = np.zeros(len(positions), dtype=np.int64)
-    here, at, of = np.intersect1d(positions, mistakes.two_births, return_indices=True)
+    _, at, of = np.intersect1d(positions, mistakes.two_births, return_indices=True)
     result[at] = mistakes.file_days[of]
     return result
 
@@ -97,7 +97,7 @@ def _phones(*, draws: Draws, frauds: Frauds, index: np.ndarray) -> pa.Array:
     _, at, of = np.intersect1d(index, frauds.ghosts, return_indices=True)
     if len(at):
         employer, _ = frauds.faked_job(frauds.ghosts)
-        first = {e: g for e, g in zip(employer[::-1].tolist(), frauds.ghosts[::-1].tolist(), strict=True)}
+        first = dict(zip(employer[::-1].tolist(), frauds.ghosts[::-1].tolist(), strict=True))
         owner[at] = [first[e] for e in employer[of].tolist()]
     return phones(draws=draws, index=owner)
 

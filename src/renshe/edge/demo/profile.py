@@ -10,11 +10,10 @@ from dataclasses import dataclass
 class Profile:
     """Figures assumed for one city. Shares are in thousandths unless a name says otherwise.
 
-    `register` names the file of
-    the place register that holds the city's divisions. `age_percent` stretches the nation's age groups (0-4, 5-9, …, 100) towards the city's. `migrant_permille`
-    is the share of people registered elsewhere, by decade of age. `paid_start` is the first month whose
-    contributions the city's books know: service before it can only be deemed. `account_start` is the first
-    month credited to individual accounts, where the law's parameters give a share.
+    `register` names the file of the place register that holds the city's divisions. `age_percent` stretches the
+    nation's age groups (0-4, 5-9, …, 100) towards the city's. `migrant_permille` is the share of people registered
+    elsewhere, by decade of age. `paid_start` is the first month whose contributions the city's books know: service
+    before it can only be deemed. `account_start` is the first month credited to individual accounts.
     """
 
     place: str

@@ -13,7 +13,7 @@ from renshe.edge.demo.profile import Profile
 
 NEAR_MONTHS = 60
 _SHANGHAI_MONTH_FEN, _GUANGDONG_MONTH_FEN = 6_000, 9_000
-"""What a month of 1993-1997 (Shanghai) or before July 1998 (Guangdong) is worth in the virtual or deemed account: assumed."""
+"""What a month before accounts is worth in the virtual (Shanghai) or deemed account (Guangdong): assumed."""
 
 
 def recognition_table(
@@ -45,7 +45,9 @@ def recognition_table(
         facts.append(("deemed_workplace", some, '"珠海市"'))
         facts.append(("deemed_account_balance", some, early[some] * _GUANGDONG_MONTH_FEN))
         facts.append(("first_half_1998_base_sum", near, half_1998[near]))
-    return pa.concat_tables([_rows(*fact, positions=positions, today=today) for fact in facts])
+    whole = pa.concat_tables([_rows(*fact, positions=positions, today=today) for fact in facts])
+    # By person, so that the order of rows does not tell where one chunk ended.
+    return whole.sort_by([("person_id", "ascending"), ("fact", "ascending")])
 
 
 def _months(careers: Careers, where: np.ndarray, last: int = 12) -> np.ndarray:

@@ -93,7 +93,8 @@ def write_rosters(*, city: City, heads: np.ndarray, employer: int, folder: Path)
         content = _workbook(lines=lines, uscc=rows["uscc"][place].as_py(), period=_period(city), made_on=city.as_of)
         (folder / name).write_bytes(content)
         truths += [
-            Truth("roster_mistake", "employer", place + 1, {"file": name, "row": FIRST_ROW + at, "mistake": line.mistake})
+            Truth("roster_mistake", "employer", place + 1,
+                  {"file": name, "row": FIRST_ROW + at, "mistake": line.mistake})
             for at, line in enumerate(lines) if line.mistake
         ]
     return truths

@@ -27,6 +27,7 @@ from renshe.foundation.crash_points import AT, WHAT, kill_database
 
 PACKAGE = "renshe.edge.prove_long"
 TEMPLATE = "proof_template"
+LONGEST_S = 900.0
 SETTINGS = {"shared_buffers": "256MB", "max_wal_size": "2GB", "max_connections": "100"}
 
 
@@ -113,9 +114,9 @@ class Arena:
                      "environment": dict(environment or {}), "answer": str(answer), "log": str(log)})
         return Child(int(self._read()["pid"]), answer, log)
 
-    def wait(self, child: Child) -> tuple[int, Any]:
+    def wait(self, child: Child, *, seconds: float = LONGEST_S) -> tuple[int, Any]:
         """Its exit status (negative: the signal that ended it) and its answer, None where it gave none."""
-        self._write({"do": "wait", "pid": child.pid})
+        self._write({"do": "wait", "pid": child.pid, "seconds": seconds})
         status = int(self._read()["status"])
         found = json.loads(child.answer.read_text(encoding="utf-8")) if child.answer.exists() else None
         child.answer.unlink(missing_ok=True)

@@ -5,15 +5,18 @@ seconds of imports. Requests come as lines of JSON on standard input, answers go
 
     {"do": "fork", "call": "module:function", "arguments": {}, "database": "x", "role": "runner", "environment": {},
      "answer": "/path"}                                                     → {"pid": 123}
-    {"do": "wait", "pid": 123}                                              → {"status": -9}
+    {"do": "wait", "pid": 123, "seconds": 60}                               → {"status": -9}
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib
 import json
 import os
+import signal
 import sys
+import time
 import traceback
 from pathlib import Path
 from typing import Any
@@ -33,17 +36,39 @@ def main() -> None:
     django.setup()
     for name in PRELOADED:
         importlib.import_module(name)
-    from renshe.laws import library
-
-    library.ruleset()
+    _warm()
     _answer({"ready": os.getpid(), "threads": len(list(Path("/proc/self/task").iterdir()))})
     for line in sys.stdin:
         request = json.loads(line)
         if request["do"] == "wait":
-            _, status = os.waitpid(request["pid"], 0)
-            _answer({"status": os.waitstatus_to_exitcode(status)})
+            _answer({"status": _wait(request["pid"], request["seconds"])})
         else:
             _answer({"pid": _fork(request)})
+
+
+def _warm() -> None:
+    """Load the month's kernel on one row: the laws, the compiler, its cache."""
+    import pyarrow as pa
+
+    from renshe.laws import library
+    from renshe.runs.monthly_contribution_assessment.law import TARGETS
+
+    row = pa.table({"declared_wage": [1_000_000], "person_kind": ["employee"], "employer_kind": ["enterprise"],
+                    "employer_size": ["small"], "injury_rate": [400]})
+    library.compute(TARGETS, row, place="310112", on=dt.date(2025, 10, 1), threads=1)
+
+
+def _wait(pid: int, seconds: float) -> int:
+    """The child's exit status; one that takes longer is killed, which the status then tells."""
+    deadline = time.monotonic() + seconds
+    while True:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
+        if time.monotonic() > deadline:
+            os.kill(pid, signal.SIGKILL)
+            deadline += 60
+        time.sleep(0.005)
 
 
 def _answer(what: dict[str, Any]) -> None:

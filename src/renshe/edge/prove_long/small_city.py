@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
+from django.db import connection, transaction
 
 from renshe.domains.contributions import api as contributions
 from renshe.domains.enrolment import api as enrolment
@@ -26,6 +27,7 @@ from renshe.kernel.codes.national_id import check_digit
 PLACE = "310112"
 OCTOBER = 2025 * 12 + 9
 BUILT_AT = "2025-09-30T10:00:00+00:00"
+ACCOUNT_FEN = 4_000_000
 EVE = dt.date(2025, 9, 30)
 GROUP = 20
 WORKERS, OWN_PAYER, WITHOUT_WAGE = 13, 13, 14
@@ -98,6 +100,7 @@ def build(*, people: int = 200, employers: int = 20) -> dict[str, int]:
         contributions.open_window(place=PLACE, period=period, opens_on=day, cut_off_on=day.replace(day=15),
                                   due_on=day.replace(day=25))
     _books(city)
+    rows["funds_account_year"] = _account_years(city)
     return rows
 
 
@@ -208,7 +211,7 @@ def _books(city: SmallCity) -> None:
     for fund in funds.funds():
         ledger.opening_balances(
             fund=fund.code, cash_fen={"1003": 1_000_000_000 + city.people * 500_000}, receivable_fen=0,
-            individual_accounts_fen=city.people * 4_000_000 if fund.code == "employee_pension" else 0,
+            individual_accounts_fen=city.people * ACCOUNT_FEN if fund.code == "employee_pension" else 0,
             opened_on=EVE, accounting_month=OCTOBER - 1, posted_by="take_over")
     funds.post_entry(entry=funds.NewEntry(
         "rights", "employee_pension", EVE, "opening_overpaid", "take_over", "employee_pension",
@@ -216,6 +219,22 @@ def _books(city: SmallCity) -> None:
         accounting_month=OCTOBER - 1, posted_by="take_over")
     funds.add_bank_account(fund="employee_pension", role="expenditure", bank_name="演示银行", number=EXPENDITURE_NUMBER,
                            valid_from=dt.date(2020, 1, 1))
+
+
+def _account_years(city: SmallCity) -> int:
+    """Everybody's individual account as it closed in 2024."""
+    count = city.people
+    same = {"year": 2024, "opening_fen": ACCOUNT_FEN - 400_000, "credit_fen": 350_000, "interest_fen": 50_000,
+            "payout_fen": 0, "closing_fen": ACCOUNT_FEN}
+    numbers = pa.array(range(1, count + 1), pa.int64())
+    rows = pa.table({"line_no": numbers, "person_id": numbers,
+                     **{name: pa.repeat(pa.scalar(value, pa.int64()), count) for name, value in same.items()}})
+    batch_id = funds.open_batch(kind="take_over_accounts", accounting_month=OCTOBER - 1, run_key=f"take_over_accounts:{PLACE}")
+    with funds.stage_account_year(batch_id=batch_id, rows=rows) as stage, transaction.atomic(), connection.cursor() as cursor:
+        stage.attach(cursor)
+        funds.post_batch(batch_id=batch_id, rows=count, totals={"rows": count}, entries=(), posted_by="take_over",
+                         posted_at=dt.datetime.fromisoformat(BUILT_AT))
+    return count
 
 
 def _sequences(tables: list[str]) -> None:

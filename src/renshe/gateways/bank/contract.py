@@ -1,12 +1,13 @@
 """The files exchanged with the paying bank, written and read exactly as README.md says."""
 
 import hashlib
-import re
+import io
 from dataclasses import dataclass
-from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from pyarrow import csv
+
 from renshe.domains.pension.api import (
     RESULT_ROWS,
     EncodedPayments,
@@ -15,9 +16,9 @@ from renshe.domains.pension.api import (
     Statement,
     StatementRow,
 )
-
 from renshe.gateways.bank import gb18030
 from renshe.gateways.bank.names import write_names
+from renshe.gateways.bank.proving import LINE_END, BadBankFile, Proved, day, prove, whole
 
 STATUSES = {"P": "paid", "F": "failed", "U": "unknown"}
 REASONS = {
@@ -29,20 +30,10 @@ REASONS = {
     "E99": "other",
 }
 STATEMENT_KINDS = ("PAY", "BACK", "TRANSFER", "CHARGE", "INTEREST")
-MAX_FILE_BYTES = 200 * 1024 * 1024
+RETURN_FIELDS = ("tag", "instruction", "account", "amount", "status", "reason", "settled")
 SEPARATOR = (
     "户名、账号或行号含分隔符或控制字符，请更正账户。 The account holds a separator; correct it."
 )
-
-
-class BadBankFile(Exception):
-    """A bank file that is not what the contract says. Nothing of it may be used."""
-
-    def __init__(self, *, line: int, zh: str, en: str):
-        self.line, self.zh, self.en = line, zh, en
-        super().__init__(
-            f"第{line}行：{zh}。整个文件未采用，请银行重发。 Line {line}: {en}; nothing was used."
-        )
 
 
 @dataclass(frozen=True)
@@ -50,64 +41,59 @@ class RensheBankFormat:
     """The format of README.md as the port `BankFormat` of the pension domain."""
 
     def encode_payments(self, *, header: PaymentHeader, rows: pa.Table) -> EncodedPayments:
-        """Write one payment file; lines whose name the bank cannot hold are left out and reported."""
-        names, unwritable = write_names(
-            bank_codes=rows["bank_code"].to_pylist(), names=rows["account_name"].to_pylist()
-        )
+        """Write one payment file; lines whose name the bank cannot hold are left out and told."""
+        names, unwritable = write_names(codes=rows["bank_code"], names=rows["account_name"])
         lines = rows["line_no"].to_pylist()
         refused = {lines[position]: str(problem) for position, problem in unwritable.items()}
-        columns = (rows["bank_code"], rows["account_number"], pa.chunked_array([names], pa.string()))
+        columns = (rows["bank_code"], rows["account_number"], names)
         for position in _unsafe_positions(columns):
             refused.setdefault(lines[position], SEPARATOR)
         kept = pc.invert(pc.is_in(rows["line_no"], pa.array(list(refused), pa.int32())))
         amounts = rows["amount_fen"].filter(kept)
+        numbers = _text(rows["line_no"].filter(kept))
         records = pc.binary_join_element_wise(
             "D",
-            pc.binary_join_element_wise(str(header.batch_id), _text(rows["line_no"].filter(kept)), "-"),
+            pc.binary_join_element_wise(str(header.batch_id), numbers, "-"),
             *(column.filter(kept) for column in columns),
             _text(amounts),
             header.purpose,
             "|",
-        ).to_pylist()
+        )
         total = pc.sum(amounts).as_py() or 0
         head = (
-            f"H|RENSHE-PAY|1|{header.batch_id}|{header.part}|{header.agency}|{header.pay_on:%Y%m%d}"
-            f"|{len(records)}|{total}"
+            f"H|RENSHE-PAY|1|{header.batch_id}|{header.part}|{header.agency}"
+            f"|{header.pay_on:%Y%m%d}|{len(records)}|{total}"
         )
-        body = gb18030.encode("\r\n".join((head, *records, "")))
+        body = gb18030.encode(head + LINE_END + _ended_lines(records))
         digest = hashlib.sha256(body).hexdigest()
-        trailer = f"T|{len(records)}|{total}|{digest}\r\n".encode("ascii")
+        trailer = f"T|{len(records)}|{total}|{digest}{LINE_END}".encode("ascii")
         return EncodedPayments(
             content=body + trailer, rows=len(records), total_fen=total, refused=refused
         )
 
     def decode_return(self, *, content: bytes) -> ReturnedFile:
         """Read a return file and prove its trailer. Raises `BadBankFile` naming the line."""
-        lines = _proved_lines(
-            content=content, kind="RENSHE-RETURN", header_fields=8, trailer_fields=9
-        )
-        head = lines[0]
-        batch_id, part = _whole(head[3], line=1), _whole(head[4], line=1)
-        rows = _return_rows(lines[1:-1], batch_id=batch_id)
-        _compare_return_totals(rows=rows, head=head, trailer=lines[-1], last=len(lines))
+        proved = prove(content=content, kind="RENSHE-RETURN", header_fields=8, trailer_fields=9)
+        head = proved.head
+        batch_id, part = whole(head[3], line=1), whole(head[4], line=1)
+        rows = _return_rows(proved.details, batch_id=batch_id)
+        _compare_return_totals(rows=rows, proved=proved)
         return ReturnedFile(
             batch_id=batch_id,
             part=part,
             answers_sha256=head[5],
-            made_on=_day(head[6], line=1),
+            made_on=day(head[6], line=1),
             rows=rows,
         )
 
     def decode_statement(self, *, content: bytes) -> Statement:
         """Read a statement and prove each running balance. Raises `BadBankFile` naming the line."""
-        lines = _proved_lines(
-            content=content, kind="RENSHE-STATEMENT", header_fields=7, trailer_fields=6
-        )
-        head, trailer = lines[0], lines[-1]
-        opening = balance = _whole(head[6], line=1)
+        proved = prove(content=content, kind="RENSHE-STATEMENT", header_fields=7, trailer_fields=6)
+        head, records = proved.head, proved.details.split(LINE_END)[:-1]
+        opening = balance = whole(head[6], line=1)
         rows, debits, credits, seen = [], 0, 0, set()
-        for number, fields in enumerate(lines[1:-1], start=2):
-            row = _statement_row(fields, line=number)
+        for number, record in enumerate(records, start=2):
+            row = _statement_row(record.split("|"), line=number)
             balance += row.amount_fen
             if row.balance_fen != balance:
                 raise BadBankFile(
@@ -118,14 +104,14 @@ class RensheBankFormat:
             seen.add(row.reference)
             debits, credits = debits + max(0, -row.amount_fen), credits + max(0, row.amount_fen)
             rows.append(row)
-        last = len(lines)
-        printed = [_whole(text, line=last) for text in trailer[1:5]]
+        last = len(rows) + 2
+        printed = [whole(text, line=last) for text in proved.trailer[1:5]]
         if printed != [len(rows), debits, credits, balance]:
             raise BadBankFile(line=last, zh="尾记录合计不符", en="the trailer does not add up")
         return Statement(
             account_number=head[3],
-            from_on=_day(head[4], line=1),
-            to_on=_day(head[5], line=1),
+            from_on=day(head[4], line=1),
+            to_on=day(head[5], line=1),
             opening_fen=opening,
             closing_fen=balance,
             rows=tuple(rows),
@@ -145,47 +131,39 @@ def _unsafe_positions(columns: tuple[pa.ChunkedArray, ...]) -> list[int]:
     return pc.indices_nonzero(found).to_pylist()
 
 
-def _proved_lines(
-    *, content: bytes, kind: str, header_fields: int, trailer_fields: int
-) -> list[list[str]]:
-    """Split a file into fields after proving its encoding, its kind, its shape and its hash."""
-    if len(content) > MAX_FILE_BYTES:
-        raise BadBankFile(line=0, zh="文件过大", en="the file is too large")
-    if not content.endswith(b"\r\n"):
-        raise BadBankFile(line=0, zh="文件不完整，末行缺少换行", en="the file is cut off")
-    body_end = content.rfind(b"\r\n", 0, len(content) - 2) + 2
-    if body_end < 2:
-        raise BadBankFile(line=1, zh="缺少首记录或尾记录", en="header or trailer is missing")
-    try:
-        text = gb18030.decode(content)
-    except UnicodeDecodeError as problem:
-        line = content.count(b"\n", 0, problem.start) + 1
-        raise BadBankFile(line=line, zh="不是 GB 18030 编码", en="not GB 18030 text") from problem
-    lines = [line.split("|") for line in text.split("\r\n")[:-1]]
-    head, trailer = lines[0], lines[-1]
-    if head[:3] != ["H", kind, "1"] or len(head) != header_fields:
-        raise BadBankFile(
-            line=1, zh=f"首记录不是 {kind} 第1版", en=f"the header is not {kind} version 1"
-        )
-    if trailer[0] != "T" or len(trailer) != trailer_fields:
-        raise BadBankFile(
-            line=len(lines), zh="尾记录缺失或字段数不符", en="the trailer is missing or malformed"
-        )
-    if trailer[-1] != hashlib.sha256(content[:body_end]).hexdigest():
-        raise BadBankFile(
-            line=len(lines), zh="校验值不符，文件被改动或不完整", en="the hash does not match"
-        )
-    return lines
+def _ended_lines(records: pa.ChunkedArray) -> str:
+    """All records as one text, each ended by CR LF."""
+    if not len(records):
+        return ""
+    joined = pa.ListArray.from_arrays([0, len(records)], records.combine_chunks())
+    text: str = pc.binary_join(joined, LINE_END)[0].as_py()
+    return text + LINE_END
 
 
-def _return_rows(records: list[list[str]], *, batch_id: int) -> pa.Table:
-    """The detail records as columns; each rule is checked on a whole column, and names the first line that breaks it."""
-    for line, fields in enumerate(records, start=2):
-        if len(fields) != 7 or fields[0] != "D":
-            raise BadBankFile(line=line, zh="明细记录字段数不符", en="a record has the wrong number of fields")
-    columns = list(zip(*records, strict=True)) if records else [()] * 7
-    _, instruction, account, amount, status, reason, settled = (
-        pa.array(column, pa.string()) for column in columns
+def _return_fields(details: str) -> pa.Table:
+    """The detail records cut into fields, all as text; refuses the first with another number of them."""
+    if not details:
+        return pa.table({name: pa.chunked_array([[]], pa.string()) for name in RETURN_FIELDS})
+    for line, record in enumerate(details.split(LINE_END)[:-1], start=2):
+        if record.count("|") != len(RETURN_FIELDS) - 1 or not record.startswith("D|"):
+            raise BadBankFile(
+                line=line, zh="明细记录字段数不符", en="a record has the wrong number of fields"
+            )
+    return csv.read_csv(
+        io.BytesIO(details.encode()),
+        read_options=csv.ReadOptions(column_names=list(RETURN_FIELDS)),
+        parse_options=csv.ParseOptions(delimiter="|", quote_char=False, escape_char=False),
+        convert_options=csv.ConvertOptions(
+            column_types=dict.fromkeys(RETURN_FIELDS, pa.string()), strings_can_be_null=False
+        ),
+    )
+
+
+def _return_rows(details: str, *, batch_id: int) -> pa.Table:
+    """The answers as columns. Each rule is checked on a whole column and names the first line that breaks it."""
+    table = _return_fields(details)
+    instruction, account, amount, status, reason, settled = (
+        table[name] for name in RETURN_FIELDS[1:]
     )
     _refuse(
         pc.invert(pc.match_substring_regex(instruction, f"^{batch_id}-[1-9][0-9]{{0,8}}$")),
@@ -200,28 +178,34 @@ def _return_rows(records: list[list[str]], *, batch_id: int) -> pa.Table:
         en="the amount is not whole fen",
     )
     _check_answers(status=status, reason=reason, settled=settled)
-    days = {text: _day(text, line=2) for text in pc.unique(settled).to_pylist() if text}
+    days = {text: day(text, line=2) for text in pc.unique(settled).to_pylist() if text}
     return pa.table(
         {
             "line_no": line_no,
             "account_number": account,
             "amount_fen": pc.cast(amount, pa.int64()),
-            "status": [STATUSES[code] for code in status.to_pylist()],
-            "reason_code": [REASONS.get(code, "") for code in reason.to_pylist()],
-            "settled_on": [days.get(text) for text in settled.to_pylist()],
+            "status": _meaning(status, STATUSES, pa.string()),
+            "reason_code": pc.fill_null(_meaning(reason, REASONS, pa.string()), ""),
+            "settled_on": _meaning(settled, days, pa.date32()),
         },
         schema=RESULT_ROWS,
     )
 
 
-def _refuse(wrong: pa.Array, *, zh: str, en: str) -> None:
+def _meaning(codes: pa.ChunkedArray, meanings: dict, kind: pa.DataType) -> pa.Array:
+    """What each code means; null for one that is not in the table."""
+    places = pc.index_in(codes, pa.array(list(meanings), pa.string()))
+    return pa.array(list(meanings.values()), kind).take(places.combine_chunks())
+
+
+def _refuse(wrong: pa.ChunkedArray, *, zh: str, en: str) -> None:
     """Refuse the file at the first line of a column of faults."""
     first = pc.index(wrong, True).as_py()
     if first >= 0:
         raise BadBankFile(line=first + 2, zh=zh, en=en)
 
 
-def _refuse_repeated(line_no: pa.Array) -> None:
+def _refuse_repeated(line_no: pa.ChunkedArray) -> None:
     if pc.count_distinct(line_no).as_py() == len(line_no):
         return
     seen: set[int] = set()
@@ -231,7 +215,9 @@ def _refuse_repeated(line_no: pa.Array) -> None:
         seen.add(number)
 
 
-def _check_answers(*, status: pa.Array, reason: pa.Array, settled: pa.Array) -> None:
+def _check_answers(
+    *, status: pa.ChunkedArray, reason: pa.ChunkedArray, settled: pa.ChunkedArray
+) -> None:
     """Paid has a day and no reason, failed a known reason and no day, unknown neither."""
     _refuse(
         pc.invert(pc.is_in(status, pa.array(list(STATUSES)))),
@@ -240,25 +226,24 @@ def _check_answers(*, status: pa.Array, reason: pa.Array, settled: pa.Array) -> 
     )
     paid, failed = pc.equal(status, "P"), pc.equal(status, "F")
     dated = pc.match_substring_regex(settled, "^[0-9]{8}$")
-    told = pc.is_in(reason, pa.array(list(REASONS)))
-    blank = pc.equal(settled, "")
-    wrong = pc.or_(
+    faults = (
         pc.xor(paid, dated),
-        pc.or_(pc.xor(failed, told), pc.and_(pc.invert(failed), pc.not_equal(reason, ""))),
+        pc.xor(failed, pc.is_in(reason, pa.array(list(REASONS)))),
+        pc.and_(pc.invert(failed), pc.not_equal(reason, "")),
+        pc.and_(pc.invert(paid), pc.not_equal(settled, "")),
     )
-    wrong = pc.or_(wrong, pc.and_(pc.invert(paid), pc.invert(blank)))
-    _refuse(wrong, zh="状态、原因、入账日期互相矛盾", en="status, reason and day contradict")
+    for wrong in faults:
+        _refuse(wrong, zh="状态、原因、入账日期互相矛盾", en="status, reason and day contradict")
 
 
-def _compare_return_totals(
-    *, rows: pa.Table, head: list[str], trailer: list[str], last: int
-) -> None:
+def _compare_return_totals(*, rows: pa.Table, proved: Proved) -> None:
     counted = [rows.num_rows]
-    for status in ("paid", "failed", "unknown"):
+    for status in STATUSES.values():
         chosen = rows.filter(pc.equal(rows["status"], status))
         counted += [chosen.num_rows, pc.sum(chosen["amount_fen"]).as_py() or 0]
-    printed = [_whole(text, line=last) for text in trailer[1:8]]
-    if printed != counted or _whole(head[7], line=1) != rows.num_rows:
+    last = rows.num_rows + 2
+    printed = [whole(text, line=last) for text in proved.trailer[1:8]]
+    if printed != counted or whole(proved.head[7], line=1) != rows.num_rows:
         raise BadBankFile(
             line=last, zh="尾记录笔数或金额合计不符", en="the trailer does not add up"
         )
@@ -267,7 +252,7 @@ def _compare_return_totals(
 def _statement_row(fields: list[str], *, line: int) -> StatementRow:
     if len(fields) != 8 or fields[0] != "D":
         raise BadBankFile(
-            line=line, zh="明细记录字段数不符", en="a detail record has the wrong number of fields"
+            line=line, zh="明细记录字段数不符", en="a record has the wrong number of fields"
         )
     _, reference, booked, kind, amount, counterparty, purpose, balance = fields
     if kind not in STATEMENT_KINDS:
@@ -276,30 +261,10 @@ def _statement_row(fields: list[str], *, line: int) -> StatementRow:
         )
     return StatementRow(
         reference=reference,
-        booked_on=_day(booked, line=line),
+        booked_on=day(booked, line=line),
         kind=kind,
-        amount_fen=_whole(amount, line=line),
+        amount_fen=whole(amount, line=line),
         counterparty=counterparty,
         purpose=purpose,
-        balance_fen=_whole(balance, line=line),
-    )
-
-
-def _whole(text: str, *, line: int) -> int:
-    """Read an integer written in plain ASCII digits; full-width digits and blanks are refused."""
-    if not re.fullmatch(r"-?[0-9]{1,18}", text):
-        raise BadBankFile(
-            line=line, zh=f"“{text[:20]}”不是整数", en=f"{text[:20]!r} is not a whole number"
-        )
-    return int(text)
-
-
-def _day(text: str, *, line: int) -> date:
-    if re.fullmatch(r"[0-9]{8}", text):
-        try:
-            return date(int(text[:4]), int(text[4:6]), int(text[6:]))
-        except ValueError:
-            pass
-    raise BadBankFile(
-        line=line, zh=f"“{text[:20]}”不是 YYYYMMDD 日期", en=f"{text[:20]!r} is not a day"
+        balance_fen=whole(balance, line=line),
     )

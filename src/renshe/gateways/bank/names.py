@@ -1,10 +1,11 @@
 """How a bank writes a person's name, so that its own-name check passes."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import yaml
 
 
@@ -40,8 +41,9 @@ class BankSpelling:
 
 
 @cache
-def known_banks(*, path: Path = Path(__file__).with_name("names.yaml")) -> dict[str, BankSpelling]:
+def known_banks() -> dict[str, BankSpelling]:
     """Read the table of banks. A spelling is one or more characters that the bank can hold."""
+    path = Path(__file__).with_name("names.yaml")
     table = yaml.safe_load(path.read_text(encoding="utf-8"))
     return {
         code: BankSpelling(bank_code=code, repertoire=row["repertoire"], spellings=row["spellings"])
@@ -50,29 +52,33 @@ def known_banks(*, path: Path = Path(__file__).with_name("names.yaml")) -> dict[
 
 
 def write_names(
-    *, bank_codes: Sequence[str], names: Sequence[str]
-) -> tuple[list[str], dict[int, UnwritableName]]:
-    """Spell many names, each as its bank does; return the names and, by position, those that cannot be written.
+    *, codes: pa.ChunkedArray, names: pa.ChunkedArray
+) -> tuple[pa.ChunkedArray, dict[int, UnwritableName]]:
+    """Spell many names, each as its bank does; by position, those that cannot be written.
 
-    A bank code begins with the three digits of its bank. A bank missing from the table is taken to hold every character of GB 18030, as the standard requires of it.
+    A bank code begins with the three digits of its bank. A bank missing from the table is taken to
+    hold every character of GB 18030, as the standard requires of it.
     """
     if _all_plain(names):
-        return list(names), {}
-    banks, written, refused = known_banks(), list(names), {}
-    for position, (code, name) in enumerate(zip(bank_codes, names, strict=True)):
+        return names, {}
+    banks, written, refused = known_banks(), names.to_pylist(), {}
+    for position, (code, name) in enumerate(zip(codes.to_pylist(), written, strict=True)):
         bank = banks.get(code[:3])
-        if bank is None or (_all_plain((name,)) and not bank.spellings.keys() & set(name)):
+        if bank is None:
             continue
         try:
             written[position] = bank.write(name=name)
         except UnwritableName as problem:
             refused[position] = problem
-    return written, refused
+    return pa.chunked_array([written], pa.string()), refused
 
 
-def _all_plain(names: Sequence[str]) -> bool:
-    """Whether every name is in GBK and no table spells any of its characters differently: the usual case, decided fast."""
-    text = "".join(names)
+def _all_plain(names: pa.ChunkedArray) -> bool:
+    """Whether every name is in GBK and no table respells a character of it: the usual case."""
+    if not len(names):
+        return True
+    joined = pa.ListArray.from_arrays([0, len(names)], names.combine_chunks())
+    text = pc.binary_join(joined, "")[0].as_py()
     respelled = set().union(*(bank.spellings for bank in known_banks().values()))
     try:
         text.encode("gbk")

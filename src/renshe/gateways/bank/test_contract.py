@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from renshe.domains.pension.api import PAYMENT_ROWS, PaymentHeader
 from renshe.gateways.bank import gb18030
-from renshe.gateways.bank.contract import BadBankFile, RensheBankFormat
+from renshe.gateways.bank.contract import RensheBankFormat
 from renshe.gateways.bank.names import UnwritableName, known_banks, write_names
+from renshe.gateways.bank.proving import BadBankFile
 from renshe.gateways.bank.simulator import SimulatedBank
 
 PAY_ON = date(2025, 10, 15)
@@ -43,7 +44,8 @@ GOOD = "D|7-1|6222|300|P||20251016"
 
 def test_a_payment_file_is_what_the_contract_says_to_the_byte():
     encoded = FORMAT.encode_payments(
-        header=HEADER, rows=rows((1, "102", "6222", "王小明", 300_001), (4, "104", "6217", "李四", 5))
+        header=HEADER,
+        rows=rows((1, "102", "6222", "王小明", 300_001), (4, "104", "6217", "李四", 5)),
     )
     lines = encoded.content.decode("gb18030").split("\r\n")
     assert lines[:3] == [
@@ -58,7 +60,9 @@ def test_a_payment_file_is_what_the_contract_says_to_the_byte():
 
 def test_a_rare_name_goes_out_as_its_bank_spells_it_and_never_as_a_question_mark():
     people = rows(
-        (1, "102", "6222", "欧阳䶮", 1), (2, "105", "6217", "欧阳䶮", 1), (3, "105", "6218", "王\U0003112d", 1)
+        (1, "102", "6222", "欧阳䶮", 1),
+        (2, "105", "6217", "欧阳䶮", 1),
+        (3, "105", "6218", "王\U0003112d", 1),
     )
     encoded = FORMAT.encode_payments(header=HEADER, rows=people)
     text = gb18030.decode(encoded.content)
@@ -91,8 +95,9 @@ def test_every_spelling_in_the_table_can_be_held_by_its_bank():
 
 
 def test_a_bank_that_holds_everything_gets_the_name_as_it_is():
-    written, refused = write_names(bank_codes=["10261000", "999"], names=["\U0003112d", "䶮"])
-    assert (written, refused) == (["\U0003112d", "䶮"], {})
+    names = pa.chunked_array([["\U0003112d", "䶮"]])
+    written, refused = write_names(codes=pa.chunked_array([["10261000", "999"]]), names=names)
+    assert (written.to_pylist(), refused) == (["\U0003112d", "䶮"], {})
 
 
 def test_a_separator_in_an_account_holds_the_line_back_instead_of_breaking_the_file():
@@ -150,7 +155,10 @@ def test_a_statement_is_read_only_if_every_balance_follows():
     read = FORMAT.decode_statement(content=statement(*lines, totals="2|300|5|705"))
     assert (read.opening_fen, read.closing_fen, len(read.rows)) == (1000, 705, 2)
     wrong = (lines[0], lines[1].replace("705", "706"))
-    for content in (statement(*wrong, totals="2|300|5|706"), statement(*lines, totals="2|300|6|705")):
+    for content in (
+        statement(*wrong, totals="2|300|5|706"),
+        statement(*lines, totals="2|300|6|705"),
+    ):
         with pytest.raises(BadBankFile):
             FORMAT.decode_statement(content=content)
 
@@ -168,7 +176,11 @@ def test_the_simulated_bank_answers_in_the_agreed_form_and_always_the_same():
     states = answer.rows["status"].to_pylist()
     assert {"paid", "failed", "unknown"} == set(states)
     later = FORMAT.decode_return(content=bank.answer_unknown(paid(), settled_on=PAY_ON))
-    unknown = [line for line, state in zip(answer.rows["line_no"].to_pylist(), states, strict=True) if state == "unknown"]
+    unknown = [
+        line
+        for line, state in zip(answer.rows["line_no"].to_pylist(), states, strict=True)
+        if state == "unknown"
+    ]
     assert later.rows["line_no"].to_pylist() == unknown
     assert set(later.rows["status"].to_pylist()) == {"paid", "failed"}
 
@@ -187,7 +199,10 @@ def test_the_simulated_statement_shows_each_file_and_each_payment_that_came_back
     read = FORMAT.decode_statement(content=content)
     back = {row.reference for row in read.rows if row.kind == "BACK"}
     failed = set()
-    for answer in (bank.answer(paid(), settled_on=PAY_ON), bank.answer_unknown(paid(), settled_on=PAY_ON)):
+    for answer in (
+        bank.answer(paid(), settled_on=PAY_ON),
+        bank.answer_unknown(paid(), settled_on=PAY_ON),
+    ):
         table = FORMAT.decode_return(content=answer).rows.to_pylist()
         failed |= {f"7-{row['line_no']}" for row in table if row["status"] == "failed"}
     assert back == failed

@@ -7,8 +7,14 @@ import pytest
 from renshe.domains.funds import api as funds
 from renshe.domains.pension import api as pension
 from renshe.domains.pension.test_pensioners import add_pensioners
-from renshe.gateways.bank.client import DropFolder, NotAnsweredYet, SentDifferently, SimulatedChannel
-from renshe.gateways.bank.contract import BadBankFile, RensheBankFormat
+from renshe.gateways.bank.client import (
+    DropFolder,
+    NotAnsweredYet,
+    SentDifferently,
+    SimulatedChannel,
+)
+from renshe.gateways.bank.contract import RensheBankFormat
+from renshe.gateways.bank.proving import BadBankFile
 from renshe.gateways.bank.simulator import SimulatedBank
 from renshe.runs.monthly_pension_payment import bank, run
 

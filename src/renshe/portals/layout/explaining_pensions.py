@@ -1,24 +1,33 @@
 """An award's amounts and a month's payment explained: replayed from the award's receipt, or as taken over."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from renshe.domains.pension.api import Award, PersonPayment, replay
 from renshe.kernel.rules import Explanation
 from renshe.laws import library
 from renshe.portals.layout.recorded import Term, recorded_figure, recorded_sum
 
-# Part of the award → the rule that gives it, and what the part is called.
-PARTS: dict[str, tuple[str, str, str]] = {
-    "award": ("monthly_pension", "核定的月基本养老金", "Monthly pension as awarded"),
-    "basic": ("basic_pension", "基础养老金", "Basic pension"),
-    "account": ("account_pension", "个人账户养老金", "Account pension"),
-    "transitional": ("transitional_pension", "过渡性养老金", "Transitional pension"),
-    "other": ("other_items", "其他项目", "Other items"),
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A part of an award: the rule that gives it and what it is called."""
+
+    rule: str
+    zh: str
+    en: str
+
+
+PARTS = {
+    "award": Part(rule="monthly_pension", zh="核定的月基本养老金", en="Monthly pension as awarded"),
+    "basic": Part(rule="basic_pension", zh="基础养老金", en="Basic pension"),
+    "account": Part(rule="account_pension", zh="个人账户养老金", en="Account pension"),
+    "transitional": Part(rule="transitional_pension", zh="过渡性养老金", en="Transitional pension"),
+    "other": Part(rule="other_items", zh="其他项目", en="Other items"),
 }
 COMPONENTS = ("basic", "account", "transitional", "other")
-TAKEN_OVER = "旧系统核定表 · determination taken over from the old system"
 
 
 def explain_award(*, award: Award, part: str) -> tuple[Explanation, int]:
@@ -29,16 +38,18 @@ def explain_award(*, award: Award, part: str) -> tuple[Explanation, int]:
     """
     if part not in PARTS:
         raise Http404
-    rule, zh, en = PARTS[part]
+    known = PARTS[part]
     column = "total_fen" if part == "award" else f"{part}_fen"
     decided = int(getattr(award, column))
     if award.facts and award.receipt.get("known_on"):
         whole = replay(receipt=award.receipt, facts=award.facts, explain=library.explain)
-        return _part_of(whole, rule=rule), decided
+        return _part_of(whole, rule=known.rule), decided
     if part != "award":
-        return recorded_figure(name=part, zh=zh, en=en, fen=decided, source=TAKEN_OVER), decided
+        source = _("旧系统核定表（接管时没有计算资料）")
+        figure = recorded_figure(name=part, zh=known.zh, en=known.en, fen=decided, source=source)
+        return figure, decided
     terms = [_term(name, int(getattr(award, f"{name}_fen"))) for name in COMPONENTS]
-    return recorded_sum(name=part, zh=zh, en=en, terms=terms), decided
+    return recorded_sum(name=part, zh=known.zh, en=known.en, terms=terms), decided
 
 
 def explain_monthly(*, award: Award, adjustments: Sequence[tuple[int, int]]) -> Explanation:
@@ -93,5 +104,5 @@ def _part_of(whole: Explanation, *, rule: str) -> Explanation:
 
 
 def _term(name: str, fen: int) -> Term:
-    _rule, zh, en = PARTS[name]
-    return Term(name=name, zh=zh, en=en, fen=fen)
+    known = PARTS[name]
+    return Term(name=name, zh=known.zh, en=known.en, fen=fen)

@@ -27,17 +27,17 @@ WORDS = {
 
 def after_check(*, batch_id: int) -> tuple[Attention, ...]:
     """What the roster shows before amounts are drawn."""
-    return _attention(batch_id, ("dead_not_ended", "shared_account", "name_differs", "very_old"))
+    return _attention(batch_id, pension.roster_doubts(batch_id=batch_id))
 
 
 def after_plan(*, batch_id: int) -> tuple[Attention, ...]:
     """What the drawn lines show before two people sign."""
-    return _attention(batch_id, ("amount_jumped", "nothing_left"))
+    return _attention(batch_id, pension.line_doubts(batch_id=batch_id))
 
 
-def _attention(batch_id: int, codes: tuple[str, ...]) -> tuple[Attention, ...]:
+def _attention(batch_id: int, doubts: list[pension.Doubt]) -> tuple[Attention, ...]:
     notes = []
-    for doubt in pension.batch_doubts(batch_id=batch_id, codes=codes):
+    for doubt in doubts:
         zh, en = WORDS[doubt.code]
         first = ", ".join(f"{batch_id}-{line}" for line, _ in doubt.lines[:10])
         notes.append(

@@ -55,9 +55,7 @@ def _post_files(*, batch_id: int, by: str) -> None:
             "filed_fen": sum(file.total_fen for file in files),
         }
         prove_controls(step="file", totals=totals)
-        returned = (
-            pension.suspense_of_batch(batch_id=batch_id) if batch.pays == "returned" else []
-        )
+        returned = pension.suspense_of_batch(batch_id=batch_id) if batch.pays == "returned" else []
         pension_paid(
             batch_id=batch_id,
             accounting_month=batch.accounting_month,

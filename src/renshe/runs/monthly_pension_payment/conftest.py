@@ -133,7 +133,11 @@ class Month:
 
     def take(self, content):
         return bank.take_return(
-            content=content, bank_format=self.format, accounting_month=self.period, by="clerk", at=AT
+            content=content,
+            bank_format=self.format,
+            accounting_month=self.period,
+            by="clerk",
+            at=AT,
         )
 
     def answer(self):

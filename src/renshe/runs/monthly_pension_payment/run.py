@@ -83,7 +83,14 @@ def freeze_retry(
 
 
 def _new_batch(
-    *, place: str, period: int, attempt: int, pays: str, by: str, at: datetime, accounting_month: int
+    *,
+    place: str,
+    period: int,
+    attempt: int,
+    pays: str,
+    by: str,
+    at: datetime,
+    accounting_month: int,
 ) -> pension.NewBatch:
     batch_id = funds.open_batch(
         kind="pension_payment",
@@ -121,9 +128,7 @@ def check(*, batch_id: int, by: str, at: datetime) -> StepReport:
     return _report("check", batch_id, after_check(batch_id=batch_id))
 
 
-def plan(
-    *, batch_id: int, by: str, at: datetime, progress: Progress | None = None
-) -> StepReport:
+def plan(*, batch_id: int, by: str, at: datetime, progress: Progress | None = None) -> StepReport:
     """Draw the lines, load them in bulk, and post them as owed (编制发放计划): one transaction attaches and posts.
 
     A stage left by a killed attempt is dropped and drawn again; the amounts are those of awards, so they are the same.

@@ -29,9 +29,7 @@ def live_through(month, random):
     """One batch with random stops, failures and doubts; returns its closing totals."""
     month.check()
     planned = month.plan()
-    lines = [
-        line.line_no for line in pension.PaymentLine.objects.filter(batch_id=month.batch_id)
-    ]
+    lines = [line.line_no for line in pension.PaymentLine.objects.filter(batch_id=month.batch_id)]
     for line in random.sample(lines, k=min(2, len(lines))):
         still_due = random.random() < 0.5
         month.stop(line_no=line, reason="manual" if still_due else "death", still_due=still_due)
@@ -40,7 +38,10 @@ def live_through(month, random):
     names = [f"{month.batch_id}-{line}" for line in lines]
     month.bank = PlainBank(
         failing=random.sample(names, k=len(names) // 8),
-        unsure={name: random.choice(("paid", "failed")) for name in random.sample(names, k=len(names) // 8)},
+        unsure={
+            name: random.choice(("paid", "failed"))
+            for name in random.sample(names, k=len(names) // 8)
+        },
     )
     for step in (month.answer, month.answer, month.answer_unknown, month.answer_unknown):
         step()

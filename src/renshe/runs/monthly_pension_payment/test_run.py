@@ -56,7 +56,10 @@ def test_a_failed_pension_is_paid_again_once_as_a_linked_new_attempt(month):
     month.answer()
     month.close()
     queue = pension.failed_payments(source="returned")
-    assert [(row.instruction, row.ready) for row in queue] == [(f"{first}-4", False), (f"{first}-9", False)]
+    assert [(row.instruction, row.ready) for row in queue] == [
+        (f"{first}-4", False),
+        (f"{first}-9", False),
+    ]
     pension.change_payee_account(
         person_id=people[3], bank_code="104", account_number="6217000000000004", account_name="王小明",
         verified_on=date(2025, 10, 20), valid_from=date(2025, 10, 20),

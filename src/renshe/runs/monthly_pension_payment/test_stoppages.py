@@ -37,7 +37,9 @@ def test_a_death_learned_two_months_late_becomes_a_receivable_for_the_months_aft
     assert december.check().totals["stopped_death"] == 1
 
 
-def test_a_prison_term_stops_the_pension_which_comes_back_at_the_old_rate_without_the_lost_months(month):
+def test_a_prison_term_stops_the_pension_which_comes_back_at_the_old_rate_without_the_lost_months(
+    month,
+):
     people = add_pensioners(count=2)
     month.pay_all()
     prisoner = people[0]
@@ -55,7 +57,10 @@ def test_a_prison_term_stops_the_pension_which_comes_back_at_the_old_rate_withou
     december = november.next()
     december.pay_all()
     lines = pension.PaymentLine.objects.filter(person_id=prisoner).order_by("period")
-    assert [(line.period, line.net_fen) for line in lines] == [(OCTOBER, 300_001), (DECEMBER, 300_001)]
+    assert [(line.period, line.net_fen) for line in lines] == [
+        (OCTOBER, 300_001),
+        (DECEMBER, 300_001),
+    ]
 
 
 def test_who_is_acquitted_gets_the_months_of_detention_paid_back(month):
@@ -174,9 +179,13 @@ def test_the_months_heads_and_fen_come_out_even(month):
     assert (first.movements["new"].heads, first.closes) == (9, True)
     newcomers = add_pensioners(count=2, first=50, starts_month=OCTOBER)
     pension.end_pension_by_death(
-        person_id=people[0], died_on=date(2025, 9, 20), recorded=recorded(known_on=date(2025, 9, 25))
+        person_id=people[0],
+        died_on=date(2025, 9, 20),
+        recorded=recorded(known_on=date(2025, 9, 25)),
     )
-    Person.objects.filter(pk=people[0]).update(died_on=date(2025, 9, 20), death_known_on=date(2025, 9, 25))
+    Person.objects.filter(pk=people[0]).update(
+        died_on=date(2025, 9, 20), death_known_on=date(2025, 9, 25)
+    )
     pension.suspend_pension(
         person_id=people[1], kind="overdue_certification", from_month=OCTOBER,
         recorded=recorded(known_on=date(2025, 10, 1)),
@@ -197,7 +206,9 @@ def test_the_months_heads_and_fen_come_out_even(month):
 def test_recovered_money_is_taken_once_and_not_beyond_what_is_owed(month):
     people = add_pensioners(count=1)
     owed = overpaid(people[0], fen=40_000)
-    pension.agree_instalments(overpayment_id=owed.pk, instalments=[(NOVEMBER, 20_000), (DECEMBER, 20_000)])
+    pension.agree_instalments(
+        overpayment_id=owed.pk, instalments=[(NOVEMBER, 20_000), (DECEMBER, 20_000)]
+    )
     paid = {"overpayment_id": owed.pk, "way": "instalment", "received_on": date(2025, 11, 5)}
     assert pension.record_recovery(**paid, amount_fen=20_000, reference="R1")[1]
     assert not pension.record_recovery(**paid, amount_fen=20_000, reference="R1")[1]

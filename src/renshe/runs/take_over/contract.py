@@ -58,8 +58,17 @@ class FileSpec:
 
     @property
     def summed(self) -> tuple[str, ...]:
-        """Columns whose sums the old system's control totals state, in yuan."""
+        """The money columns."""
         return tuple(column.name for column in self.columns if column.kind == "yuan")
+
+    @property
+    def measures(self) -> dict[str, tuple[str, ...]]:
+        """What control totals state beside `rows`, each the sum of one column, or of twelve for a career."""
+        found: dict[str, list[str]] = {}
+        for name in self.summed:
+            stem, _, month = name.partition("_")
+            found.setdefault(stem if month in MONTHS else name, []).append(name)
+        return {measure: tuple(names) for measure, names in found.items()}
 
     def column(self, name: str) -> Column:
         """The column of this name. Raises KeyError."""
@@ -202,10 +211,10 @@ TOTALS = FileSpec(
     ),
 )  # fmt: skip
 QUARANTINE = FileSpec(
-    "quarantine", "暂不接管清单", "rows put aside, decided by a person", key=("file", "row"),
+    "quarantine", "暂不接管清单", "rows put aside, decided by a person", key=("file", "row_number"),
     columns=(
         Column("file", "text", "文件", "name of the file"),
-        Column("row", "whole", "行号", "row, the header being 1", low=2),
+        Column("row_number", "whole", "行号", "row, the header being 1", low=2),
         Column("reason", "text", "原因", "why"),
         Column("decided_by", "text", "决定人", "who decided"),
     ),

@@ -6,417 +6,1050 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('registry', '0002_append_only'),
+        ("registry", "0002_append_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PaymentLine',
+            name="PaymentLine",
             fields=[
-                ('pk', models.CompositePrimaryKey('batch_id', 'line_no', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('batch_id', models.BigIntegerField()),
-                ('line_no', models.IntegerField()),
-                ('person_id', models.BigIntegerField()),
-                ('award_id', models.BigIntegerField()),
-                ('period', models.IntegerField()),
-                ('kind', models.CharField(choices=[('regular', '当月'), ('arrears', '补发'), ('retry', '重发')], max_length=10)),
-                ('basic_fen', models.BigIntegerField()),
-                ('account_fen', models.BigIntegerField()),
-                ('transitional_fen', models.BigIntegerField()),
-                ('other_fen', models.BigIntegerField()),
-                ('deduction_fen', models.BigIntegerField()),
-                ('net_fen', models.BigIntegerField()),
-                ('payee_account_id', models.BigIntegerField(null=True)),
-                ('attempt_of', models.CharField(max_length=40, null=True)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "batch_id",
+                        "line_no",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("batch_id", models.BigIntegerField()),
+                ("line_no", models.IntegerField()),
+                ("person_id", models.BigIntegerField()),
+                ("award_id", models.BigIntegerField()),
+                ("period", models.IntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("regular", "当月"), ("arrears", "补发"), ("retry", "重发")],
+                        max_length=10,
+                    ),
+                ),
+                ("basic_fen", models.BigIntegerField()),
+                ("account_fen", models.BigIntegerField()),
+                ("transitional_fen", models.BigIntegerField()),
+                ("other_fen", models.BigIntegerField()),
+                ("deduction_fen", models.BigIntegerField()),
+                ("net_fen", models.BigIntegerField()),
+                ("payee_account_id", models.BigIntegerField(null=True)),
+                ("attempt_of", models.CharField(max_length=40, null=True)),
             ],
             options={
-                'db_table': 'pension_payment_line',
-                'managed': False,
+                "db_table": "pension_payment_line",
+                "managed": False,
             },
         ),
         migrations.CreateModel(
-            name='Award',
+            name="Award",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('old_age', '基本养老金')], db_default='old_age', default='old_age', max_length=20)),
-                ('state', models.CharField(choices=[('pre_review', '预审'), ('recognised', '认定'), ('determined', '核定'), ('reviewed', '复核'), ('provisional', '预发'), ('final', '正式'), ('suspended', '暂停'), ('redetermined', '重核'), ('ended', '终止')], max_length=20)),
-                ('starts_month', models.IntegerField(help_text='首个应发月份序数 year*12+month-1')),
-                ('ends_month', models.IntegerField(help_text='最后一个应发月份（含）', null=True)),
-                ('place', models.CharField(max_length=12)),
-                ('basic_fen', models.BigIntegerField()),
-                ('account_fen', models.BigIntegerField()),
-                ('transitional_fen', models.BigIntegerField(db_default=0, default=0)),
-                ('other_fen', models.BigIntegerField(db_default=0, default=0)),
-                ('total_fen', models.BigIntegerField()),
-                ('facts', models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict)),
-                ('receipt', models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict)),
-                ('decided_by', models.CharField(max_length=80)),
-                ('decided_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='pension.award')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("old_age", "基本养老金")],
+                        db_default="old_age",
+                        default="old_age",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pre_review", "预审"),
+                            ("recognised", "认定"),
+                            ("determined", "核定"),
+                            ("reviewed", "复核"),
+                            ("provisional", "预发"),
+                            ("final", "正式"),
+                            ("suspended", "暂停"),
+                            ("redetermined", "重核"),
+                            ("ended", "终止"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("starts_month", models.IntegerField(help_text="首个应发月份序数 year*12+month-1")),
+                ("ends_month", models.IntegerField(help_text="最后一个应发月份（含）", null=True)),
+                ("place", models.CharField(max_length=12)),
+                ("basic_fen", models.BigIntegerField()),
+                ("account_fen", models.BigIntegerField()),
+                ("transitional_fen", models.BigIntegerField(db_default=0, default=0)),
+                ("other_fen", models.BigIntegerField(db_default=0, default=0)),
+                ("total_fen", models.BigIntegerField()),
+                (
+                    "facts",
+                    models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict),
+                ),
+                (
+                    "receipt",
+                    models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict),
+                ),
+                ("decided_by", models.CharField(max_length=80)),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.person",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="pension.award",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'pension_award',
+                "db_table": "pension_award",
             },
         ),
         migrations.CreateModel(
-            name='Arrears',
+            name="Arrears",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.IntegerField()),
-                ('cause', models.CharField(choices=[('first_award', '首次核定补发'), ('final_base', '计发基数公布后重算'), ('redetermined', '重核补发'), ('adjustment', '年度调整补发'), ('restored', '恢复发放补发'), ('acquitted', '未判刑补发'), ('hold_lifted', '停发解除补发')], max_length=20)),
-                ('basic_fen', models.BigIntegerField(db_default=0, default=0)),
-                ('account_fen', models.BigIntegerField(db_default=0, default=0)),
-                ('transitional_fen', models.BigIntegerField(db_default=0, default=0)),
-                ('other_fen', models.BigIntegerField(db_default=0, default=0)),
-                ('known_on', models.DateField()),
-                ('roster_batch_id', models.BigIntegerField(null=True)),
-                ('roster_line_no', models.IntegerField(null=True)),
-                ('cancelled_on', models.DateField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='arrears', to='pension.award')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period", models.IntegerField()),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("first_award", "首次核定补发"),
+                            ("final_base", "计发基数公布后重算"),
+                            ("redetermined", "重核补发"),
+                            ("adjustment", "年度调整补发"),
+                            ("restored", "恢复发放补发"),
+                            ("acquitted", "未判刑补发"),
+                            ("hold_lifted", "停发解除补发"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("basic_fen", models.BigIntegerField(db_default=0, default=0)),
+                ("account_fen", models.BigIntegerField(db_default=0, default=0)),
+                ("transitional_fen", models.BigIntegerField(db_default=0, default=0)),
+                ("other_fen", models.BigIntegerField(db_default=0, default=0)),
+                ("known_on", models.DateField()),
+                ("roster_batch_id", models.BigIntegerField(null=True)),
+                ("roster_line_no", models.IntegerField(null=True)),
+                ("cancelled_on", models.DateField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.person",
+                    ),
+                ),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="arrears",
+                        to="pension.award",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'pension_arrears',
+                "db_table": "pension_arrears",
             },
         ),
         migrations.CreateModel(
-            name='Adjustment',
+            name="Adjustment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.IntegerField()),
-                ('from_month', models.IntegerField()),
-                ('amount_fen', models.BigIntegerField()),
-                ('receipt', models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict)),
-                ('known_on', models.DateField()),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adjustments', to='pension.award')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.IntegerField()),
+                ("from_month", models.IntegerField()),
+                ("amount_fen", models.BigIntegerField()),
+                (
+                    "receipt",
+                    models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict),
+                ),
+                ("known_on", models.DateField()),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adjustments",
+                        to="pension.award",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'pension_adjustment',
+                "db_table": "pension_adjustment",
             },
         ),
         migrations.CreateModel(
-            name='AwardEvent',
+            name="AwardEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=30)),
-                ('source', models.CharField(max_length=20)),
-                ('target', models.CharField(max_length=20)),
-                ('reason', models.TextField()),
-                ('actor', models.CharField(max_length=80)),
-                ('at', models.DateTimeField()),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='pension.award')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verb", models.CharField(max_length=30)),
+                ("source", models.CharField(max_length=20)),
+                ("target", models.CharField(max_length=20)),
+                ("reason", models.TextField()),
+                ("actor", models.CharField(max_length=80)),
+                ("at", models.DateTimeField()),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="pension.award",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'pension_award_event',
+                "db_table": "pension_award_event",
             },
         ),
         migrations.CreateModel(
-            name='BankResult',
+            name="BankResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('instruction', models.CharField(max_length=40)),
-                ('batch_id', models.BigIntegerField()),
-                ('line_no', models.IntegerField()),
-                ('status', models.CharField(choices=[('paid', '成功'), ('failed', '失败'), ('unknown', '状态未知')], max_length=10)),
-                ('reason_code', models.CharField(db_default='', default='', max_length=30)),
-                ('settled_on', models.DateField(null=True)),
-                ('file_id', models.BigIntegerField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("instruction", models.CharField(max_length=40)),
+                ("batch_id", models.BigIntegerField()),
+                ("line_no", models.IntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("paid", "成功"), ("failed", "失败"), ("unknown", "状态未知")],
+                        max_length=10,
+                    ),
+                ),
+                ("reason_code", models.CharField(db_default="", default="", max_length=30)),
+                ("settled_on", models.DateField(null=True)),
+                ("file_id", models.BigIntegerField(null=True)),
             ],
             options={
-                'db_table': 'pension_bank_result',
-                'indexes': [models.Index(condition=models.Q(('status', 'unknown')), fields=['batch_id', 'line_no'], name='pension_bank_result_unknown'), models.Index(condition=models.Q(('status', 'failed')), fields=['batch_id', 'line_no'], name='pension_bank_result_failed')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status__in', ['paid', 'failed'])), fields=('batch_id', 'line_no'), name='pension_bank_result_one_final_word'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'failed'), _negated=True), models.Q(('reason_code', ''), _negated=True), _connector='OR'), name='pension_bank_result_failure_has_reason'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'paid'), _negated=True), ('settled_on__isnull', False), _connector='OR'), name='pension_bank_result_paid_has_date')],
+                "db_table": "pension_bank_result",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "unknown")),
+                        fields=["batch_id", "line_no"],
+                        name="pension_bank_result_unknown",
+                    ),
+                    models.Index(
+                        condition=models.Q(("status", "failed")),
+                        fields=["batch_id", "line_no"],
+                        name="pension_bank_result_failed",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["paid", "failed"])),
+                        fields=("batch_id", "line_no"),
+                        name="pension_bank_result_one_final_word",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "failed"), _negated=True),
+                            models.Q(("reason_code", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="pension_bank_result_failure_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "paid"), _negated=True),
+                            ("settled_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="pension_bank_result_paid_has_date",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Overpayment',
+            name="Overpayment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cause', models.CharField(choices=[('death_known_late', '死亡后领取'), ('custody_known_late', '服刑期间领取'), ('redetermined_lower', '重核后减少'), ('double_benefit', '重复领取'), ('fraud', '骗取'), ('agency_error', '经办差错')], max_length=30)),
-                ('from_month', models.IntegerField()),
-                ('to_month', models.IntegerField()),
-                ('principal_fen', models.BigIntegerField()),
-                ('recovered_fen', models.BigIntegerField(db_default=0, default=0)),
-                ('state', models.CharField(choices=[('open', '待追回'), ('agreed', '已签分期协议'), ('settled', '已追回'), ('written_off', '已核销')], db_default='open', default='open', max_length=20)),
-                ('known_on', models.DateField()),
-                ('notified_on', models.DateField(null=True)),
-                ('lines', models.JSONField(db_default=models.Value([], models.JSONField()), default=list)),
-                ('award', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pension.award')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("death_known_late", "死亡后领取"),
+                            ("custody_known_late", "服刑期间领取"),
+                            ("redetermined_lower", "重核后减少"),
+                            ("double_benefit", "重复领取"),
+                            ("fraud", "骗取"),
+                            ("agency_error", "经办差错"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("from_month", models.IntegerField()),
+                ("to_month", models.IntegerField()),
+                ("principal_fen", models.BigIntegerField()),
+                ("recovered_fen", models.BigIntegerField(db_default=0, default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "待追回"),
+                            ("agreed", "已签分期协议"),
+                            ("settled", "已追回"),
+                            ("written_off", "已核销"),
+                        ],
+                        db_default="open",
+                        default="open",
+                        max_length=20,
+                    ),
+                ),
+                ("known_on", models.DateField()),
+                ("notified_on", models.DateField(null=True)),
+                (
+                    "lines",
+                    models.JSONField(db_default=models.Value([], models.JSONField()), default=list),
+                ),
+                (
+                    "award",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pension.award",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.person",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'pension_overpayment',
+                "db_table": "pension_overpayment",
             },
         ),
         migrations.CreateModel(
-            name='Instalment',
+            name="Instalment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_month', models.IntegerField()),
-                ('amount_fen', models.BigIntegerField()),
-                ('overpayment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='instalments', to='pension.overpayment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due_month", models.IntegerField()),
+                ("amount_fen", models.BigIntegerField()),
+                (
+                    "overpayment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="instalments",
+                        to="pension.overpayment",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'pension_instalment',
+                "db_table": "pension_instalment",
             },
         ),
         migrations.CreateModel(
-            name='Hold',
+            name="Hold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('death', '死亡'), ('custody', '服刑或羁押'), ('community_correction', '管制、缓刑、监外执行'), ('overdue_certification', '逾期未认证'), ('manual', '人工停发'), ('deduction', '扣减')], max_length=30)),
-                ('from_month', models.IntegerField()),
-                ('to_month', models.IntegerField(null=True)),
-                ('monthly_fen', models.BigIntegerField(null=True)),
-                ('joins_adjustments', models.BooleanField(db_default=True, default=True)),
-                ('reason', models.TextField()),
-                ('recorded_by', models.CharField(max_length=80)),
-                ('known_on', models.DateField()),
-                ('cancelled_on', models.DateField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
-                ('overpayment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='pension.overpayment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("death", "死亡"),
+                            ("custody", "服刑或羁押"),
+                            ("community_correction", "管制、缓刑、监外执行"),
+                            ("overdue_certification", "逾期未认证"),
+                            ("manual", "人工停发"),
+                            ("deduction", "扣减"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("from_month", models.IntegerField()),
+                ("to_month", models.IntegerField(null=True)),
+                ("monthly_fen", models.BigIntegerField(null=True)),
+                ("joins_adjustments", models.BooleanField(db_default=True, default=True)),
+                ("reason", models.TextField()),
+                ("recorded_by", models.CharField(max_length=80)),
+                ("known_on", models.DateField()),
+                ("cancelled_on", models.DateField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.person",
+                    ),
+                ),
+                (
+                    "overpayment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holds",
+                        to="pension.overpayment",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'pension_hold',
+                "db_table": "pension_hold",
             },
         ),
         migrations.CreateModel(
-            name='PayeeAccount',
+            name="PayeeAccount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bank_code', models.CharField(max_length=14)),
-                ('account_number', models.CharField(max_length=34)),
-                ('account_name', models.CharField(max_length=120)),
-                ('verified_on', models.DateField()),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("bank_code", models.CharField(max_length=14)),
+                ("account_number", models.CharField(max_length=34)),
+                ("account_name", models.CharField(max_length=120)),
+                ("verified_on", models.DateField()),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.person",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'pension_payee_account',
+                "db_table": "pension_payee_account",
             },
         ),
         migrations.CreateModel(
-            name='PaymentBatch',
+            name="PaymentBatch",
             fields=[
-                ('batch_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('period', models.IntegerField()),
-                ('place', models.CharField(max_length=12)),
-                ('attempt', models.IntegerField()),
-                ('pays', models.CharField(choices=[('month', '当月与补发'), ('returned', '银行退回重发'), ('stopped', '解除停发重发')], max_length=10)),
-                ('accounting_month', models.IntegerField()),
-                ('state', models.CharField(choices=[('frozen', '名册已冻结'), ('checked', '死亡及服刑已核查'), ('planned', '已编制发放计划'), ('reviewed', '已复核'), ('funded', '资金已到位'), ('filed', '已送银行'), ('returned', '银行已回盘'), ('closed', '已关账')], max_length=20)),
-                ('frozen_at', models.DateTimeField()),
-                ('frozen_by', models.CharField(max_length=80)),
-                ('ruleset_hash', models.CharField(db_default='', default='', max_length=64)),
-                ('totals', models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict)),
-                ('planned_fen', models.BigIntegerField(null=True)),
-                ('reviewed_by', models.CharField(db_default='', default='', max_length=80)),
-                ('approved_by', models.CharField(db_default='', default='', max_length=80)),
-                ('funded_fen', models.BigIntegerField(null=True)),
-                ('funded_on', models.DateField(null=True)),
-                ('funded_reference', models.CharField(db_default='', default='', max_length=80)),
-                ('filed_on', models.DateField(null=True)),
-                ('closed_on', models.DateField(null=True)),
+                ("batch_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("period", models.IntegerField()),
+                ("place", models.CharField(max_length=12)),
+                ("attempt", models.IntegerField()),
+                (
+                    "pays",
+                    models.CharField(
+                        choices=[
+                            ("month", "当月与补发"),
+                            ("returned", "银行退回重发"),
+                            ("stopped", "解除停发重发"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("accounting_month", models.IntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("frozen", "名册已冻结"),
+                            ("checked", "死亡及服刑已核查"),
+                            ("planned", "已编制发放计划"),
+                            ("reviewed", "已复核"),
+                            ("funded", "资金已到位"),
+                            ("filed", "已送银行"),
+                            ("returned", "银行已回盘"),
+                            ("closed", "已关账"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("frozen_at", models.DateTimeField()),
+                ("frozen_by", models.CharField(max_length=80)),
+                ("ruleset_hash", models.CharField(db_default="", default="", max_length=64)),
+                (
+                    "totals",
+                    models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict),
+                ),
+                ("planned_fen", models.BigIntegerField(null=True)),
+                ("reviewed_by", models.CharField(db_default="", default="", max_length=80)),
+                ("approved_by", models.CharField(db_default="", default="", max_length=80)),
+                ("funded_fen", models.BigIntegerField(null=True)),
+                ("funded_on", models.DateField(null=True)),
+                ("funded_reference", models.CharField(db_default="", default="", max_length=80)),
+                ("filed_on", models.DateField(null=True)),
+                ("closed_on", models.DateField(null=True)),
             ],
             options={
-                'db_table': 'pension_payment_batch',
-                'constraints': [models.UniqueConstraint(fields=('place', 'period', 'attempt'), name='pension_payment_batch_once'), models.CheckConstraint(condition=models.Q(('attempt__gte', 1)), name='pension_payment_batch_attempt'), models.CheckConstraint(condition=models.Q(('approved_by', ''), models.Q(models.Q(('approved_by', models.F('reviewed_by')), _negated=True), models.Q(('approved_by', models.F('frozen_by')), _negated=True), models.Q(('reviewed_by', models.F('frozen_by')), _negated=True), models.Q(('reviewed_by', ''), _negated=True)), _connector='OR'), name='pension_payment_batch_two_people'), models.CheckConstraint(condition=models.Q(('state__in', ['frozen', 'checked', 'planned']), models.Q(('approved_by', ''), _negated=True), _connector='OR'), name='pension_payment_batch_reviewed_before_money')],
+                "db_table": "pension_payment_batch",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("place", "period", "attempt"), name="pension_payment_batch_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("attempt__gte", 1)),
+                        name="pension_payment_batch_attempt",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", ""),
+                            models.Q(
+                                models.Q(("approved_by", models.F("reviewed_by")), _negated=True),
+                                models.Q(("approved_by", models.F("frozen_by")), _negated=True),
+                                models.Q(("reviewed_by", models.F("frozen_by")), _negated=True),
+                                models.Q(("reviewed_by", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pension_payment_batch_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["frozen", "checked", "planned"]),
+                            models.Q(("approved_by", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="pension_payment_batch_reviewed_before_money",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PaymentDeduction',
+            name="PaymentDeduction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('batch_id', models.BigIntegerField()),
-                ('line_no', models.IntegerField()),
-                ('amount_fen', models.BigIntegerField()),
-                ('hold', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deductions', to='pension.hold')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("batch_id", models.BigIntegerField()),
+                ("line_no", models.IntegerField()),
+                ("amount_fen", models.BigIntegerField()),
+                (
+                    "hold",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deductions",
+                        to="pension.hold",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'pension_payment_deduction',
+                "db_table": "pension_payment_deduction",
             },
         ),
         migrations.CreateModel(
-            name='PaymentFile',
+            name="PaymentFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('batch_id', models.BigIntegerField()),
-                ('part', models.IntegerField()),
-                ('first_line', models.IntegerField()),
-                ('last_line', models.IntegerField()),
-                ('rows', models.IntegerField()),
-                ('total_fen', models.BigIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('file_id', models.BigIntegerField(null=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('returned_file_id', models.BigIntegerField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("batch_id", models.BigIntegerField()),
+                ("part", models.IntegerField()),
+                ("first_line", models.IntegerField()),
+                ("last_line", models.IntegerField()),
+                ("rows", models.IntegerField()),
+                ("total_fen", models.BigIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("file_id", models.BigIntegerField(null=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("returned_file_id", models.BigIntegerField(null=True)),
             ],
             options={
-                'db_table': 'pension_payment_file',
-                'constraints': [models.UniqueConstraint(fields=('batch_id', 'part'), name='pension_payment_file_part')],
+                "db_table": "pension_payment_file",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("batch_id", "part"), name="pension_payment_file_part"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PaymentStop',
+            name="PaymentStop",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('batch_id', models.BigIntegerField()),
-                ('line_no', models.IntegerField()),
-                ('reason', models.CharField(choices=[('death', '死亡'), ('custody', '服刑或羁押'), ('overdue_certification', '逾期未认证'), ('manual', '人工停发'), ('no_account', '无有效领取账户'), ('name_unwritable', '户名银行无法书写'), ('account_in_doubt', '账户存疑'), ('already_paid', '已发放')], max_length=30)),
-                ('still_due', models.BooleanField()),
-                ('note', models.TextField(db_default='', default='')),
-                ('stopped_by', models.CharField(max_length=80)),
-                ('stopped_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("batch_id", models.BigIntegerField()),
+                ("line_no", models.IntegerField()),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("death", "死亡"),
+                            ("custody", "服刑或羁押"),
+                            ("overdue_certification", "逾期未认证"),
+                            ("manual", "人工停发"),
+                            ("no_account", "无有效领取账户"),
+                            ("name_unwritable", "户名银行无法书写"),
+                            ("account_in_doubt", "账户存疑"),
+                            ("already_paid", "已发放"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("still_due", models.BooleanField()),
+                ("note", models.TextField(db_default="", default="")),
+                ("stopped_by", models.CharField(max_length=80)),
+                ("stopped_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'pension_payment_stop',
-                'constraints': [models.UniqueConstraint(fields=('batch_id', 'line_no'), name='pension_payment_stop_once')],
+                "db_table": "pension_payment_stop",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("batch_id", "line_no"), name="pension_payment_stop_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Recognition',
+            name="Recognition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fact', models.CharField(choices=[('deemed_workplace', 'deemed_workplace'), ('first_half_1998_base_sum', 'first_half_1998_base_sum'), ('deemed_account_balance', 'deemed_account_balance'), ('virtual_account_balance', 'virtual_account_balance'), ('local_addition', 'local_addition'), ('account_balance', 'account_balance')], max_length=40)),
-                ('value', models.JSONField()),
-                ('basis', models.TextField()),
-                ('recognised_by', models.CharField(max_length=80)),
-                ('known_on', models.DateField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "fact",
+                    models.CharField(
+                        choices=[
+                            ("deemed_workplace", "deemed_workplace"),
+                            ("first_half_1998_base_sum", "first_half_1998_base_sum"),
+                            ("deemed_account_balance", "deemed_account_balance"),
+                            ("virtual_account_balance", "virtual_account_balance"),
+                            ("local_addition", "local_addition"),
+                            ("account_balance", "account_balance"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("value", models.JSONField()),
+                ("basis", models.TextField()),
+                ("recognised_by", models.CharField(max_length=80)),
+                ("known_on", models.DateField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.person",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'pension_recognition',
+                "db_table": "pension_recognition",
             },
         ),
         migrations.CreateModel(
-            name='Recovery',
+            name="Recovery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('way', models.CharField(choices=[('refund', '本人退还'), ('instalment', '分期退还'), ('offset', '从后续待遇中抵扣'), ('account', '从个人账户余额抵扣'), ('recall', '银行协助追回'), ('estate', '遗属退还')], max_length=20)),
-                ('amount_fen', models.BigIntegerField()),
-                ('received_on', models.DateField()),
-                ('reference', models.CharField(max_length=80, unique=True)),
-                ('batch_id', models.BigIntegerField(null=True)),
-                ('overpayment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recoveries', to='pension.overpayment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("refund", "本人退还"),
+                            ("instalment", "分期退还"),
+                            ("offset", "从后续待遇中抵扣"),
+                            ("account", "从个人账户余额抵扣"),
+                            ("recall", "银行协助追回"),
+                            ("estate", "遗属退还"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("amount_fen", models.BigIntegerField()),
+                ("received_on", models.DateField()),
+                ("reference", models.CharField(max_length=80, unique=True)),
+                ("batch_id", models.BigIntegerField(null=True)),
+                (
+                    "overpayment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recoveries",
+                        to="pension.overpayment",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'pension_recovery',
+                "db_table": "pension_recovery",
             },
         ),
         migrations.CreateModel(
-            name='RosterRow',
+            name="RosterRow",
             fields=[
-                ('pk', models.CompositePrimaryKey('batch_id', 'line_no', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('batch_id', models.BigIntegerField()),
-                ('line_no', models.IntegerField()),
-                ('person_id', models.BigIntegerField()),
-                ('award_id', models.BigIntegerField()),
-                ('period', models.IntegerField()),
-                ('kind', models.CharField(max_length=10)),
-                ('arrears_id', models.BigIntegerField(null=True)),
-                ('attempt_of', models.CharField(max_length=40, null=True)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "batch_id",
+                        "line_no",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("batch_id", models.BigIntegerField()),
+                ("line_no", models.IntegerField()),
+                ("person_id", models.BigIntegerField()),
+                ("award_id", models.BigIntegerField()),
+                ("period", models.IntegerField()),
+                ("kind", models.CharField(max_length=10)),
+                ("arrears_id", models.BigIntegerField(null=True)),
+                ("attempt_of", models.CharField(max_length=40, null=True)),
             ],
             options={
-                'db_table': 'pension_roster',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'regular')), fields=('award_id', 'period'), name='pension_roster_month_once'), models.UniqueConstraint(condition=models.Q(('arrears_id__isnull', False)), fields=('arrears_id',), name='pension_roster_arrears_once'), models.UniqueConstraint(condition=models.Q(('attempt_of__isnull', False)), fields=('attempt_of',), name='pension_roster_retry_once'), models.CheckConstraint(condition=models.Q(models.Q(('arrears_id__isnull', True), ('attempt_of__isnull', True), ('kind', 'regular')), models.Q(('arrears_id__isnull', False), ('attempt_of__isnull', True), ('kind', 'arrears')), models.Q(('arrears_id__isnull', True), ('attempt_of__isnull', False), ('kind', 'retry')), _connector='OR'), name='pension_roster_kind')],
+                "db_table": "pension_roster",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "regular")),
+                        fields=("award_id", "period"),
+                        name="pension_roster_month_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("arrears_id__isnull", False)),
+                        fields=("arrears_id",),
+                        name="pension_roster_arrears_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("attempt_of__isnull", False)),
+                        fields=("attempt_of",),
+                        name="pension_roster_retry_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("arrears_id__isnull", True),
+                                ("attempt_of__isnull", True),
+                                ("kind", "regular"),
+                            ),
+                            models.Q(
+                                ("arrears_id__isnull", False),
+                                ("attempt_of__isnull", True),
+                                ("kind", "arrears"),
+                            ),
+                            models.Q(
+                                ("arrears_id__isnull", True),
+                                ("attempt_of__isnull", False),
+                                ("kind", "retry"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pension_roster_kind",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='award',
-            index=models.Index(fields=['state', 'starts_month'], name='pension_award_due'),
+            model_name="award",
+            index=models.Index(fields=["state", "starts_month"], name="pension_award_due"),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(('total_fen', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('basic_fen'), '+', models.F('account_fen')), '+', models.F('transitional_fen')), '+', models.F('other_fen')))), name='pension_award_components_sum_to_total'),
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "total_fen",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("basic_fen"), "+", models.F("account_fen")
+                                ),
+                                "+",
+                                models.F("transitional_fen"),
+                            ),
+                            "+",
+                            models.F("other_fen"),
+                        ),
+                    )
+                ),
+                name="pension_award_components_sum_to_total",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(('account_fen__gte', 0), ('basic_fen__gte', 0), ('other_fen__gte', 0), ('transitional_fen__gte', 0)), name='pension_award_amounts_not_negative'),
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("account_fen__gte", 0),
+                    ("basic_fen__gte", 0),
+                    ("other_fen__gte", 0),
+                    ("transitional_fen__gte", 0),
+                ),
+                name="pension_award_amounts_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('pre_review', 'recognised', 'determined', 'reviewed', 'provisional', 'final', 'suspended', 'redetermined', 'ended'))), name='pension_award_state_is_known'),
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        (
+                            "pre_review",
+                            "recognised",
+                            "determined",
+                            "reviewed",
+                            "provisional",
+                            "final",
+                            "suspended",
+                            "redetermined",
+                            "ended",
+                        ),
+                    )
+                ),
+                name="pension_award_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), ('ends_month__isnull', False), _connector='OR'), name='pension_award_ended_has_last_month'),
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "ended"), _negated=True),
+                    ("ends_month__isnull", False),
+                    _connector="OR",
+                ),
+                name="pension_award_ended_has_last_month",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('provisional', 'final', 'suspended'))), fields=('person', 'kind'), name='pension_award_one_in_force'),
+            model_name="award",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("provisional", "final", "suspended"))),
+                fields=("person", "kind"),
+                name="pension_award_one_in_force",
+            ),
         ),
         migrations.AddIndex(
-            model_name='arrears',
-            index=models.Index(condition=models.Q(('cancelled_on__isnull', True), ('roster_batch_id__isnull', True)), fields=['period'], name='pension_arrears_open'),
+            model_name="arrears",
+            index=models.Index(
+                condition=models.Q(
+                    ("cancelled_on__isnull", True), ("roster_batch_id__isnull", True)
+                ),
+                fields=["period"],
+                name="pension_arrears_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='arrears',
-            constraint=models.CheckConstraint(condition=models.Q(('basic_fen__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('account_fen'), '+', models.F('transitional_fen')), '+', models.F('other_fen')), '*', models.Value(-1)), '+', models.Value(1)))), name='pension_arrears_positive'),
+            model_name="arrears",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "basic_fen__gte",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("account_fen"), "+", models.F("transitional_fen")
+                                    ),
+                                    "+",
+                                    models.F("other_fen"),
+                                ),
+                                "*",
+                                models.Value(-1),
+                            ),
+                            "+",
+                            models.Value(1),
+                        ),
+                    )
+                ),
+                name="pension_arrears_positive",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='arrears',
-            constraint=models.UniqueConstraint(fields=('award', 'period', 'cause', 'known_on'), name='pension_arrears_once'),
+            model_name="arrears",
+            constraint=models.UniqueConstraint(
+                fields=("award", "period", "cause", "known_on"), name="pension_arrears_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='adjustment',
-            constraint=models.UniqueConstraint(fields=('award', 'year'), name='pension_adjustment_once_a_year'),
+            model_name="adjustment",
+            constraint=models.UniqueConstraint(
+                fields=("award", "year"), name="pension_adjustment_once_a_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='overpayment',
-            constraint=models.CheckConstraint(condition=models.Q(('principal_fen__gt', 0), ('recovered_fen__gte', 0), ('recovered_fen__lte', models.F('principal_fen'))), name='pension_overpayment_bounds'),
+            model_name="overpayment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("principal_fen__gt", 0),
+                    ("recovered_fen__gte", 0),
+                    ("recovered_fen__lte", models.F("principal_fen")),
+                ),
+                name="pension_overpayment_bounds",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='overpayment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recovered_fen', models.F('principal_fen')), ('state', 'settled')), models.Q(models.Q(('state', 'settled'), _negated=True), ('recovered_fen__lt', models.F('principal_fen'))), _connector='OR'), name='pension_overpayment_settled_when_recovered'),
+            model_name="overpayment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("recovered_fen", models.F("principal_fen")), ("state", "settled")),
+                    models.Q(
+                        models.Q(("state", "settled"), _negated=True),
+                        ("recovered_fen__lt", models.F("principal_fen")),
+                    ),
+                    _connector="OR",
+                ),
+                name="pension_overpayment_settled_when_recovered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='instalment',
-            constraint=models.UniqueConstraint(fields=('overpayment', 'due_month'), name='pension_instalment_once_a_month'),
+            model_name="instalment",
+            constraint=models.UniqueConstraint(
+                fields=("overpayment", "due_month"), name="pension_instalment_once_a_month"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='instalment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='pension_instalment_positive'),
+            model_name="instalment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_fen__gt", 0)), name="pension_instalment_positive"
+            ),
         ),
         migrations.AddIndex(
-            model_name='hold',
-            index=models.Index(condition=models.Q(('cancelled_on__isnull', True)), fields=['person', 'kind', 'from_month'], name='pension_hold_live'),
+            model_name="hold",
+            index=models.Index(
+                condition=models.Q(("cancelled_on__isnull", True)),
+                fields=["person", "kind", "from_month"],
+                name="pension_hold_live",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('to_month__isnull', True), ('to_month__gte', django.db.models.expressions.CombinedExpression(models.F('from_month'), '-', models.Value(1))), _connector='OR'), name='pension_hold_months_in_order'),
+            model_name="hold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("to_month__isnull", True),
+                    (
+                        "to_month__gte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("from_month"), "-", models.Value(1)
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="pension_hold_months_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'deduction'), ('monthly_fen__gt', 0), ('overpayment__isnull', False)), models.Q(models.Q(('kind', 'deduction'), _negated=True), ('monthly_fen__isnull', True), ('overpayment__isnull', True)), _connector='OR'), name='pension_hold_only_deductions_have_amounts'),
+            model_name="hold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind", "deduction"),
+                        ("monthly_fen__gt", 0),
+                        ("overpayment__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(("kind", "deduction"), _negated=True),
+                        ("monthly_fen__isnull", True),
+                        ("overpayment__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="pension_hold_only_deductions_have_amounts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payeeaccount',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('person',), name='pension_payee_account_one_current'),
+            model_name="payeeaccount",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("person",),
+                name="pension_payee_account_one_current",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payeeaccount',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='pension_payee_account_dates_in_order'),
+            model_name="payeeaccount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="pension_payee_account_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentdeduction',
-            constraint=models.UniqueConstraint(fields=('batch_id', 'line_no', 'hold'), name='pension_payment_deduction_once'),
+            model_name="paymentdeduction",
+            constraint=models.UniqueConstraint(
+                fields=("batch_id", "line_no", "hold"), name="pension_payment_deduction_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentdeduction',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='pension_payment_deduction_positive'),
+            model_name="paymentdeduction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_fen__gt", 0)), name="pension_payment_deduction_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recognition',
-            constraint=models.UniqueConstraint(fields=('person', 'fact', 'known_on'), name='pension_recognition_once_a_day'),
+            model_name="recognition",
+            constraint=models.UniqueConstraint(
+                fields=("person", "fact", "known_on"), name="pension_recognition_once_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recovery',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen', 0), _negated=True), name='pension_recovery_not_zero'),
+            model_name="recovery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_fen", 0), _negated=True),
+                name="pension_recovery_not_zero",
+            ),
         ),
     ]

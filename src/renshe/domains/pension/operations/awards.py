@@ -160,7 +160,13 @@ def _write(
     )
     AwardEvent.objects.bulk_create(
         AwardEvent(
-            award=award, verb=verb, source=source, target=target, reason="", actor=actor, at=signed.at
+            award=award,
+            verb=verb,
+            source=source,
+            target=target,
+            reason="",
+            actor=actor,
+            at=signed.at,
         )
         for verb, source, target, actor in steps
     )
@@ -258,7 +264,12 @@ def adjust_award(
         return done, []
     until = first_open_month(place=award.place, known_on=known_on)
     made = _adjust(
-        award=award, year=year, from_month=january, facts=award.facts, known_on=known_on, explain=explain
+        award=award,
+        year=year,
+        from_month=january,
+        facts=award.facts,
+        known_on=known_on,
+        explain=explain,
     )
     amounts = dict.fromkeys(COMPONENTS, 0) | {"other_fen": made.amount_fen}
     stopped = stopped_months(person_id=award.person_id, months=range(january, until))

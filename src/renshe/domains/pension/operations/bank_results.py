@@ -56,7 +56,8 @@ def fit_return(*, file: PaymentFile, rows: pa.Table) -> None:
     if answered.num_rows == 0:
         if rows.num_rows != sent.num_rows:
             raise Refusal(
-                RETURN_DOES_NOT_FIT, subject=f"{file.batch_id}/{file.part}: {rows.num_rows} ≠ {sent.num_rows}"
+                RETURN_DOES_NOT_FIT,
+                subject=f"{file.batch_id}/{file.part}: {rows.num_rows} ≠ {sent.num_rows}",
             )
         return
     unknown = answered.filter(pc.invert(answered["is_final"]))["line_no"]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import connection, transaction
 
 from renshe.domains.pension.models import Arrears, Award, AwardEvent, Hold, Overpayment
-from renshe.domains.pension.operations.awards import owe_past_months, award_of
+from renshe.domains.pension.operations.awards import award_of, owe_past_months
 from renshe.domains.pension.queries.awards import first_open_month, in_force
 from renshe.domains.pension.refusals import NOT_HELD
 from renshe.domains.pension.states import AWARD_MOVES, next_state
@@ -36,7 +36,12 @@ class Stopped:
 
 @transaction.atomic
 def suspend_pension(
-    *, person_id: int, kind: str, from_month: Month, recorded: Recorded, joins_adjustments: bool = True
+    *,
+    person_id: int,
+    kind: str,
+    from_month: Month,
+    recorded: Recorded,
+    joins_adjustments: bool = True,
 ) -> Stopped:
     """Stop a pension from a month on, for `overdue_certification`, `manual` or `custody`.
 
@@ -65,9 +70,7 @@ def suspend_pension(
 
 
 @transaction.atomic
-def record_custody(
-    *, person_id: int, stage: str, from_month: Month, recorded: Recorded
-) -> Stopped:
+def record_custody(*, person_id: int, stage: str, from_month: Month, recorded: Recorded) -> Stopped:
     """Custody and its kin (劳社厅函〔2001〕44号), by `stage`:
 
     `imprisoned`: stopped, later resumed at the old rate, joining later adjustments only; `detained`, before judgment: suspended, and paid
@@ -126,9 +129,7 @@ def restore_pension(
 
 
 @transaction.atomic
-def end_pension_by_death(
-    *, person_id: int, died_on: date, recorded: Recorded
-) -> Stopped:
+def end_pension_by_death(*, person_id: int, died_on: date, recorded: Recorded) -> Stopped:
     """End a pension with the month of death, which is still payable; later months that were paid become a receivable.
 
     Arrears for months after death are cancelled, those for months before stay owed to the estate. Returns the frozen lines to stop; a bank that
@@ -144,7 +145,10 @@ def end_pension_by_death(
         award.ends_month = max(month, award.starts_month - 1)
         _move(award=award, verb="end", recorded=recorded)
     Arrears.objects.filter(
-        person_id=person_id, period__gt=month, roster_batch_id__isnull=True, cancelled_on__isnull=True
+        person_id=person_id,
+        period__gt=month,
+        roster_batch_id__isnull=True,
+        cancelled_on__isnull=True,
     ).update(cancelled_on=recorded.known_on)
     overpayment = _overpaid(
         person_id=person_id, award=award, from_month=month + 1, cause="death_known_late",

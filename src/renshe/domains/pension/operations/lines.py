@@ -140,7 +140,9 @@ def _with_deductions(
     if asked:
         people = pa.array(list(asked), type=pa.int64())
         regular = pc.equal(table["kind"], "regular")
-        rows = pc.indices_nonzero(pc.and_(regular, pc.is_in(table["person_id"], people))).to_pylist()
+        rows = pc.indices_nonzero(
+            pc.and_(regular, pc.is_in(table["person_id"], people))
+        ).to_pylist()
         for row in rows:
             left = sum(table[name][row].as_py() for name in COMPONENTS)
             for wanted in asked[table["person_id"][row].as_py()]:

@@ -46,4 +46,3 @@ def change_payee_account(
         verified_on=verified_on,
         valid_from=valid_from,
     )
-

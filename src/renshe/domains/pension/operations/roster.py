@@ -103,9 +103,7 @@ def freeze_month_roster(*, batch: NewBatch) -> dict[str, int]:
 
 
 @transaction.atomic
-def freeze_retry_roster(
-    *, batch: NewBatch, instructions: list[tuple[int, int]]
-) -> dict[str, int]:
+def freeze_retry_roster(*, batch: NewBatch, instructions: list[tuple[int, int]]) -> dict[str, int]:
     """Put failed or released instructions `(batch, line)` on a roster of their own, each a linked new attempt."""
     if _open(batch):
         with connection.cursor() as cursor:
@@ -124,7 +122,8 @@ def roster_heads(*, batch_id: int) -> dict[str, int]:
     """Rows of a frozen roster by kind, with `rows` for all of them."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT kind, count(*) FROM pension_roster WHERE batch_id = %s GROUP BY kind", [batch_id]
+            "SELECT kind, count(*) FROM pension_roster WHERE batch_id = %s GROUP BY kind",
+            [batch_id],
         )
         heads = dict(cursor.fetchall())
     return {

@@ -60,7 +60,5 @@ def stopped_months(
         holds = holds.filter(kind__in=Hold.STOPPING)
     stopped: set[Month] = set()
     for start, end in holds.values_list("from_month", "to_month"):
-        stopped |= {
-            month for month in months if start <= month and (end is None or month <= end)
-        }
+        stopped |= {month for month in months if start <= month and (end is None or month <= end)}
     return stopped

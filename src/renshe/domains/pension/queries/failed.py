@@ -72,7 +72,10 @@ class FailedPayment:
     def ready(self) -> bool:
         """Whether it can be paid again without anybody's decision: the account is new, or the old one may work again."""
         if self.account_changed:
-            return self.reason_code in REASONS or self.reason_code in ("no_account", "name_unwritable")
+            return self.reason_code in REASONS or self.reason_code in (
+                "no_account",
+                "name_unwritable",
+            )
         reason = REASONS.get(self.reason_code)
         return reason is not None and not reason.needs_new_account
 

@@ -121,7 +121,11 @@ def month_balance(*, place: str, period: Month) -> MonthBalance:
         cursor.execute(MOVEMENTS, values)
         found = {name: HeadsAndFen(heads, fen) for name, heads, fen in cursor.fetchall()}
         sums = []
-        for statement, batch in ((REGULAR, before_id), (REGULAR, now.batch_id), (ARREARS, now.batch_id)):
+        for statement, batch in (
+            (REGULAR, before_id),
+            (REGULAR, now.batch_id),
+            (ARREARS, now.batch_id),
+        ):
             cursor.execute(statement, [batch])
             sums.append(HeadsAndFen(*cursor.fetchone()))
     return MonthBalance(

@@ -58,7 +58,6 @@ def check_cells(rows: pl.DataFrame, *, as_of: dt.date) -> tuple[pl.DataFrame, li
         rows = rows.join(extra, on="row_number", how="left", maintain_order="left")
         rows = rows.with_columns(wage_fen=pl.coalesce("wage_fen", "odd_fen")).drop("odd_fen")
     found += _amount_problems(rows)
-    found += _twice(rows)
     return rows, found
 
 
@@ -165,7 +164,7 @@ def _amount_problems(rows: pl.DataFrame) -> Iterator[Finding]:
         yield Finding(number, "wage", problem("wage_implausible", found=format_yuan(fen)))
 
 
-def _twice(rows: pl.DataFrame) -> Iterator[Finding]:
+def find_repeated(rows: pl.DataFrame) -> Iterator[Finding]:
     """Every row of an id number that stands more than once: nobody but the sender knows which is right."""
     number = pl.col("id_number").str.to_uppercase()
     repeated = rows.filter(pl.col("id_number_kind") == "text").with_columns(key=number).filter(

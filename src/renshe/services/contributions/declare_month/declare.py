@@ -30,7 +30,11 @@ from renshe.domains.registry.api import Employer, employer
 from renshe.kernel.codes.names import same_name
 from renshe.kernel.codes.problem import Problem
 from renshe.kernel.periods import Month, first_day, format_month
-from renshe.services.contributions.declare_month.checking import Finding, check_cells
+from renshe.services.contributions.declare_month.checking import (
+    Finding,
+    check_cells,
+    find_repeated,
+)
 from renshe.services.contributions.declare_month.declaration import columns, problem, refuse_file
 from renshe.services.contributions.declare_month.roster import (
     Roster,
@@ -156,6 +160,7 @@ def _judge(
 ) -> tuple[pl.DataFrame, list[Finding]]:
     """Everything that is wrong with the rows, and the rows with whom they speak of."""
     rows, findings = check_cells(roster.rows, as_of=sender.as_of)
+    findings += find_repeated(rows)
     known = match_people(
         employer_id=unit.pk, period=sender.period,
         id_numbers=rows["id_number"].str.to_uppercase().unique().to_list(),

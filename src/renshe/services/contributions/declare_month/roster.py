@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ import polars as pl
 
 from renshe.kernel.periods import Month
 from renshe.services.contributions.declare_month.declaration import (
+    Column,
     columns,
     item,
     limit,
@@ -22,16 +24,12 @@ from renshe.services.contributions.declare_month.workbook import is_workbook, re
 
 HEADER_ROWS = 20
 KINDS = ("id_number", "name", "wage", "original_row")
-ROSTER_SCHEMA = {
-    "row_number": pl.Int32,
-    **{name: pl.String for key in KINDS for name in (key, f"{key}_kind")},
-}
 _PERIOD = re.compile(r"(\d{4})\s*[-/.年]?\s*(0?[1-9]|1[0-2])\s*月?(?:[-/.]0?1)?(?:\s+00:00:00)?")
 
 
 @dataclass
 class Roster:
-    """A roster as read. `rows` has ROSTER_SCHEMA: each field's text and kind (text, number, date, bool, empty, or a
+    """A roster as read. `rows` has `schema_of(KINDS)`: each field's text and kind (text, number, date, bool, empty, or a
     flag of the file format). `letters` says which column of the file each field stands in; fields without one came
     without a file. `uscc` and `period` are what the file says of itself, if it does.
     """
@@ -45,18 +43,14 @@ class Roster:
 
 def read_roster(content: bytes) -> Roster:
     """A roster from the bytes of an .xlsx or .csv. Raises Refused where the file as a whole cannot be used."""
-    if not content.strip(b" \t\r\n\x00"):
-        raise refuse_file("file_empty" if not content.strip() else "file_not_a_table")
-    if len(content) > limit("file_bytes"):
-        raise refuse_file("file_too_big", limit=limit("file_bytes") >> 20)
-    sheet = read_workbook(content) if is_workbook(content) else read_delimited(content)
-    at, places = _header(sheet)
+    sheet = read_sheet(content)
+    at, places = find_header(sheet.rows, columns())
     uscc, period = _preface(sheet.rows[:at])
     first = at + 1
-    if first < len(sheet.rows) and _is_english_header(sheet.rows[first], places):
+    if first < len(sheet.rows) and is_english_header(sheet.rows[first], places, columns()):
         first += 1
-    _refuse_merged(sheet, below=sheet.first_row + at)
-    rows = _fields(sheet, places=places, first=first)
+    refuse_merged(sheet, below=sheet.first_row + at)
+    rows = read_fields(sheet, keys=KINDS, places=places, first=first)
     if rows.is_empty():
         raise refuse_file("no_rows")
     if rows.height > limit("rows"):
@@ -77,16 +71,26 @@ def roster_of_records(records: list[dict[str, Any]]) -> Roster:
     if len(records) > limit("rows"):
         raise refuse_file("too_many_rows", limit=limit("rows"))
     sheet = Sheet(rows=[[record.get(key) for key in KINDS] for record in records], channel="api")
-    rows = _fields(sheet, places={key: number for number, key in enumerate(KINDS)}, first=0, keep_empty=True)
+    places = {key: number for number, key in enumerate(KINDS)}
+    rows = read_fields(sheet, keys=KINDS, places=places, first=0, keep_empty=True)
     return Roster(rows=rows, channel="api", letters={})
 
 
-def _header(sheet: Sheet) -> tuple[int, dict[str, int]]:
-    """Where the header row is, and which field stands in which column."""
-    names = {_plain(text): one.key for one in columns() for text in (one.zh, one.en, one.key)}
-    required = {one.key for one in columns() if one.required}
+def read_sheet(content: bytes) -> Sheet:
+    """The cells of an .xlsx or .csv within the item's limits. Raises Refused."""
+    if not content.strip(b" \t\r\n\x00"):
+        raise refuse_file("file_empty" if not content.strip() else "file_not_a_table")
+    if len(content) > limit("file_bytes"):
+        raise refuse_file("file_too_big", limit=limit("file_bytes") >> 20)
+    return read_workbook(content) if is_workbook(content) else read_delimited(content)
+
+
+def find_header(rows: list[list[Any]], wanted: Sequence[Column]) -> tuple[int, dict[str, int]]:
+    """Where the header row is, and which field stands in which column. Raises Refused."""
+    names = {_plain(text): one.key for one in wanted for text in (one.zh, one.en, one.key)}
+    required = {one.key for one in wanted if one.required}
     best: dict[str, int] = {}
-    for at, row in enumerate(sheet.rows[:HEADER_ROWS]):
+    for at, row in enumerate(rows[:HEADER_ROWS]):
         found: dict[str, int] = {}
         for number, cell in enumerate(row):
             key = names.get(_plain(cell)) if isinstance(cell, str) else None
@@ -97,7 +101,7 @@ def _header(sheet: Sheet) -> tuple[int, dict[str, int]]:
         if required <= found.keys():
             return at, found
         best = max(best, found, key=len)
-    missing = [f"{one.zh} {one.en}" for one in columns() if one.required and one.key not in best]
+    missing = [f"{one.zh} {one.en}" for one in wanted if one.required and one.key not in best]
     raise refuse_file("header_missing", missing=", ".join(missing))
 
 
@@ -107,8 +111,9 @@ def _plain(text: object) -> str:
     return re.sub(r"[\s*:：]", "", plain).casefold()
 
 
-def _is_english_header(row: list[Any], places: dict[str, int]) -> bool:
-    english = {one.key: _plain(one.en) for one in columns()}
+def is_english_header(row: list[Any], places: dict[str, int], wanted: Sequence[Column]) -> bool:
+    """Whether a row repeats the header in English, as the templates do under the Chinese one."""
+    english = {one.key: _plain(one.en) for one in wanted}
     return all(
         number < len(row) and _plain(row[number]) == english[key] for key, number in places.items()
     )
@@ -125,10 +130,10 @@ def _preface(rows: list[list[Any]]) -> tuple[str | None, Month | None]:
             if key is not None and value not in (None, ""):
                 said[key] = value
     uscc = str(said["uscc"]).strip().upper() if "uscc" in said else None
-    return uscc, _month(said["period"]) if "period" in said else None
+    return uscc, read_month(said["period"]) if "period" in said else None
 
 
-def _month(value: Any) -> Month:
+def read_month(value: Any) -> Month:
     """A month however a spreadsheet holds it: text, 202510, or a date of that month."""
     if isinstance(value, dt.date):
         return value.year * 12 + value.month - 1
@@ -139,22 +144,32 @@ def _month(value: Any) -> Month:
     return int(match[1]) * 12 + int(match[2]) - 1
 
 
-def _refuse_merged(sheet: Sheet, *, below: int) -> None:
+def refuse_merged(sheet: Sheet, *, below: int) -> None:
+    """Refuse cells merged below a row: nobody can say whose value they hold. Raises Refused."""
     ranges = [reference for _, last, reference in sheet.merged if last > below]
     if ranges:
         raise refuse_file("merged_cells", ranges=", ".join(ranges[:5]))
 
 
-def _fields(
-    sheet: Sheet, *, places: dict[str, int], first: int, keep_empty: bool = False
+def schema_of(keys: Sequence[str]) -> dict[str, Any]:
+    """The columns of a table as read: the row number, and for each field its text and its kind."""
+    texts = {name: pl.String for key in keys for name in (key, f"{key}_kind")}
+    return {"row_number": pl.Int32, **texts}
+
+
+def read_fields(
+    sheet: Sheet, *, keys: Sequence[str], places: dict[str, int], first: int,
+    last: int | None = None, keep_empty: bool = False,
 ) -> pl.DataFrame:
-    """One text and one kind column for each field; rows that are empty in all of them are left out."""
+    """The rows from `first` up to without `last` (counted from 0) with `schema_of(keys)`.
+
+    Rows that are empty in all fields and the template's example are left out.
+    """
     example = {item()["example"]["mark"], item()["example"]["mark_en"]}
-    table: dict[str, list[Any]] = {name: [] for name in ROSTER_SCHEMA}
-    wanted = [(key, places.get(key, -1)) for key in KINDS]
+    table: dict[str, list[Any]] = {name: [] for name in schema_of(keys)}
+    wanted = [(key, places.get(key, -1)) for key in keys]
     remark = places.get("remark", -1)
-    for offset, row in enumerate(sheet.rows[first:]):
-        number = sheet.first_row + first + offset
+    for number, row in enumerate(sheet.rows[first:last], sheet.first_row + first):
         cells = [(key, at, row[at] if 0 <= at < len(row) else None) for key, at in wanted]
         if not keep_empty and all(cell is None or cell == "" for _, _, cell in cells):
             if not any((number, at) in sheet.flags for _, at in wanted):
@@ -166,7 +181,7 @@ def _fields(
             text, kind = _text_and_kind(cell)
             table[key].append(text)
             table[f"{key}_kind"].append(sheet.flags.get((number, at), kind))
-    return pl.DataFrame(table, schema=ROSTER_SCHEMA)
+    return pl.DataFrame(table, schema=schema_of(keys))
 
 
 def _text_and_kind(cell: Any) -> tuple[str, str]:

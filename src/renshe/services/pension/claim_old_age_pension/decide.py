@@ -16,20 +16,33 @@ from renshe.kernel.rules import Explanation, Reason, Refusal
 from renshe.services.pension.claim_old_age_pension.sheet import Sheet, draw_sheet
 
 DEAD = Reason(
-    "claimant_dead", "申领人已登记死亡", "the claimant is registered as dead",
-    "社会保险法 第十七条", "由遗属办理丧葬补助金和抚恤金申领", "the survivors claim the funeral grant and the survivors' grant",
+    "claimant_dead",
+    "申领人已登记死亡",
+    "the claimant is registered as dead",
+    "社会保险法 第十七条",
+    "由遗属办理丧葬补助金和抚恤金申领",
+    "the survivors claim the funeral grant and the survivors' grant",
 )
 TOO_EARLY = Reason(
-    "retirement_too_early", "所选退休时间早于可退休时间", "the chosen month is before the earliest possible one",
-    "国务院关于渐进式延迟法定退休年龄的办法 第三条", "请改选可退休时间之后的月份；弹性提前须提前三个月书面告知单位",
+    "retirement_too_early",
+    "所选退休时间早于可退休时间",
+    "the chosen month is before the earliest possible one",
+    "国务院关于渐进式延迟法定退休年龄的办法 第三条",
+    "请改选可退休时间之后的月份；弹性提前须提前三个月书面告知单位",
     "choose a later month; for flexible early retirement tell the employer three months ahead",
 )
 TOO_LATE = Reason(
-    "retirement_too_late", "所选退休时间晚于最迟退休时间", "the chosen month is after the latest possible one",
-    "国务院关于渐进式延迟法定退休年龄的办法 第三条", "请改选最迟退休时间之前的月份", "choose an earlier month",
+    "retirement_too_late",
+    "所选退休时间晚于最迟退休时间",
+    "the chosen month is after the latest possible one",
+    "国务院关于渐进式延迟法定退休年龄的办法 第三条",
+    "请改选最迟退休时间之前的月份",
+    "choose an earlier month",
 )
 YEARS_SHORT = Reason(
-    "years_short", "缴费年限不足最低年限", "the contribution record is below the minimum",
+    "years_short",
+    "缴费年限不足最低年限",
+    "the contribution record is below the minimum",
     "社会保险法 第十六条；国务院关于渐进式延迟法定退休年龄的办法 第二条",
     "可延长缴费、一次性补缴（2011年7月前参保且延长五年仍不足的），或转入城乡居民养老保险",
     "pay on, close the gap in one payment where open (insured before July 2011), or move to the resident scheme",
@@ -100,9 +113,7 @@ def examine(*, claim: Claim, known_on: date, explain: pension.Explain) -> Examin
     return Examination(claim=claim, findings=tuple(findings), sheet=sheet, facts=facts)
 
 
-def grant(
-    *, claim: Claim, signed: pension.Signatures, explain: pension.Explain
-) -> pension.Granted:
+def grant(*, claim: Claim, signed: pension.Signatures, explain: pension.Explain) -> pension.Granted:
     """Grant what was claimed, in one transaction. Raises the first refusal of the examination."""
     examination = examine(claim=claim, known_on=signed.known_on, explain=explain)
     for finding in examination.findings:

@@ -55,9 +55,7 @@ def report_death(
             posted_by=recorded.by,
         )
         recall = [line["instruction"] for line in ended.overpayment.lines]
-    return DeathSettled(
-        overpayment=ended.overpayment, stopped=ended.lines_to_stop, recall=recall
-    )
+    return DeathSettled(overpayment=ended.overpayment, stopped=ended.lines_to_stop, recall=recall)
 
 
 def _stop(*, batch_id: int, line_no: int, recorded: pension.Recorded) -> None:

@@ -75,7 +75,7 @@ def _handle(filled: Filled, employer_id: int, submission: Submission) -> Outcome
 def _record(row: Row, employer_id: int, submission: Submission) -> None:
     values = row.values
     change, reason, month = str(values["change"]), str(values["reason"]), values["month"]
-    assert isinstance(month, int)
+    assert isinstance(month, int)  # required by the form
     if reason not in REASONS_OF[change]:
         raise Refused(_reason_unfit(change))
     insurances = _insurances(str(values["insurances"]))

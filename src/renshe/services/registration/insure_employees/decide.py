@@ -72,6 +72,8 @@ def _handle(filled: Filled, employer_id: int, submission: Submission) -> Outcome
 
 def _insure(row: Row, employer_id: int, submission: Submission) -> None:
     values = row.values
+    from_month = values["from_month"]
+    assert isinstance(from_month, int)  # required by the form
     insurances = [insurance for key, insurance in INSURANCES.items() if values[key]]
     if not insurances:
         raise Refused(
@@ -89,7 +91,7 @@ def _insure(row: Row, employer_id: int, submission: Submission) -> None:
         person_id=known.pk,
         employer_id=employer_id,
         insurances=insurances,
-        from_month=int(values["from_month"]),  # type: ignore[arg-type]
+        from_month=from_month,
         person_kind=str(values["person_kind"]),
         record=Recording(
             reason=str(values["reason"]), known_on=submission.known_on, actor=submission.actor,

@@ -1,0 +1,1 @@
+"""Runs that are really killed, at named points, and begun again."""
