@@ -12,10 +12,19 @@ SOURCE = ROOT / "src" / "renshe"
 
 
 def test_the_import_contracts_hold() -> None:
-    done = subprocess.run(["lint-imports"],
-                          cwd=ROOT, capture_output=True, text=True,
-                          env={"PYTHONPATH": str(ROOT / "src"), "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin"})
-    assert done.returncode == 0, f"see .importlinter and docs/decisions/0001\n{done.stdout[-3000:]}{done.stderr[-2000:]}"
+    done = subprocess.run(
+        ["lint-imports"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={
+            "PYTHONPATH": str(ROOT / "src"),
+            "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+        },
+    )
+    assert done.returncode == 0, (
+        f"see .importlinter and docs/decisions/0001\n{done.stdout[-3000:]}{done.stderr[-2000:]}"
+    )
 
 
 def _imports(path: Path) -> list[tuple[int, str]]:
@@ -39,7 +48,9 @@ def test_a_domain_is_entered_only_by_its_api() -> None:
             own = inside[0] == "domains" and len(inside) > 1 and inside[1] == parts[2]
             if not own and parts[3] != "api" and not path.name.startswith("test_"):
                 trespasses.append(f"{path.relative_to(ROOT)}:{line}: {name}")
-    assert not trespasses, "use renshe.domains.<x>.api (docs/decisions/0001)\n" + "\n".join(trespasses)
+    assert not trespasses, "use renshe.domains.<x>.api (docs/decisions/0001)\n" + "\n".join(
+        trespasses
+    )
 
 
 def test_string_foreign_keys_obey_the_order_of_domains() -> None:
@@ -51,6 +62,9 @@ def test_string_foreign_keys_obey_the_order_of_domains() -> None:
             if "migrations" in path.parts:
                 continue
             text = path.read_text(encoding="utf-8")
-            wrong.extend(f"{path.relative_to(ROOT)}: refers to {upper}" for upper in DOMAIN_ORDER[number + 1:]
-                         if f'"{upper}.' in text and "ForeignKey" in text)
+            wrong.extend(
+                f"{path.relative_to(ROOT)}: refers to {upper}"
+                for upper in DOMAIN_ORDER[number + 1 :]
+                if f'"{upper}.' in text and "ForeignKey" in text
+            )
     assert not wrong, "\n".join(wrong)

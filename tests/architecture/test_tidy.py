@@ -10,14 +10,28 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "renshe"
-FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "common", "base", "misc", "service"}
+FORBIDDEN_NAMES = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "manager",
+    "common",
+    "base",
+    "misc",
+    "service",
+}
 LONGEST_FUNCTION, LONGEST_MODULE, LONGEST_TEST = 60, 400, 600
 MODULES = [p for p in SOURCE.rglob("*.py") if "migrations" not in p.parts]
 ROOMS = {"domains": ("README.md", "api.py", "models"), "runs": ("run.py",)}
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:
-    bad = [p for p in SOURCE.rglob("*") if p.stem in FORBIDDEN_NAMES and (p.is_dir() or p.suffix == ".py")]
+    bad = [
+        p
+        for p in SOURCE.rglob("*")
+        if p.stem in FORBIDDEN_NAMES and (p.is_dir() or p.suffix == ".py")
+    ]
     assert not bad, f"name it by what it knows: {bad}"
 
 
@@ -33,7 +47,9 @@ def test_modules_and_functions_stay_readable() -> None:
             if isinstance(node, ast.FunctionDef):
                 length = (node.end_lineno or 0) - node.lineno + 1
                 if length > LONGEST_FUNCTION:
-                    long.append(f"{path.relative_to(ROOT)}:{node.lineno}: {node.name} has {length} lines")
+                    long.append(
+                        f"{path.relative_to(ROOT)}:{node.lineno}: {node.name} has {length} lines"
+                    )
     assert not long, "\n".join(long)
 
 
@@ -46,7 +62,7 @@ def test_every_folder_of_a_kind_has_its_rooms(kind: str) -> None:
         for room in ROOMS[kind]:
             if not any((folder / name).exists() for name in (room, f"{room}.py")):
                 missing.append(f"{folder.relative_to(ROOT)}: no {room}")
-    assert not missing, f"see docs/recipes/\n" + "\n".join(missing)
+    assert not missing, "see docs/recipes/\n" + "\n".join(missing)
 
 
 def test_every_law_folder_has_reading_rules_and_examples_or_says_why_not() -> None:
@@ -54,7 +70,9 @@ def test_every_law_folder_has_reading_rules_and_examples_or_says_why_not() -> No
     for rules in sorted((SOURCE / "laws").rglob("rules.py")):
         folder = rules.parent
         if not (folder / "README.md").exists():
-            missing.append(f"{folder.relative_to(ROOT)}: no README.md (articles, our reading, doubts)")
+            missing.append(
+                f"{folder.relative_to(ROOT)}: no README.md (articles, our reading, doubts)"
+            )
         if (folder / "bindings.py").exists() and not list((folder / "examples").glob("*.yaml")):
             missing.append(f"{folder.relative_to(ROOT)}: bindings without examples")
     assert not missing, "see docs/recipes/add-a-law.md\n" + "\n".join(missing)
@@ -69,17 +87,36 @@ def test_public_functions_and_classes_say_what_they_mean() -> None:
         if not ast.get_docstring(tree) and path.stat().st_size:
             silent.append(f"{path.relative_to(ROOT)}: module")
         for node in tree.body:
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and not ast.get_docstring(node):
+            if (
+                isinstance(node, ast.FunctionDef | ast.ClassDef)
+                and not node.name.startswith("_")
+                and not ast.get_docstring(node)
+            ):
                 silent.append(f"{path.relative_to(ROOT)}:{node.lineno}: {node.name}")
     assert not silent, "\n".join(silent)
 
 
 def test_nothing_unfinished_and_no_word_of_how_it_was_made() -> None:
-    words = re.compile("|".join(("TO" + "DO", "FIX" + "ME", "X" * 3, "lorem " + "ipsum", "NotImplemented" + "Error",
-                                 r"/wo" + r"rk/", r"\bsub" + r"agent\b")))
+    words = re.compile(
+        "|".join(
+            (
+                "TO" + "DO",
+                "FIX" + "ME",
+                "X" * 3,
+                "lorem " + "ipsum",
+                "NotImplemented" + "Error",
+                r"/wo" + r"rk/",
+                r"\bsub" + r"agent\b",
+            )
+        )
+    )
     hits = []
     for path in [*SOURCE.rglob("*.*"), *(ROOT / "docs").rglob("*.*"), *ROOT.glob("*.*")]:
-        if path.suffix not in {".py", ".md", ".yaml", ".yml", ".html", ".css", ".js", ".toml", ".sql"} or not path.is_file():
+        if (
+            path.suffix
+            not in {".py", ".md", ".yaml", ".yml", ".html", ".css", ".js", ".toml", ".sql"}
+            or not path.is_file()
+        ):
             continue
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if words.search(line):

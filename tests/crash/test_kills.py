@@ -1,4 +1,4 @@
-"""Twenty-two real kills at named points: afterwards nothing is lost, nothing doubled, and the run completes."""
+"""Real kills of process and of database at named points: afterwards nothing is lost, nothing doubled, and the run completes."""
 
 from __future__ import annotations
 
@@ -44,22 +44,20 @@ KILLS = (
 def test_a_month_killed_here_and_begun_again_is_the_month_that_nobody_killed(
     arena: Arena, undisturbed: Undisturbed, point: str, what: str
 ) -> None:
-    with arena.clone() as database:
-        month = Month(arena=arena, database=database, city=CITY)
-        child = month.begin(environment={AT: point, WHAT: what})
-        status, _ = arena.wait(child, seconds=60)
-        said = arena.said(child)
-        assert status == (-signal.SIGKILL if what == "process" else 1), said
-        assert arena.cluster.accepts_connections() == (what == "process"), said
-        month.finish()
-        assert compare(month, undisturbed) == []
-        month.close()
+    month = Month(arena=arena, city=CITY)
+    child = month.begin(environment={AT: point, WHAT: what})
+    status, _ = arena.wait(child, seconds=60)
+    said = arena.said(child)
+    assert status == (-signal.SIGKILL if what == "process" else 1), said
+    assert arena.cluster.accepts_connections() == (what == "process"), said
+    month.finish()
+    assert compare(month, undisturbed) == []
+    month.close()
 
 
 def test_a_month_that_was_done_is_not_done_again(arena: Arena, undisturbed: Undisturbed) -> None:
-    with arena.clone() as database:
-        month = Month(arena=arena, database=database, city=CITY)
-        first, again = month.finish(), month.finish()
-        assert first == again
-        assert compare(month, undisturbed) == []
-        month.close()
+    month = Month(arena=arena, city=CITY)
+    first, again = month.finish(), month.finish()
+    assert first == again
+    assert compare(month, undisturbed) == []
+    month.close()

@@ -23,17 +23,38 @@ def shanghai_october_2025(people: pl.DataFrame) -> pl.DataFrame:
     base = pl.col("wage_fen").clip(SHANGHAI["floor"], SHANGHAI["cap"])
     work = pl.when(employed).then(base).otherwise(0)
     own = pl.when(flexible).then(base).otherwise(0)
-    own_share = pl.when(pl.col("person_kind") == "migrant_contract").then(0).otherwise(work)  # 失业保险条例 6
+    own_share = (
+        pl.when(pl.col("person_kind") == "migrant_contract").then(0).otherwise(work)
+    )  # 失业保险条例 6
     return people.with_columns(
-        pension_base=work, pension_employer=half_up(work, 16, 100), pension_personal=half_up(work, 8, 100),
-        medical_employer=half_up(work, 9, 100), medical_personal=half_up(work, 2, 100),
-        unemployment_employer=half_up(work, 5, 1000), unemployment_personal=half_up(own_share, 5, 1000),
-        injury_employer=(work * pl.col("injury_rate") * 2 + 100_000) // 200_000, maternity_employer=pl.lit(0),
-        account_credit=half_up(work, 8, 100), flexible_pension=half_up(own, 20, 100),
-        flexible_pension_account=half_up(own, 8, 100), flexible_medical=half_up(own, 10, 100),
+        pension_base=work,
+        pension_employer=half_up(work, 16, 100),
+        pension_personal=half_up(work, 8, 100),
+        medical_employer=half_up(work, 9, 100),
+        medical_personal=half_up(work, 2, 100),
+        unemployment_employer=half_up(work, 5, 1000),
+        unemployment_personal=half_up(own_share, 5, 1000),
+        injury_employer=(work * pl.col("injury_rate") * 2 + 100_000) // 200_000,
+        maternity_employer=pl.lit(0),
+        account_credit=half_up(work, 8, 100),
+        flexible_pension=half_up(own, 20, 100),
+        flexible_pension_account=half_up(own, 8, 100),
+        flexible_medical=half_up(own, 10, 100),
     )
 
 
-AMOUNTS = ("pension_base", "pension_employer", "pension_personal", "medical_employer", "medical_personal",
-           "unemployment_employer", "unemployment_personal", "injury_employer", "maternity_employer", "account_credit",
-           "flexible_pension", "flexible_pension_account", "flexible_medical")
+AMOUNTS = (
+    "pension_base",
+    "pension_employer",
+    "pension_personal",
+    "medical_employer",
+    "medical_personal",
+    "unemployment_employer",
+    "unemployment_personal",
+    "injury_employer",
+    "maternity_employer",
+    "account_credit",
+    "flexible_pension",
+    "flexible_pension_account",
+    "flexible_medical",
+)

@@ -26,7 +26,13 @@ from renshe.gateways.bank.client import SimulatedChannel
 from renshe.gateways.bank.contract import RensheBankFormat
 from renshe.gateways.bank.simulator import SimulatedBank
 from renshe.gateways.tax_bureau.contract import PARTNER as TAX
-from renshe.gateways.tax_bureau.contract import PLAN, RECEIPTS, decode_receipts, encode_plan, file_name
+from renshe.gateways.tax_bureau.contract import (
+    PLAN,
+    RECEIPTS,
+    decode_receipts,
+    encode_plan,
+    file_name,
+)
 from renshe.gateways.tax_bureau.simulator import SimulatedTaxBureau
 from renshe.gateways.treasury.contract import decode_day
 from renshe.gateways.treasury.simulator import SimulatedTreasury, Slips
@@ -42,9 +48,15 @@ from renshe.runs.monthly_pension_payment import run as pension_run
 
 ZONE = ZoneInfo("Asia/Shanghai")
 STEPS = ("declare", "assess", "collect", "pension", "late", "bank", "close")
-TITLES = {"declare": "申报 declarations", "assess": "核定 assessment", "collect": "征收 collection",
-          "pension": "养老金发放 pensions", "late": "迟缴与记账 late money and crediting", "bank": "对账 reconciliation",
-          "close": "结账 close"}
+TITLES = {
+    "declare": "申报 declarations",
+    "assess": "核定 assessment",
+    "collect": "征收 collection",
+    "pension": "养老金发放 pensions",
+    "late": "迟缴与记账 late money and crediting",
+    "bank": "对账 reconciliation",
+    "close": "结账 close",
+}
 
 
 @dataclass
@@ -74,7 +86,11 @@ class Month:
         return f"{self.period // 12:04d}-{self.period % 12 + 1:02d}"
 
 
-def run_steps(month: Month, steps: tuple[str, ...] = STEPS, tell: Callable[[str, dict[str, Any]], None] | None = None) -> None:
+def run_steps(
+    month: Month,
+    steps: tuple[str, ...] = STEPS,
+    tell: Callable[[str, dict[str, Any]], None] | None = None,
+) -> None:
     """Run the steps in order; ``tell`` hears each step's totals."""
     for step in steps:
         totals = _STEPS[step](month)
@@ -88,14 +104,29 @@ def declare(month: Month) -> dict[str, Any]:
     try:
         contributions.window_of(place=month.place, period=month.period)
     except Refusal:
-        contributions.open_window(place=month.place, period=month.period, opens_on=opens, cut_off_on=cut_off, due_on=due)
-    on_time = employers_declare(period=month.period, opens_on=opens, cut_off_on=cut_off, seed=month.seed, late=False,
-                                rows=month.roster_rows)
-    late = employers_declare(period=month.period, opens_on=opens, cut_off_on=cut_off, seed=month.seed, late=True,
-                             rows=month.roster_rows)
+        contributions.open_window(
+            place=month.place, period=month.period, opens_on=opens, cut_off_on=cut_off, due_on=due
+        )
+    on_time = employers_declare(
+        period=month.period,
+        opens_on=opens,
+        cut_off_on=cut_off,
+        seed=month.seed,
+        late=False,
+        rows=month.roster_rows,
+    )
+    late = employers_declare(
+        period=month.period,
+        opens_on=opens,
+        cut_off_on=cut_off,
+        seed=month.seed,
+        late=True,
+        rows=month.roster_rows,
+    )
     context = month.context(month.day(20))
-    silent_ones = contributions.carry_forward(place=month.place, period=month.period, recorded_by=context.by,
-                                              recorded_at=context.at)
+    silent_ones = contributions.carry_forward(
+        place=month.place, period=month.period, recorded_by=context.by, recorded_at=context.at
+    )
     return {"on_time": on_time, "late": late, "carried_forward": silent_ones}
 
 
@@ -105,7 +136,9 @@ def assess(month: Month) -> dict[str, Any]:
 
 
 def _assessment_batch(month: Month) -> int | None:
-    found = funds.batch_state(run_key=month.context(month.day(20)).key("monthly_contribution_assessment"))
+    found = funds.batch_state(
+        run_key=month.context(month.day(20)).key("monthly_contribution_assessment")
+    )
     return found[0] if found is not None and found[1] == "posted" else None
 
 
@@ -118,29 +151,52 @@ def _plan(month: Month) -> bytes | None:
     key = context.key("plan_sent")
     sent = audit.run_by_key(key=key)
     known = sent.totals.get("sequence_no") if sent else None
-    number = int(known) if known else contributions.next_sequence_no(
-        partner=TAX, direction="out", place=month.place, kind=PLAN)
+    number = (
+        int(known)
+        if known
+        else contributions.next_sequence_no(
+            partner=TAX, direction="out", place=month.place, kind=PLAN
+        )
+    )
     bills = contributions.assessed_plan(batch_id=batch_id)
     amount = int(pc.sum(bills["total_fen"]).as_py() or 0)
-    head = contributions.FileHead(TAX, "out", month.place, PLAN, number, context.today, bills.num_rows, amount)
+    head = contributions.FileHead(
+        TAX, "out", month.place, PLAN, number, context.today, bills.num_rows, amount
+    )
     content = encode_plan(head=head, bills=bills)
     if not audit.is_done(key=key):
         audit.start_run(key=key, kind="plan_sent", period=month.period, at=context.at)
         with transaction.atomic():
-            stored = documents.store(name=file_name(head), media_type="text/plain", content=content, direction="out",
-                                     at=context.at)
+            stored = documents.store(
+                name=file_name(head),
+                media_type="text/plain",
+                content=content,
+                direction="out",
+                at=context.at,
+            )
             if known is None:
-                contributions.record_exchange(head=head, file_id=stored.pk, recorded_at=context.at, batch_id=batch_id)
+                contributions.record_exchange(
+                    head=head, file_id=stored.pk, recorded_at=context.at, batch_id=batch_id
+                )
             collection.mark_plan_sent(batch_ids=[batch_id], sent_on=context.today)
-            audit.finish(key=key, at=context.at, totals={
-                "sequence_no": number, "bills": head.rows, "amount_fen": amount})
+            audit.finish(
+                key=key,
+                at=context.at,
+                totals={"sequence_no": number, "bills": head.rows, "amount_fen": amount},
+            )
     return content
 
 
 def surcharge_of(table: pa.Table) -> Any:
     """The law's surcharge for late principal, column by column."""
     day = dt.date.fromordinal(int(pc.max(table["paid_on"]).as_py() or 735_000))
-    facts = pa.table({"overdue_contribution": table["principal_fen"], "due_on": table["due_on"], "paid_on": table["paid_on"]})
+    facts = pa.table(
+        {
+            "overdue_contribution": table["principal_fen"],
+            "due_on": table["due_on"],
+            "paid_on": table["paid_on"],
+        }
+    )
     return library.compute(["late_surcharge"], facts, place="CN", on=day).table["late_surcharge"]
 
 
@@ -148,15 +204,20 @@ def _receipts_of_day(month: Month, day: dt.date) -> bytes:
     """The bureau's receipt file of a day, numbered in its turn; asked again, the same bytes."""
     plan = _plan(month)
     if plan is None:
-        raise LookupError(f"{month.text} 尚未核定 is not assessed yet: renshe month step assess {month.text}")
+        raise LookupError(
+            f"{month.text} 尚未核定 is not assessed yet: renshe month step assess {month.text}"
+        )
     bureau = SimulatedTaxBureau(month.seed)
     rows = bureau.payments(plan, on_time=month.day(25), late_on=month.day(29))[day]
     key = month.context(day).key("receipt_file", day.isoformat())
-    entered = audit.run_by_key(key=key) or audit.start_run(key=key, kind="receipt_file", period=month.period,
-                                                          at=month.context(day).at)
+    entered = audit.run_by_key(key=key) or audit.start_run(
+        key=key, kind="receipt_file", period=month.period, at=month.context(day).at
+    )
     number = entered.totals.get("sequence_no")
     if number is None:
-        number = contributions.next_sequence_no(partner=TAX, direction="in", place=month.place, kind=RECEIPTS)
+        number = contributions.next_sequence_no(
+            partner=TAX, direction="in", place=month.place, kind=RECEIPTS
+        )
         audit.progress(key=key, done=0, total=1, totals={"sequence_no": number})
     return bureau.receipt_file(place=month.place, sequence_no=int(number), day=day, rows=rows)
 
@@ -165,24 +226,46 @@ def _take_day(month: Month, day: dt.date, part: str) -> dict[str, Any]:
     """Take the receipts of a day, compare three ways, empty the treasury into the fiscal account, credit accounts."""
     context, content = month.context(day), _receipts_of_day(month, day)
     head, rows = decode_receipts(content=content)
-    stored = documents.store(name=file_name(head), media_type="text/plain", content=content, direction="in", at=context.at)
-    totals = collection.take_receipts(context, head=head, rows=rows, file_id=stored.pk, surcharge_of=surcharge_of)
+    stored = documents.store(
+        name=file_name(head),
+        media_type="text/plain",
+        content=content,
+        direction="in",
+        at=context.at,
+    )
+    totals = collection.take_receipts(
+        context, head=head, rows=rows, file_id=stored.pk, surcharge_of=surcharge_of
+    )
     month.progress("receipts", 1, 3)
     treasury = SimulatedTreasury(month.seed, Slips(left_out=0.2))
     booked = treasury.day(receipts=content, place=month.place, sequence_no=head.sequence_no, on=day)
-    compared = contributions.reconcile_day(place=month.place, day=day, tax=rows, treasury=decode_day(content=booked)[1],
-                                           made_at=context.at)
+    compared = contributions.reconcile_day(
+        place=month.place,
+        day=day,
+        tax=rows,
+        treasury=decode_day(content=booked)[1],
+        made_at=context.at,
+    )
     if not compared.agrees:
-        audit.attention(key=context.key("receipt_file", day.isoformat()), code="reconciliation", subject=day.isoformat(),
-                        zh=f"{day} 税务、国库、经办三方对账有 {len(compared.differences)} 笔差异，请查明",
-                        en=f"three-way reconciliation of {day}: {len(compared.differences)} differences to clear up")
+        audit.attention(
+            key=context.key("receipt_file", day.isoformat()),
+            code="reconciliation",
+            subject=day.isoformat(),
+            zh=f"{day} 税务、国库、经办三方对账有 {len(compared.differences)} 笔差异，请查明",
+            en=f"three-way reconciliation of {day}: {len(compared.differences)} differences to clear up",
+        )
     month.progress("receipts", 2, 3)
     moved = collection.move_to_fiscal(context, moved_on=day)
     credited = collection.credit_accounts(context, as_of=day, part=part)
     audit.finish(key=context.key("receipt_file", day.isoformat()), at=context.at)
     month.progress("receipts", 3, 3)
-    return {**totals, "differences": len(compared.differences), "moved_fen": sum(moved.values()),
-            "person_months_credited": credited["person_months"], "credit_fen": credited["account_credit_fen"]}
+    return {
+        **totals,
+        "differences": len(compared.differences),
+        "moved_fen": sum(moved.values()),
+        "person_months_credited": credited["person_months"],
+        "credit_fen": credited["account_credit_fen"],
+    }
 
 
 def collect(month: Month) -> dict[str, Any]:
@@ -202,19 +285,33 @@ def _bank(month: Month) -> SimulatedBank:
 def pay_pensions(month: Month) -> dict[str, Any]:
     """The month's pensions from the frozen roster to the bank's words, then what failed is queued."""
     at = month.context(month.day(8)).at
-    frozen = pension_run.freeze(place=month.place, period=month.period, accounting_month=month.period, frozen_by="run_operator", at=at)
+    frozen = pension_run.freeze(
+        place=month.place,
+        period=month.period,
+        accounting_month=month.period,
+        frozen_by="run_operator",
+        at=at,
+    )
     batch_id = frozen.batch_id
     if frozen.state in ("frozen", "checked"):
         pension_run.check(batch_id=batch_id, by="run_operator", at=at)
-    pension_run.plan(batch_id=batch_id, by="run_operator", at=at,
-                     progress=lambda done, total: month.progress("plan", done, total))
+    pension_run.plan(
+        batch_id=batch_id,
+        by="run_operator",
+        at=at,
+        progress=lambda done, total: month.progress("plan", done, total),
+    )
     if pension.batch_row(batch_id=batch_id).state == "planned":
         pension_run.review(batch_id=batch_id, reviewed_by="reviewer")
         pension_run.approve(batch_id=batch_id, approved_by="approver")
     if pension.batch_row(batch_id=batch_id).state == "reviewed":
         plan_id = pension_run.request_funds(batch_id=batch_id, prepared_by="fund_accountant")
-        pension_run.receive_funds(batch_id=batch_id, plan_id=plan_id, approved_by="fund_approver",
-                                  at=month.context(month.day(12)).at)
+        pension_run.receive_funds(
+            batch_id=batch_id,
+            plan_id=plan_id,
+            approved_by="fund_approver",
+            at=month.context(month.day(12)).at,
+        )
     report = _through_the_bank(month, batch_id, pay_on=month.day(15))
     return {"batch_id": batch_id, **report}
 
@@ -222,18 +319,31 @@ def pay_pensions(month: Month) -> dict[str, Any]:
 def _through_the_bank(month: Month, batch_id: int, *, pay_on: dt.date) -> dict[str, Any]:
     bank_format, by = RensheBankFormat(), "run_operator"
     at = month.context(pay_on).at
-    pension_bank.write_files(batch_id=batch_id, bank_format=bank_format, pay_on=pay_on, by=by, at=at)
+    pension_bank.write_files(
+        batch_id=batch_id, bank_format=bank_format, pay_on=pay_on, by=by, at=at
+    )
     channel = SimulatedChannel(bank=_bank(month), settled_on=pay_on)
     pension_bank.send_files(batch_id=batch_id, channel=channel, at=at)
     for supplementary in (False, True):
         for number, name in enumerate(channel.sent, start=1):
             content = channel.fetch_return(file_name=name, supplementary=supplementary)
-            pension_bank.take_return(content=content, bank_format=bank_format, accounting_month=month.period, by=by, at=at)
+            pension_bank.take_return(
+                content=content,
+                bank_format=bank_format,
+                accounting_month=month.period,
+                by=by,
+                at=at,
+            )
             month.progress("bank", number, len(channel.sent))
     if pension.batch_row(batch_id=batch_id).state == "returned":
         pension_bank.close(batch_id=batch_id, at=month.context(month.day(20)).at)
     outcome = pension.batch_outcome(batch_id=batch_id)
-    return {"paid": outcome.paid, "paid_fen": outcome.paid_fen, "failed": outcome.failed, "failed_fen": outcome.failed_fen}
+    return {
+        "paid": outcome.paid,
+        "paid_fen": outcome.paid_fen,
+        "failed": outcome.failed,
+        "failed_fen": outcome.failed_fen,
+    }
 
 
 def reconcile_banks(month: Month) -> dict[str, Any]:
@@ -241,7 +351,9 @@ def reconcile_banks(month: Month) -> dict[str, Any]:
     from renshe.edge.demo.statements import load_statements
 
     context = month.context(last_day(month.period), by="fund_accountant")
-    load_statements(place=month.place, period=month.period, seed=month.seed, by=context.by, at=context.at)
+    load_statements(
+        place=month.place, period=month.period, seed=month.seed, by=context.by, at=context.at
+    )
     gaps = {}
     for fund in funds.funds():
         for row in funds.bank_reconciliation(fund=fund.code, as_of=last_day(month.period)):
@@ -256,8 +368,13 @@ def close(month: Month) -> dict[str, Any]:
 
 
 _STEPS: dict[str, Callable[[Month], dict[str, Any]]] = {
-    "declare": declare, "assess": assess, "collect": collect, "pension": pay_pensions, "late": late,
-    "bank": reconcile_banks, "close": close,
+    "declare": declare,
+    "assess": assess,
+    "collect": collect,
+    "pension": pay_pensions,
+    "late": late,
+    "bank": reconcile_banks,
+    "close": close,
 }
 
 

@@ -27,13 +27,18 @@ SELECT v.fund, sum(v.fen)::bigint AS fen FROM contributions_bill b
 
 INVARIANTS = (
     Invariant(
-        "receivable_is_open_dues", "应收社会保险费等于未收应缴之和", "contributions receivable equal what bills still owe",
+        "receivable_is_open_dues",
+        "应收社会保险费等于未收应缴之和",
+        "contributions receivable equal what bills still owe",
         "decision 0003",
         f"""SELECT coalesce(c.fund_id, d.fund), format('control %s, bills %s', c.fen, d.fen)
         FROM ({_CONTROL.format(side="debit_fen - l.credit_fen", account="R1101")}) c
-        FULL JOIN ({_OPEN_DUES}) d ON d.fund = c.fund_id WHERE coalesce(c.fen, 0) <> coalesce(d.fen, 0)"""),
+        FULL JOIN ({_OPEN_DUES}) d ON d.fund = c.fund_id WHERE coalesce(c.fen, 0) <> coalesce(d.fen, 0)""",
+    ),
     Invariant(
-        "assessed_batches_are_their_lines", "核定批次分录等于其明细之和", "what a batch posted as due is the sum of its lines",
+        "assessed_batches_are_their_lines",
+        "核定批次分录等于其明细之和",
+        "what a batch posted as due is the sum of its lines",
         "decision 0003",
         """SELECT l.batch_id::text || ' ' || l.fund, format('lines %s, journal %s', l.fen, j.fen)
         FROM (SELECT batch_id, v.fund, sum(v.fen)::bigint AS fen FROM contributions_line CROSS JOIN LATERAL (VALUES
@@ -45,9 +50,12 @@ INVARIANTS = (
         JOIN (SELECT e.batch_id, e.fund_id, sum(x.debit_fen - x.credit_fen)::bigint AS fen FROM funds_line x
           JOIN funds_entry e ON e.id = x.entry_id JOIN funds_account a ON a.id = x.account_id AND a.code = 'R1101'
           WHERE e.batch_id IS NOT NULL GROUP BY 1, 2) j ON j.batch_id = l.batch_id AND j.fund_id = l.fund
-        WHERE l.fen <> j.fen"""),
+        WHERE l.fen <> j.fen""",
+    ),
     Invariant(
-        "individual_accounts_are_their_rows", "个人账户总额等于明细之和", "the individual-account control equals its rows",
+        "individual_accounts_are_their_rows",
+        "个人账户总额等于明细之和",
+        "the individual-account control equals its rows",
         "劳办发〔1997〕116号",
         f"""WITH closed AS (SELECT max(year) AS year FROM funds_account_year),
         opening AS (SELECT coalesce(sum(opening_fen + credit_fen + interest_fen - payout_fen), 0) AS fen
@@ -63,9 +71,12 @@ INVARIANTS = (
         control AS ({_CONTROL.format(side="credit_fen - l.debit_fen", account="R2201")})
         SELECT 'employee_pension', format('control %s, rows %s', control.fen, opening.fen + credited.fen - paid.fen)
         FROM control, opening, credited, paid, took
-        WHERE control.fund_id = 'employee_pension' AND control.fen <> opening.fen + credited.fen - paid.fen"""),
+        WHERE control.fund_id = 'employee_pension' AND control.fen <> opening.fen + credited.fen - paid.fen""",
+    ),
     Invariant(
-        "benefits_payable_are_unpaid_lines", "应付待遇等于未付发放明细", "benefits payable equal lines not yet paid",
+        "benefits_payable_are_unpaid_lines",
+        "应付待遇等于未付发放明细",
+        "benefits payable equal lines not yet paid",
         "财社〔2017〕144号 41",
         f"""WITH filed AS (SELECT batch_id FROM pension_payment_batch WHERE filed_on IS NOT NULL),
         due AS (SELECT coalesce(sum(p.net_fen), 0) AS fen FROM pension_payment_line p
@@ -78,9 +89,12 @@ INVARIANTS = (
           WHERE s.id IS NULL AND r.instruction IS NULL),
         control AS ({_CONTROL.format(side="credit_fen - l.debit_fen", account="R2101")})
         SELECT 'employee_pension', format('control %s, lines %s', control.fen, due.fen - paid.fen)
-        FROM control, due, paid WHERE control.fund_id = 'employee_pension' AND control.fen <> due.fen - paid.fen"""),
+        FROM control, due, paid WHERE control.fund_id = 'employee_pension' AND control.fen <> due.fen - paid.fen""",
+    ),
     Invariant(
-        "suspense_is_open_receipts", "暂收款等于未分配收款与退票", "suspense equals receipts not applied and payments returned",
+        "suspense_is_open_receipts",
+        "暂收款等于未分配收款与退票",
+        "suspense equals receipts not applied and payments returned",
         "财会〔2017〕28号",
         """WITH control AS (SELECT coalesce(sum(l.credit_fen - l.debit_fen), 0) AS fen FROM funds_line l
           JOIN funds_account a ON a.id = l.account_id AND a.book = 'rights' AND a.code = 'R2301'),
@@ -89,5 +103,6 @@ INVARIANTS = (
             - coalesce((SELECT sum(amount_fen) FROM contributions_refund WHERE receipt_id IS NOT NULL), 0) AS fen
           FROM contributions_receipt r)
         SELECT 'R2301', format('control %s, receipts %s', control.fen, held.fen) FROM control, held
-        WHERE control.fen <> held.fen"""),
+        WHERE control.fen <> held.fen""",
+    ),
 )

@@ -15,8 +15,11 @@ from renshe.domains.funds import api as funds
 
 # Which fund a contribution line's insurance belongs to; maternity is kept within medical (国办发〔2019〕10号).
 FUND_OF = {
-    "pension": "employee_pension", "medical": "employee_medical", "maternity": "employee_medical",
-    "unemployment": "unemployment", "injury": "work_injury",
+    "pension": "employee_pension",
+    "medical": "employee_medical",
+    "maternity": "employee_medical",
+    "unemployment": "unemployment",
+    "injury": "work_injury",
 }
 # Where dues arrive: the treasury where tax collects, the income account where the agency does.
 ARRIVAL = {"agency": "1002", "agency_assesses_tax_collects": "1005", "declared_to_tax": "1005"}
@@ -37,31 +40,69 @@ def _entry(post: Posting, book: str, fund: str, reason: str, *posts: funds.Post)
     return funds.NewEntry(book, fund, post.entry_on, reason, "batch", str(post.batch_id), posts)
 
 
-def _finish(post: Posting, rows: int, totals: dict[str, Any], entries: Sequence[funds.NewEntry]) -> list[int]:
-    return funds.post_batch(batch_id=post.batch_id, rows=rows, totals=totals, entries=entries,
-                            posted_by=post.posted_by, posted_at=post.posted_at)
+def _finish(
+    post: Posting, rows: int, totals: dict[str, Any], entries: Sequence[funds.NewEntry]
+) -> list[int]:
+    return funds.post_batch(
+        batch_id=post.batch_id,
+        rows=rows,
+        totals=totals,
+        entries=entries,
+        posted_by=post.posted_by,
+        posted_at=post.posted_at,
+    )
 
 
 def contributions_assessed(
-    *, posting: Posting, rows: int, due_fen: Mapping[str, int], relief_fen: Mapping[str, int] | None = None,
+    *,
+    posting: Posting,
+    rows: int,
+    due_fen: Mapping[str, int],
+    relief_fen: Mapping[str, int] | None = None,
     totals: dict[str, Any] | None = None,
 ) -> list[int]:
     """Post what was assessed, by fund; ``due_fen`` is gross, ``relief_fen`` what a relief notice waives."""
     relief = relief_fen or {}
     entries = []
     for fund, amount in due_fen.items():
-        side = funds.Post("R1101", debit_fen=amount) if amount >= 0 else funds.Post("R1101", credit_fen=-amount)
-        other = funds.Post("R4101", credit_fen=amount) if amount >= 0 else funds.Post("R4101", debit_fen=-amount)
+        side = (
+            funds.Post("R1101", debit_fen=amount)
+            if amount >= 0
+            else funds.Post("R1101", credit_fen=-amount)
+        )
+        other = (
+            funds.Post("R4101", credit_fen=amount)
+            if amount >= 0
+            else funds.Post("R4101", debit_fen=-amount)
+        )
         entries.append(_entry(posting, "rights", fund, "contributions_assessed", side, other))
         waived = relief.get(fund, 0)
-        entries.append(_entry(posting, "rights", fund, "contributions_relieved",
-                              funds.Post("R5401", debit_fen=waived), funds.Post("R1101", credit_fen=waived)))
-    return _finish(posting, rows, {"due_fen": dict(due_fen), "relief_fen": dict(relief), **(totals or {})}, entries)
+        entries.append(
+            _entry(
+                posting,
+                "rights",
+                fund,
+                "contributions_relieved",
+                funds.Post("R5401", debit_fen=waived),
+                funds.Post("R1101", credit_fen=waived),
+            )
+        )
+    return _finish(
+        posting,
+        rows,
+        {"due_fen": dict(due_fen), "relief_fen": dict(relief), **(totals or {})},
+        entries,
+    )
 
 
 def contributions_received(
-    *, posting: Posting, rows: int, mode: str, applied_fen: Mapping[str, int],
-    surcharge_fen: Mapping[str, int] | None = None, suspense: Sequence[tuple[str, str, int]] = (),
+    *,
+    posting: Posting,
+    rows: int,
+    mode: str,
+    applied_fen: Mapping[str, int],
+    surcharge_fen: Mapping[str, int] | None = None,
+    suspense: Sequence[tuple[str, str, int]] = (),
     totals: dict[str, Any] | None = None,
 ) -> list[int]:
     """Post money that came in: applied to dues, to surcharge, or held as 暂收款 ``(fund, receipt, fen)``."""
@@ -71,23 +112,55 @@ def contributions_received(
         dues, extra = applied_fen.get(fund, 0), surcharge.get(fund, 0)
         held = [(subject, fen) for owner, subject, fen in suspense if owner == fund]
         total = dues + extra + sum(fen for _, fen in held)
-        entries.append(_entry(
-            posting, "cash", fund, "contributions_received", funds.Post(ARRIVAL[mode], debit_fen=total),
-            funds.Post("4001", credit_fen=dues), funds.Post("4501", credit_fen=extra),
-            *(funds.Post("2001", credit_fen=fen, subject=subject) for subject, fen in held)))
-        entries.append(_entry(posting, "rights", fund, "surcharge_assessed",
-                              funds.Post("R1102", debit_fen=extra), funds.Post("R4102", credit_fen=extra)))
-        entries.append(_entry(
-            posting, "rights", fund, "contributions_received", funds.Post("R1901", debit_fen=total),
-            funds.Post("R1101", credit_fen=dues), funds.Post("R1102", credit_fen=extra),
-            *(funds.Post("R2301", credit_fen=fen, subject=subject) for subject, fen in held)))
-    body = {"applied_fen": dict(applied_fen), "surcharge_fen": dict(surcharge),
-            "suspense_fen": sum(item[2] for item in suspense), **(totals or {})}
+        entries.append(
+            _entry(
+                posting,
+                "cash",
+                fund,
+                "contributions_received",
+                funds.Post(ARRIVAL[mode], debit_fen=total),
+                funds.Post("4001", credit_fen=dues),
+                funds.Post("4501", credit_fen=extra),
+                *(funds.Post("2001", credit_fen=fen, subject=subject) for subject, fen in held),
+            )
+        )
+        entries.append(
+            _entry(
+                posting,
+                "rights",
+                fund,
+                "surcharge_assessed",
+                funds.Post("R1102", debit_fen=extra),
+                funds.Post("R4102", credit_fen=extra),
+            )
+        )
+        entries.append(
+            _entry(
+                posting,
+                "rights",
+                fund,
+                "contributions_received",
+                funds.Post("R1901", debit_fen=total),
+                funds.Post("R1101", credit_fen=dues),
+                funds.Post("R1102", credit_fen=extra),
+                *(funds.Post("R2301", credit_fen=fen, subject=subject) for subject, fen in held),
+            )
+        )
+    body = {
+        "applied_fen": dict(applied_fen),
+        "surcharge_fen": dict(surcharge),
+        "suspense_fen": sum(item[2] for item in suspense),
+        **(totals or {}),
+    }
     return _finish(posting, rows, body, entries)
 
 
 def held_money_applied(
-    *, posting: Posting, rows: int, holder: str, items: Sequence[tuple[str, str, bool, int]],
+    *,
+    posting: Posting,
+    rows: int,
+    holder: str,
+    items: Sequence[tuple[str, str, bool, int]],
 ) -> list[int]:
     """Give money held by one fund to what became owed in any: ``(receipt, insurance, is_surcharge, fen)``.
 
@@ -95,22 +168,63 @@ def held_money_applied(
     """
     entries: list[funds.NewEntry] = []
     for receipt, insurance, is_surcharge, fen in items:
-        fund, cause = FUND_OF[insurance], f"{posting.batch_id}:{receipt}:{insurance}:{int(is_surcharge)}"
+        fund, cause = (
+            FUND_OF[insurance],
+            f"{posting.batch_id}:{receipt}:{insurance}:{int(is_surcharge)}",
+        )
         income, owed = ("4501", "R1102") if is_surcharge else ("4001", "R1101")
         if is_surcharge:
-            entries.append(funds.NewEntry(
-                "rights", fund, posting.entry_on, "surcharge_assessed", "receipt", cause,
-                (funds.Post("R1102", debit_fen=fen), funds.Post("R4102", credit_fen=fen))))
-        for book, held, other, money in (("cash", "2001", income, "1003"), ("rights", "R2301", owed, "R1901")):
+            entries.append(
+                funds.NewEntry(
+                    "rights",
+                    fund,
+                    posting.entry_on,
+                    "surcharge_assessed",
+                    "receipt",
+                    cause,
+                    (funds.Post("R1102", debit_fen=fen), funds.Post("R4102", credit_fen=fen)),
+                )
+            )
+        for book, held, other, money in (
+            ("cash", "2001", income, "1003"),
+            ("rights", "R2301", owed, "R1901"),
+        ):
             clear = funds.Post(held, debit_fen=fen, subject=receipt)
             if fund == holder:
-                entries.append(funds.NewEntry(book, fund, posting.entry_on, "suspense_applied", "receipt", cause,
-                                              (clear, funds.Post(other, credit_fen=fen))))
+                entries.append(
+                    funds.NewEntry(
+                        book,
+                        fund,
+                        posting.entry_on,
+                        "suspense_applied",
+                        "receipt",
+                        cause,
+                        (clear, funds.Post(other, credit_fen=fen)),
+                    )
+                )
                 continue
-            entries.append(funds.NewEntry(book, holder, posting.entry_on, "suspense_passed_on", "receipt", cause,
-                                          (clear, funds.Post(money, credit_fen=fen))))
-            entries.append(funds.NewEntry(book, fund, posting.entry_on, "suspense_applied", "receipt", cause,
-                                          (funds.Post(money, debit_fen=fen), funds.Post(other, credit_fen=fen))))
+            entries.append(
+                funds.NewEntry(
+                    book,
+                    holder,
+                    posting.entry_on,
+                    "suspense_passed_on",
+                    "receipt",
+                    cause,
+                    (clear, funds.Post(money, credit_fen=fen)),
+                )
+            )
+            entries.append(
+                funds.NewEntry(
+                    book,
+                    fund,
+                    posting.entry_on,
+                    "suspense_applied",
+                    "receipt",
+                    cause,
+                    (funds.Post(money, debit_fen=fen), funds.Post(other, credit_fen=fen)),
+                )
+            )
     return _finish(posting, rows, {"applied_fen": sum(item[3] for item in items)}, entries)
 
 
@@ -118,24 +232,56 @@ def suspense_refunded(*, posting: Posting, items: Sequence[tuple[str, str, int]]
     """Send money held as 暂收款 back to its payer by the original route: ``(fund, receipt, fen)``."""
     entries = []
     for fund, subject, fen in items:
-        entries.append(funds.NewEntry(
-            "cash", fund, posting.entry_on, "suspense_refunded", "receipt", f"{posting.batch_id}:{subject}",
-            (funds.Post("2001", debit_fen=fen, subject=subject), funds.Post("1004", credit_fen=fen))))
-        entries.append(funds.NewEntry(
-            "rights", fund, posting.entry_on, "suspense_refunded", "receipt", f"{posting.batch_id}:{subject}",
-            (funds.Post("R2301", debit_fen=fen, subject=subject), funds.Post("R1901", credit_fen=fen))))
+        entries.append(
+            funds.NewEntry(
+                "cash",
+                fund,
+                posting.entry_on,
+                "suspense_refunded",
+                "receipt",
+                f"{posting.batch_id}:{subject}",
+                (
+                    funds.Post("2001", debit_fen=fen, subject=subject),
+                    funds.Post("1004", credit_fen=fen),
+                ),
+            )
+        )
+        entries.append(
+            funds.NewEntry(
+                "rights",
+                fund,
+                posting.entry_on,
+                "suspense_refunded",
+                "receipt",
+                f"{posting.batch_id}:{subject}",
+                (
+                    funds.Post("R2301", debit_fen=fen, subject=subject),
+                    funds.Post("R1901", credit_fen=fen),
+                ),
+            )
+        )
     return _finish(posting, len(items), {"refunded_fen": sum(item[2] for item in items)}, entries)
 
 
 def contributions_credited(*, posting: Posting, rows: int, credit_fen: int) -> list[int]:
     """Credit individual accounts for months whose personal share has come in (劳办发〔1997〕116号)."""
-    entry = _entry(posting, "rights", "employee_pension", "accounts_credited",
-                   funds.Post("R5301", debit_fen=credit_fen), funds.Post("R2201", credit_fen=credit_fen))
+    entry = _entry(
+        posting,
+        "rights",
+        "employee_pension",
+        "accounts_credited",
+        funds.Post("R5301", debit_fen=credit_fen),
+        funds.Post("R2201", credit_fen=credit_fen),
+    )
     return _finish(posting, rows, {"credit_fen": credit_fen}, [entry])
 
 
 def contributions_refunded(
-    *, posting: Posting, rows: int, refund_fen: Mapping[str, int], account_debit_fen: int = 0,
+    *,
+    posting: Posting,
+    rows: int,
+    refund_fen: Mapping[str, int],
+    account_debit_fen: int = 0,
 ) -> list[int]:
     """Pay back dues that were wrong, double or after death, as principal (社会保险法 and 259号 practice).
 
@@ -144,72 +290,204 @@ def contributions_refunded(
     """
     entries = []
     for fund, fen in refund_fen.items():
-        entries.append(_entry(posting, "rights", fund, "assessment_reversed",
-                              funds.Post("R4101", debit_fen=fen), funds.Post("R1101", credit_fen=fen)))
-        entries.append(_entry(posting, "rights", fund, "contributions_refunded",
-                              funds.Post("R1101", debit_fen=fen), funds.Post("R1901", credit_fen=fen)))
-        entries.append(_entry(posting, "cash", fund, "contributions_refunded",
-                              funds.Post("4001", debit_fen=fen), funds.Post("1004", credit_fen=fen)))
-    entries.append(_entry(posting, "rights", "employee_pension", "account_credit_reversed",
-                          funds.Post("R2201", debit_fen=account_debit_fen),
-                          funds.Post("R5301", credit_fen=account_debit_fen)))
-    return _finish(posting, rows, {"refund_fen": dict(refund_fen), "account_debit_fen": account_debit_fen}, entries)
+        entries.append(
+            _entry(
+                posting,
+                "rights",
+                fund,
+                "assessment_reversed",
+                funds.Post("R4101", debit_fen=fen),
+                funds.Post("R1101", credit_fen=fen),
+            )
+        )
+        entries.append(
+            _entry(
+                posting,
+                "rights",
+                fund,
+                "contributions_refunded",
+                funds.Post("R1101", debit_fen=fen),
+                funds.Post("R1901", credit_fen=fen),
+            )
+        )
+        entries.append(
+            _entry(
+                posting,
+                "cash",
+                fund,
+                "contributions_refunded",
+                funds.Post("4001", debit_fen=fen),
+                funds.Post("1004", credit_fen=fen),
+            )
+        )
+    entries.append(
+        _entry(
+            posting,
+            "rights",
+            "employee_pension",
+            "account_credit_reversed",
+            funds.Post("R2201", debit_fen=account_debit_fen),
+            funds.Post("R5301", credit_fen=account_debit_fen),
+        )
+    )
+    return _finish(
+        posting,
+        rows,
+        {"refund_fen": dict(refund_fen), "account_debit_fen": account_debit_fen},
+        entries,
+    )
 
 
-def contributions_written_off(*, posting: Posting, rows: int, written_off_fen: Mapping[str, int]) -> list[int]:
+def contributions_written_off(
+    *, posting: Posting, rows: int, written_off_fen: Mapping[str, int]
+) -> list[int]:
     """Write off dues that can never come in; the decision by two people is the caller's."""
-    entries = [_entry(posting, "rights", fund, "contributions_written_off", funds.Post("R5501", debit_fen=fen),
-                      funds.Post("R1101", credit_fen=fen)) for fund, fen in written_off_fen.items()]
+    entries = [
+        _entry(
+            posting,
+            "rights",
+            fund,
+            "contributions_written_off",
+            funds.Post("R5501", debit_fen=fen),
+            funds.Post("R1101", credit_fen=fen),
+        )
+        for fund, fen in written_off_fen.items()
+    ]
     return _finish(posting, rows, {"written_off_fen": dict(written_off_fen)}, entries)
 
 
 def moved_to_fiscal_account(
-    *, fund: str, mode: str, amount_fen: int, moved_on: dt.date, accounting_month: int, cause_id: str, posted_by: str,
+    *,
+    fund: str,
+    mode: str,
+    amount_fen: int,
+    moved_on: dt.date,
+    accounting_month: int,
+    cause_id: str,
+    posted_by: str,
 ) -> int | None:
     """Treasury or income account → fiscal special account (收支两条线); once per cause."""
-    entry = funds.NewEntry("cash", fund, moved_on, "moved_to_fiscal", "treasury_transfer", cause_id,
-                           (funds.Post("1003", debit_fen=amount_fen), funds.Post(ARRIVAL[mode], credit_fen=amount_fen)))
+    entry = funds.NewEntry(
+        "cash",
+        fund,
+        moved_on,
+        "moved_to_fiscal",
+        "treasury_transfer",
+        cause_id,
+        (
+            funds.Post("1003", debit_fen=amount_fen),
+            funds.Post(ARRIVAL[mode], credit_fen=amount_fen),
+        ),
+    )
     return funds.post_entry(entry=entry, accounting_month=accounting_month, posted_by=posted_by)
 
 
 def other_money(
-    *, fund: str, kind: str, account: str, amount_fen: int, booked_on: dt.date, accounting_month: int, cause_id: str,
+    *,
+    fund: str,
+    kind: str,
+    account: str,
+    amount_fen: int,
+    booked_on: dt.date,
+    accounting_month: int,
+    cause_id: str,
     posted_by: str,
 ) -> None:
     """Interest (``kind`` ``interest``) or government subsidy (``subsidy``) on a bank account, in both books."""
     code = {"interest": "4201", "subsidy": "4101"}[kind]
     for book, posts in (
-        ("cash", (funds.Post(account, debit_fen=amount_fen), funds.Post(code, credit_fen=amount_fen))),
-        ("rights", (funds.Post("R1901", debit_fen=amount_fen), funds.Post("R4901", credit_fen=amount_fen))),
+        (
+            "cash",
+            (funds.Post(account, debit_fen=amount_fen), funds.Post(code, credit_fen=amount_fen)),
+        ),
+        (
+            "rights",
+            (funds.Post("R1901", debit_fen=amount_fen), funds.Post("R4901", credit_fen=amount_fen)),
+        ),
     ):
-        funds.post_entry(entry=funds.NewEntry(book, fund, booked_on, f"{kind}_received", "statement", cause_id, posts),
-                         accounting_month=accounting_month, posted_by=posted_by)
+        funds.post_entry(
+            entry=funds.NewEntry(
+                book, fund, booked_on, f"{kind}_received", "statement", cause_id, posts
+            ),
+            accounting_month=accounting_month,
+            posted_by=posted_by,
+        )
 
 
 def account_interest_credited(*, posting: Posting, rows: int, interest_fen: int) -> list[int]:
     """The year's interest on individual accounts: owed by the pooled rights to the accounts, no cash moves."""
-    entry = _entry(posting, "rights", "employee_pension", "account_interest",
-                   *((funds.Post("R5201", debit_fen=interest_fen), funds.Post("R2201", credit_fen=interest_fen))
-                     if interest_fen >= 0 else
-                     (funds.Post("R5201", credit_fen=-interest_fen), funds.Post("R2201", debit_fen=-interest_fen))))
+    entry = _entry(
+        posting,
+        "rights",
+        "employee_pension",
+        "account_interest",
+        *(
+            (
+                funds.Post("R5201", debit_fen=interest_fen),
+                funds.Post("R2201", credit_fen=interest_fen),
+            )
+            if interest_fen >= 0
+            else (
+                funds.Post("R5201", credit_fen=-interest_fen),
+                funds.Post("R2201", debit_fen=-interest_fen),
+            )
+        ),
+    )
     return _finish(posting, rows, {"interest_fen": interest_fen}, [entry])
 
 
 def opening_balances(
-    *, fund: str, cash_fen: Mapping[str, int], receivable_fen: int, individual_accounts_fen: int,
-    opened_on: dt.date, accounting_month: int, posted_by: str, overpaid_fen: int = 0,
+    *,
+    fund: str,
+    cash_fen: Mapping[str, int],
+    receivable_fen: int,
+    individual_accounts_fen: int,
+    opened_on: dt.date,
+    accounting_month: int,
+    posted_by: str,
+    overpaid_fen: int = 0,
 ) -> None:
     """Take over a fund's opening position from an old system: bank balances by account code, arrears, accounts,
     and money paid out that must come back."""
     total = sum(cash_fen.values())
-    funds.post_entry(entry=funds.NewEntry(
-        "cash", fund, opened_on, "opening", "take_over", fund,
-        (*(funds.Post(code, debit_fen=fen) for code, fen in cash_fen.items()), funds.Post("3001", credit_fen=total))),
-        accounting_month=accounting_month, posted_by=posted_by)
+    funds.post_entry(
+        entry=funds.NewEntry(
+            "cash",
+            fund,
+            opened_on,
+            "opening",
+            "take_over",
+            fund,
+            (
+                *(funds.Post(code, debit_fen=fen) for code, fen in cash_fen.items()),
+                funds.Post("3001", credit_fen=total),
+            ),
+        ),
+        accounting_month=accounting_month,
+        posted_by=posted_by,
+    )
     equity = total + receivable_fen + overpaid_fen - individual_accounts_fen
-    side = funds.Post("R3001", credit_fen=equity) if equity >= 0 else funds.Post("R3001", debit_fen=-equity)
-    funds.post_entry(entry=funds.NewEntry(
-        "rights", fund, opened_on, "opening", "take_over", fund,
-        (funds.Post("R1901", debit_fen=total), funds.Post("R1101", debit_fen=receivable_fen), funds.Post("R1201", debit_fen=overpaid_fen),
-         funds.Post("R2201", credit_fen=individual_accounts_fen), side)),
-        accounting_month=accounting_month, posted_by=posted_by)
+    side = (
+        funds.Post("R3001", credit_fen=equity)
+        if equity >= 0
+        else funds.Post("R3001", debit_fen=-equity)
+    )
+    funds.post_entry(
+        entry=funds.NewEntry(
+            "rights",
+            fund,
+            opened_on,
+            "opening",
+            "take_over",
+            fund,
+            (
+                funds.Post("R1901", debit_fen=total),
+                funds.Post("R1101", debit_fen=receivable_fen),
+                funds.Post("R1201", debit_fen=overpaid_fen),
+                funds.Post("R2201", credit_fen=individual_accounts_fen),
+                side,
+            ),
+        ),
+        accounting_month=accounting_month,
+        posted_by=posted_by,
+    )

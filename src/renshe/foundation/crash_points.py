@@ -73,7 +73,9 @@ def kill_database(*, postmaster: int) -> list[int]:
     if _name(postmaster) != "postgres":
         raise NotOurDatabase(f"process {postmaster} is no PostgreSQL of this machine")
     os.kill(postmaster, signal.SIGSTOP)  # it makes no further child while we count them
-    children = [int(each.name) for each in _PROC.glob("[0-9]*") if _parent(int(each.name)) == postmaster]
+    children = [
+        int(each.name) for each in _PROC.glob("[0-9]*") if _parent(int(each.name)) == postmaster
+    ]
     killed = [postmaster, *children]
     for process in killed:
         try:

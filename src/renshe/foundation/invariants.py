@@ -32,10 +32,16 @@ class Breach:
     detail: str
 
 
-def prove(*, invariants: Iterable[Invariant], limit: int = 20) -> Iterator[tuple[Invariant, list[Breach], int]]:
+def prove(
+    *, invariants: Iterable[Invariant], limit: int = 20
+) -> Iterator[tuple[Invariant, list[Breach], int]]:
     """Run each invariant; yields it with its first ``limit`` breaches and how many there are in all."""
     for invariant in invariants:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT * FROM ({invariant.sql}) breach LIMIT 1000001")
             rows = cursor.fetchall()
-        yield invariant, [Breach(invariant.name, str(r[0]), str(r[1])) for r in rows[:limit]], len(rows)
+        yield (
+            invariant,
+            [Breach(invariant.name, str(r[0]), str(r[1])) for r in rows[:limit]],
+            len(rows),
+        )

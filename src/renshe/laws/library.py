@@ -60,19 +60,48 @@ def mode() -> str:
 
 
 def explain(
-    target: str, facts: Mapping[str, Any], *, place: str, on: dt.date, known_on: dt.date | None = None,
-    given: Mapping[str, Any] | None = None, also: tuple[str, ...] = (),
+    target: str,
+    facts: Mapping[str, Any],
+    *,
+    place: str,
+    on: dt.date,
+    known_on: dt.date | None = None,
+    given: Mapping[str, Any] | None = None,
+    also: tuple[str, ...] = (),
 ) -> Explanation:
     """One person's amount with its tree; raises :class:`renshe.kernel.rules.Refusal`."""
-    return explain_with(ruleset(), target, facts, place=place, on=on, known_on=known_on, given=given,
-                        mode=mode(), also=also)
+    return explain_with(
+        ruleset(),
+        target,
+        facts,
+        place=place,
+        on=on,
+        known_on=known_on,
+        given=given,
+        mode=mode(),
+        also=also,
+    )
 
 
 def compute(
-    targets: Sequence[str], table: pa.Table, *, place: str, on: dt.date, known_on: dt.date | None = None,
+    targets: Sequence[str],
+    table: pa.Table,
+    *,
+    place: str,
+    on: dt.date,
+    known_on: dt.date | None = None,
     threads: int = 2,
 ) -> Computed:
     """Amounts for a whole table through the generated kernel; needs the compiler, so not in web processes."""
     from renshe.kernel.rules.compute import compute_with
 
-    return compute_with(ruleset(), targets, table, place=place, on=on, known_on=known_on, mode=mode(), threads=threads)
+    return compute_with(
+        ruleset(),
+        targets,
+        table,
+        place=place,
+        on=on,
+        known_on=known_on,
+        mode=mode(),
+        threads=threads,
+    )

@@ -110,14 +110,8 @@ def careers_table(
 
 _BASES = [f"base_{number}" for number in range(1, TWELVE + 1)]
 _CREDITS = [f"credit_{number}" for number in range(1, TWELVE + 1)]
-_YEARS_SCHEMA = {
-    name: pl.Int64
-    for name in ("person_id", "year", "paid_months", "deemed_months", *_BASES, *_CREDITS)
-}
-_LINES_SCHEMA = {
-    name: pl.Int64
-    for name in ("person_id", "period", "employer_key", "months", "base_fen", "credit_fen")
-}
+_YEARS_SCHEMA = dict.fromkeys(("person_id", "year", "paid_months", "deemed_months", *_BASES, *_CREDITS), pl.Int64)
+_LINES_SCHEMA = dict.fromkeys(("person_id", "period", "employer_key", "months", "base_fen", "credit_fen"), pl.Int64)
 
 
 def _years_sql(people: str) -> str:

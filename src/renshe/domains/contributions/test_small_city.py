@@ -30,7 +30,7 @@ PLACE, DISTRICT = "310000", "310112"
 OCTOBER, NOVEMBER = 24309, 24310
 NOON = dt.datetime(2025, 10, 9, 12, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 DUE = dt.date(2025, 10, 25)
-NAMES = "丁一 王二 张三 李四 赵五 钱六 孙七 周八 吴九 郑十".split()
+NAMES = ["丁一", "王二", "张三", "李四", "赵五", "钱六", "孙七", "周八", "吴九", "郑十"]
 
 
 @dataclass

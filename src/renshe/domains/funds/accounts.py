@@ -37,16 +37,22 @@ def account_years(*, person_id: int) -> list[AccountYear]:
 def individual_account_total(*, year: int) -> int:
     """The sum of all accounts at the end of a closed year, in fen."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(sum(opening_fen + credit_fen + interest_fen - payout_fen), 0)::bigint "
-                       "FROM funds_account_year WHERE year = %s", [year])
+        cursor.execute(
+            "SELECT coalesce(sum(opening_fen + credit_fen + interest_fen - payout_fen), 0)::bigint "
+            "FROM funds_account_year WHERE year = %s",
+            [year],
+        )
         return int(cursor.fetchone()[0])
 
 
 def accounts_at_start(*, year: int, role: str = "runner") -> pa.Table:
     """Every account's balance at the start of a year: person_id, opening_fen (what the year before closed with)."""
-    return read_arrow(role=role, sql=f"""
+    return read_arrow(
+        role=role,
+        sql=f"""
         SELECT person_id, (max(opening_fen) + sum(credit_fen + interest_fen - payout_fen))::bigint AS opening_fen
-          FROM funds_account_year WHERE year = {int(year) - 1} GROUP BY person_id""")
+          FROM funds_account_year WHERE year = {int(year) - 1} GROUP BY person_id""",
+    )
 
 
 def stage_account_year(*, batch_id: int, rows: pa.Table) -> StagedPartition:

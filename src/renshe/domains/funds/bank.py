@@ -24,11 +24,21 @@ class BankAccountRow:
     number: str
 
 
-def add_bank_account(*, fund: str, role: str, bank_name: str, number: str, valid_from: dt.date) -> int:
+def add_bank_account(
+    *, fund: str, role: str, bank_name: str, number: str, valid_from: dt.date
+) -> int:
     """Register an account; the same number twice returns the first."""
     account = Account.objects.get(book="cash", code=_CODE[role])
-    row, _ = BankAccount.objects.get_or_create(number=number, defaults=dict(
-        fund_id=fund, role=role, bank_name=bank_name, account=account, valid_from=valid_from))
+    row, _ = BankAccount.objects.get_or_create(
+        number=number,
+        defaults={
+            "fund_id": fund,
+            "role": role,
+            "bank_name": bank_name,
+            "account": account,
+            "valid_from": valid_from,
+        },
+    )
     return int(row.pk)
 
 
@@ -41,7 +51,9 @@ def bank_accounts(*, fund: str | None = None) -> list[BankAccountRow]:
 
 
 def load_statement(
-    *, bank_account_id: int, lines: Iterable[tuple[str, dt.date, int, str, str, str]],
+    *,
+    bank_account_id: int,
+    lines: Iterable[tuple[str, dt.date, int, str, str, str]],
 ) -> int:
     """Take in statement lines ``(external_ref, booked_on, amount_fen, counterparty, purpose, cause_id)``.
 
@@ -53,6 +65,7 @@ def load_statement(
             cursor.execute(
                 "INSERT INTO funds_statementline (bank_account_id, external_ref, booked_on, amount_fen, counterparty, "
                 "purpose, cause_id) VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
-                [bank_account_id, *line])
+                [bank_account_id, *line],
+            )
             new += cursor.rowcount
     return new

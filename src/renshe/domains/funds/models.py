@@ -6,8 +6,13 @@ from django.db import models
 from django.db.models import F, Q
 
 BOOKS = (("cash", "财政部会计账 Statutory cash book"), ("rights", "权益账 Rights book"))
-KINDS = (("asset", "资产 Asset"), ("liability", "负债 Liability"), ("net_assets", "净资产 Net assets"),
-         ("income", "收入 Income"), ("expenditure", "支出 Expenditure"))
+KINDS = (
+    ("asset", "资产 Asset"),
+    ("liability", "负债 Liability"),
+    ("net_assets", "净资产 Net assets"),
+    ("income", "收入 Income"),
+    ("expenditure", "支出 Expenditure"),
+)
 
 
 class Fund(models.Model):
@@ -39,7 +44,9 @@ class Account(models.Model):
 
     class Meta:
         ordering = ["book", "code"]
-        constraints = [models.UniqueConstraint(fields=["book", "code"], name="funds_account_code_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["book", "code"], name="funds_account_code_unique")
+        ]
 
 
 class Month(models.Model):
@@ -48,13 +55,19 @@ class Month(models.Model):
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="+")
     book = models.CharField(max_length=6, choices=BOOKS)
     accounting_month = models.IntegerField()
-    state = models.CharField(max_length=6, choices=(("open", "未结 Open"), ("closed", "已结 Closed")), default="open")
+    state = models.CharField(
+        max_length=6, choices=(("open", "未结 Open"), ("closed", "已结 Closed")), default="open"
+    )
     totals = models.JSONField(default=dict)
     closed_by = models.CharField(max_length=150, blank=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["fund", "book", "accounting_month"], name="funds_month_unique")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fund", "book", "accounting_month"], name="funds_month_unique"
+            )
+        ]
 
 
 class Batch(models.Model):
@@ -69,7 +82,11 @@ class Batch(models.Model):
     accounting_month = models.IntegerField()
     period = models.IntegerField(null=True)
     run_key = models.CharField(max_length=120, unique=True)
-    state = models.CharField(max_length=6, choices=(("staged", "已备 Staged"), ("posted", "已记 Posted")), default="staged")
+    state = models.CharField(
+        max_length=6,
+        choices=(("staged", "已备 Staged"), ("posted", "已记 Posted")),
+        default="staged",
+    )
     rows = models.BigIntegerField(default=0)
     totals = models.JSONField(default=dict)
     ruleset_hash = models.CharField(max_length=64, blank=True)
@@ -105,8 +122,10 @@ class Entry(models.Model):
             models.Index(fields=["cause_kind", "cause_id"], name="funds_entry_cause"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["book", "fund", "reason", "cause_kind", "cause_id"],
-                                    name="funds_entry_posted_once"),
+            models.UniqueConstraint(
+                fields=["book", "fund", "reason", "cause_kind", "cause_id"],
+                name="funds_entry_posted_once",
+            ),
         ]
 
 
@@ -124,19 +143,29 @@ class Line(models.Model):
     subject = models.CharField(max_length=120, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["account", "subject"], name="funds_line_subject", condition=~Q(subject=""))]
+        indexes = [
+            models.Index(
+                fields=["account", "subject"], name="funds_line_subject", condition=~Q(subject="")
+            )
+        ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(debit_fen__gte=0, credit_fen__gte=0) & (Q(debit_fen=0) ^ Q(credit_fen=0)),
-                name="funds_line_one_side"),
+                condition=Q(debit_fen__gte=0, credit_fen__gte=0)
+                & (Q(debit_fen=0) ^ Q(credit_fen=0)),
+                name="funds_line_one_side",
+            ),
         ]
 
 
 class BankAccount(models.Model):
     """One row is one account of a fund at a bank, the treasury or the finance bureau (收支两条线)."""
 
-    ROLES = (("income", "收入户 Income account"), ("treasury", "国库 Treasury"),
-             ("fiscal", "财政专户 Fiscal special account"), ("expenditure", "支出户 Expenditure account"))
+    ROLES = (
+        ("income", "收入户 Income account"),
+        ("treasury", "国库 Treasury"),
+        ("fiscal", "财政专户 Fiscal special account"),
+        ("expenditure", "支出户 Expenditure account"),
+    )
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="+")
     role = models.CharField(max_length=12, choices=ROLES)
     account = models.ForeignKey(Account, models.PROTECT, related_name="+")
@@ -158,7 +187,11 @@ class StatementLine(models.Model):
     cause_id = models.CharField(max_length=120, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["bank_account", "external_ref"], name="funds_statement_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bank_account", "external_ref"], name="funds_statement_once"
+            )
+        ]
         indexes = [models.Index(fields=["bank_account", "booked_on"], name="funds_statement_day")]
 
 
@@ -173,9 +206,16 @@ class FundUsePlan(models.Model):
     purpose = models.CharField(max_length=40)
     cause_id = models.CharField(max_length=120)
     amount_fen = models.BigIntegerField()
-    state = models.CharField(max_length=11, default="prepared", choices=(
-        ("prepared", "已编 Prepared"), ("approved", "已批 Approved"), ("transferred", "已拨 Transferred"),
-        ("rejected", "已退 Rejected")))
+    state = models.CharField(
+        max_length=11,
+        default="prepared",
+        choices=(
+            ("prepared", "已编 Prepared"),
+            ("approved", "已批 Approved"),
+            ("transferred", "已拨 Transferred"),
+            ("rejected", "已退 Rejected"),
+        ),
+    )
     prepared_by = models.CharField(max_length=150)
     approved_by = models.CharField(max_length=150, blank=True)
     approved_at = models.DateTimeField(null=True)
@@ -183,6 +223,8 @@ class FundUsePlan(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="funds_plan_positive"),
-            models.CheckConstraint(condition=~Q(prepared_by=F("approved_by")), name="funds_plan_two_people"),
+            models.CheckConstraint(
+                condition=~Q(prepared_by=F("approved_by")), name="funds_plan_two_people"
+            ),
             models.UniqueConstraint(fields=["purpose", "cause_id", "fund"], name="funds_plan_once"),
         ]

@@ -43,17 +43,30 @@ def _rows(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def trial_balance(*, fund: str, book: str, accounting_month: int, from_month: int | None = None) -> list[BalanceRow]:
+def trial_balance(
+    *, fund: str, book: str, accounting_month: int, from_month: int | None = None
+) -> list[BalanceRow]:
     """Every account that ever moved, for one month or for ``from_month`` to ``accounting_month``."""
     found = []
     for code, zh, en, kind, confidence, money, before, debit, credit in _rows(
-            _TRIAL, {"fund": fund, "book": book, "first": from_month or accounting_month, "last": accounting_month}):
+        _TRIAL,
+        {
+            "fund": fund,
+            "book": book,
+            "first": from_month or accounting_month,
+            "last": accounting_month,
+        },
+    ):
         if not (before or debit or credit):
             continue
         sign = 1 if kind in ("asset", "expenditure") else -1
         opening = sign * int(before)
         closing = sign * (int(before) + int(debit) - int(credit))
-        found.append(BalanceRow(code, zh, en, kind, confidence, money, opening, int(debit), int(credit), closing))
+        found.append(
+            BalanceRow(
+                code, zh, en, kind, confidence, money, opening, int(debit), int(credit), closing
+            )
+        )
     return found
 
 
@@ -77,8 +90,16 @@ def income_statement(*, fund: str, book: str = "cash", from_month: int, to_month
     income = tuple(r for r in rows if r.kind == "income")
     spent = tuple(r for r in rows if r.kind == "expenditure")
     total_in, total_out = sum(r.closing_fen for r in income), sum(r.closing_fen for r in spent)
-    return Statement("income", fund, book, from_month, to_month,
-                     (("income", income, total_in), ("expenditure", spent, total_out)), total_in - total_out, True)
+    return Statement(
+        "income",
+        fund,
+        book,
+        from_month,
+        to_month,
+        (("income", income, total_in), ("expenditure", spent, total_out)),
+        total_in - total_out,
+        True,
+    )
 
 
 def _movement_without_close(fund: str, book: str, first: int, last: int) -> list[BalanceRow]:
@@ -91,9 +112,12 @@ def _movement_without_close(fund: str, book: str, first: int, last: int) -> list
     GROUP BY a.id ORDER BY a.code"""
     found = []
     for code, zh, en, kind, confidence, money, debit, credit in _rows(
-            sql, {"fund": fund, "book": book, "first": first, "last": last}):
+        sql, {"fund": fund, "book": book, "first": first, "last": last}
+    ):
         moved = int(credit) - int(debit) if kind == "income" else int(debit) - int(credit)
-        found.append(BalanceRow(code, zh, en, kind, confidence, money, 0, int(debit), int(credit), moved))
+        found.append(
+            BalanceRow(code, zh, en, kind, confidence, money, 0, int(debit), int(credit), moved)
+        )
     return found
 
 
@@ -106,10 +130,20 @@ def balance_sheet(*, fund: str, book: str = "cash", accounting_month: int) -> St
         totals[kind] = sum(r.closing_fen for r in members)
         groups.append((kind, members, totals[kind]))
     surplus = sum(r.closing_fen for r in rows if r.kind == "income") - sum(
-        r.closing_fen for r in rows if r.kind == "expenditure")
+        r.closing_fen for r in rows if r.kind == "expenditure"
+    )
     groups.append(("surplus_of_the_year", (), surplus))
     bottom = totals["asset"] - totals["liability"] - totals["net_assets"] - surplus
-    return Statement("balance_sheet", fund, book, accounting_month, accounting_month, tuple(groups), bottom, bottom == 0)
+    return Statement(
+        "balance_sheet",
+        fund,
+        book,
+        accounting_month,
+        accounting_month,
+        tuple(groups),
+        bottom,
+        bottom == 0,
+    )
 
 
 @dataclass(frozen=True)
@@ -142,25 +176,52 @@ FROM funds_line l JOIN funds_entry e ON e.id = l.entry_id JOIN funds_account a O
 """
 
 
-def account_journal(*, fund: str, book: str, account: str, from_month: int, to_month: int, limit: int = 200,
-                    offset: int = 0) -> list[JournalRow]:
+def account_journal(
+    *,
+    fund: str,
+    book: str,
+    account: str,
+    from_month: int,
+    to_month: int,
+    limit: int = 200,
+    offset: int = 0,
+) -> list[JournalRow]:
     """The lines behind a statement line, oldest first."""
-    return [JournalRow(*row) for row in _rows(
-        _JOURNAL + """WHERE e.fund_id = %(fund)s AND e.book = %(book)s AND a.code = %(account)s
+    return [
+        JournalRow(*row)
+        for row in _rows(
+            _JOURNAL
+            + """WHERE e.fund_id = %(fund)s AND e.book = %(book)s AND a.code = %(account)s
         AND e.accounting_month BETWEEN %(first)s AND %(last)s ORDER BY e.id, l.id LIMIT %(limit)s OFFSET %(offset)s""",
-        {"fund": fund, "book": book, "account": account, "first": from_month, "last": to_month,
-         "limit": limit, "offset": offset})]
+            {
+                "fund": fund,
+                "book": book,
+                "account": account,
+                "first": from_month,
+                "last": to_month,
+                "limit": limit,
+                "offset": offset,
+            },
+        )
+    ]
 
 
 def entry_lines(*, entry_id: int) -> list[JournalRow]:
     """All lines of one entry."""
-    return [JournalRow(*row) for row in _rows(_JOURNAL + "WHERE e.id = %(id)s ORDER BY l.id", {"id": entry_id})]
+    return [
+        JournalRow(*row)
+        for row in _rows(_JOURNAL + "WHERE e.id = %(id)s ORDER BY l.id", {"id": entry_id})
+    ]
 
 
 def entries_of_batch(*, batch_id: int) -> list[JournalRow]:
     """All journal lines that a batch posted."""
-    return [JournalRow(*row) for row in _rows(_JOURNAL + "WHERE e.batch_id = %(id)s ORDER BY e.id, l.id",
-                                              {"id": batch_id})]
+    return [
+        JournalRow(*row)
+        for row in _rows(
+            _JOURNAL + "WHERE e.batch_id = %(id)s ORDER BY e.id, l.id", {"id": batch_id}
+        )
+    ]
 
 
 @dataclass(frozen=True)
@@ -181,8 +242,10 @@ def open_items(*, fund: str, account: str, as_of: dt.date) -> list[OpenItem]:
     FROM funds_line l JOIN funds_entry e ON e.id = l.entry_id JOIN funds_account a ON a.id = l.account_id
     WHERE e.fund_id = %(fund)s AND a.code = %(account)s AND e.entry_on <= %(as_of)s AND l.subject <> ''
     GROUP BY l.subject HAVING sum(l.credit_fen - l.debit_fen) <> 0 ORDER BY 3, 1"""
-    return [OpenItem(account, subject, int(amount), since, (as_of - since).days) for subject, amount, since in _rows(
-        sql, {"fund": fund, "account": account, "as_of": as_of})]
+    return [
+        OpenItem(account, subject, int(amount), since, (as_of - since).days)
+        for subject, amount, since in _rows(sql, {"fund": fund, "account": account, "as_of": as_of})
+    ]
 
 
 @dataclass(frozen=True)
@@ -233,6 +296,17 @@ def bank_reconciliation(*, fund: str, as_of: dt.date) -> list[BankReconciliation
     FROM funds_bankaccount b LEFT JOIN both_sides x ON x.id = b.id WHERE b.fund_id = %(fund)s
     GROUP BY b.id ORDER BY b.id"""
     return [
-        BankReconciliation(number_id, role, number, int(book), int(bank), int(book_only), int(bank_only),
-                           int(book) - int(book_only) - (int(bank) - int(bank_only)))
-        for number_id, role, number, book, bank, book_only, bank_only in _rows(sql, {"fund": fund, "as_of": as_of})]
+        BankReconciliation(
+            number_id,
+            role,
+            number,
+            int(book),
+            int(bank),
+            int(book_only),
+            int(bank_only),
+            int(book) - int(book_only) - (int(bank) - int(bank_only)),
+        )
+        for number_id, role, number, book, bank, book_only, bank_only in _rows(
+            sql, {"fund": fund, "as_of": as_of}
+        )
+    ]

@@ -41,11 +41,24 @@ class BatchRow:
 
 
 def _batch(row: Batch) -> BatchRow:
-    return BatchRow(row.pk, row.kind, row.fund_id, row.accounting_month, row.period, row.run_key, row.state, row.rows,
-                    row.totals, row.ruleset_hash, row.posted_at)
+    return BatchRow(
+        row.pk,
+        row.kind,
+        row.fund_id,
+        row.accounting_month,
+        row.period,
+        row.run_key,
+        row.state,
+        row.rows,
+        row.totals,
+        row.ruleset_hash,
+        row.posted_at,
+    )
 
 
-def batches(*, accounting_month: int | None = None, kind: str | None = None, limit: int = 200) -> list[BatchRow]:
+def batches(
+    *, accounting_month: int | None = None, kind: str | None = None, limit: int = 200
+) -> list[BatchRow]:
     """Batches, newest first."""
     rows = Batch.objects.order_by("-id")
     if accounting_month is not None:
@@ -79,14 +92,17 @@ def months(*, accounting_month: int | None = None) -> list[MonthRow]:
     rows = Month.objects.order_by("-accounting_month", "fund_id", "book")
     if accounting_month is not None:
         rows = rows.filter(accounting_month=accounting_month)
-    return [MonthRow(m.fund_id, m.book, m.accounting_month, m.state, m.closed_by, m.closed_at, m.totals)
-            for m in rows[:400]]
+    return [
+        MonthRow(m.fund_id, m.book, m.accounting_month, m.state, m.closed_by, m.closed_at, m.totals)
+        for m in rows[:400]
+    ]
 
 
 def month_is_closed(*, fund: str, book: str, accounting_month: int) -> bool:
     """Whether nothing can be posted in that month any more."""
-    return Month.objects.filter(fund_id=fund, book=book, accounting_month__gte=accounting_month,
-                                state="closed").exists()
+    return Month.objects.filter(
+        fund_id=fund, book=book, accounting_month__gte=accounting_month, state="closed"
+    ).exists()
 
 
 @dataclass(frozen=True)
@@ -111,5 +127,17 @@ def plans(*, accounting_month: int | None = None, state: str | None = None) -> l
         rows = rows.filter(accounting_month=accounting_month)
     if state is not None:
         rows = rows.filter(state=state)
-    return [PlanRow(p.pk, p.fund_id, p.accounting_month, p.purpose, p.cause_id, p.amount_fen, p.state, p.prepared_by,
-                    p.approved_by) for p in rows[:200]]
+    return [
+        PlanRow(
+            p.pk,
+            p.fund_id,
+            p.accounting_month,
+            p.purpose,
+            p.cause_id,
+            p.amount_fen,
+            p.state,
+            p.prepared_by,
+            p.approved_by,
+        )
+        for p in rows[:200]
+    ]

@@ -1,4 +1,5 @@
-"""Invariants of the pension domain, re-proved over all rows by `renshe prove`. Each query returns the rows that break it."""
+"""Invariants of the pension domain, re-proved over all rows by `renshe prove`. Each query returns
+the rows that break it."""
 
 from renshe.foundation.invariants import Invariant
 
@@ -19,9 +20,10 @@ INVARIANTS = (
         zh="一人同类待遇只有一份有效",
         en="one person has one award of a kind in force",
         clause="国办发〔2009〕66号",
-        sql="""SELECT person_id, count(*) FROM pension_award
-                WHERE state IN ('provisional', 'final', 'suspended')
-                GROUP BY person_id, kind HAVING count(*) > 1""",
+        sql="""SELECT coalesce(m.person_id, a.person_id), count(*) FROM pension_award a
+                 LEFT JOIN registry_person_alias m ON m.merged_id = a.person_id AND m.undone_at IS NULL
+                WHERE a.state IN ('provisional', 'final', 'suspended')
+                GROUP BY 1, a.kind HAVING count(*) > 1""",
     ),
     Invariant(
         name="pension_month_paid_once",

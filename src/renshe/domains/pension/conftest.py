@@ -27,8 +27,8 @@ def load_history(*, person_id: int, years: Sequence[tuple[int, int, int]], key: 
         "person_id": [person_id] * len(years),
         "year": [year for year, _, _ in years],
         "paid_months": [mask for _, mask, _ in years],
-        "base_fen": [[base] * 12 for _, _, base in years],
-        "credit_fen": [[base * 8 // 100] * 12 for _, _, base in years],
+        "base_fen": [_months(mask, base) for _, mask, base in years],
+        "credit_fen": [_months(mask, base * 8 // 100) for _, mask, base in years],
         "deemed_months": [0] * len(years),
     }
     many = pa.list_(pa.int64())
@@ -48,6 +48,10 @@ def load_history(*, person_id: int, years: Sequence[tuple[int, int, int]], key: 
                 batch_id=batch_id, rows=len(years), totals={}, entries=[], posted_by="take-over",
                 posted_at=AT,
             )  # fmt: skip
+
+
+def _months(mask: int, fen: int) -> list[int]:
+    return [fen if mask >> month & 1 else 0 for month in range(12)]
 
 
 class Retiree:

@@ -1,7 +1,8 @@
 """From rows to what the pension law asks: birth, category, career, account, recognised facts.
 
-A fact is taken from the rows, or follows from them (nobody without a month in 1993–1997 has a virtual account), or was recognised
-by the administrative department. What is none of these stays missing, and the law refuses with its name.
+A fact is taken from the rows, or follows from them (nobody without a month in 1993–1997 has a
+virtual account), or was recognised by the administrative department. What is none of these stays
+missing, and the law refuses with its name.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -61,7 +62,8 @@ def award_facts(
 ) -> dict[str, Any]:
     """Everything the law of the monthly pension may ask about this person, as known on a day.
 
-    The career ends with the retirement month's year, each year listed. The account balance is that of the retirement month.
+    The career ends with the retirement month's year, each year listed. The account balance is that
+    of the retirement month.
     """
     person = registry.person(person_id=person_id)
     birth = registry.birth_date_for(person=person, purpose="retirement")
@@ -126,7 +128,8 @@ def recognised_facts(*, person_id: int, known_on: date) -> dict[str, Any]:
 def adjustment_facts(
     *, birth_month: Month, category: str, facts: Mapping[str, Any], year: int, before_fen: int
 ) -> dict[str, Any]:
-    """What the yearly adjustment of `year` asks: the pension before it, the years, and the age at the last year's end."""
+    """What the yearly adjustment of `year` asks: the pension before it, the years, and the age at
+    the last year's end."""
     months = year * 12 - 1 - birth_month
     elder_months = (65 if category.startswith("M") else 60) * 12
     return {

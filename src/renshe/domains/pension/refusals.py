@@ -140,3 +140,11 @@ NOT_HELD = Reason(
     "请核对停发记录",
     "check the record of the stop",
 )
+MONTH_TAKEN = Reason(
+    "month_taken",
+    "该月名册已为本地或其上下级地区冻结",
+    "the month is frozen already for this place, or one within or around it",
+    f"{HANDLING} 第十八条",
+    "请在已冻结的批次上继续办理",
+    "go on with the batch that is frozen",
+)

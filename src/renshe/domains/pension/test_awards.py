@@ -212,5 +212,5 @@ def test_who_retired_within_the_year_has_no_adjustment_of_that_year(retiree):
 
 def test_a_fact_that_nobody_recognised_refuses_with_its_name(retiree):
     retiree.recognise("account_balance", 16_000_000, known_on=date(2025, 4, 1))
-    with pytest.raises(Refusal, match="missing_fact.*local_addition"):
+    with pytest.raises(Refusal, match=r"missing_fact.*local_addition"):
         retiree.grant(known_on=date(2025, 4, 15))

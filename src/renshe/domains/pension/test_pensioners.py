@@ -20,7 +20,8 @@ def add_pensioners(
     starts_month: int = 2024 * 12 + 5,
     name: str = "王小明",
 ) -> list[int]:
-    """People aged about 61 with a final award and an account each; person n has 3,000 yuan and n fen. Returns person ids."""
+    """People aged about 61 with a final award and an account each; person n has 3,000 yuan and n
+    fen. Returns person ids."""
     people = Person.objects.bulk_create(
         Person(
             id_kind="resident_id",

@@ -24,7 +24,12 @@ AVERAGE = 8123.45
 
 
 def _variable(name: str, formula: Any) -> type[Variable]:
-    body: dict[str, Any] = {"value_type": float, "entity": PERSON, "definition_period": MONTH, "label": name}
+    body: dict[str, Any] = {
+        "value_type": float,
+        "entity": PERSON,
+        "definition_period": MONTH,
+        "label": name,
+    }
     if formula is not None:
         body["formula"] = formula
     return type(name, (Variable,), body)
@@ -37,20 +42,34 @@ def _rounded(value: Any) -> Any:
 def _system() -> TaxBenefitSystem:
     system = TaxBenefitSystem([PERSON])
     divisors = np.array(DIVISORS, np.float32)
-    formulas: dict[str, Any] = {name: None for name in ("wage", "contribution_index", "months", "deemed", "balance", "age")}
+    formulas: dict[str, Any] = dict.fromkeys(
+        ("wage", "contribution_index", "months", "deemed", "balance", "age")
+    )
     formulas["base"] = lambda p, period: np.clip(p("wage", period), 4874.07, 24370.35)
     for line, rate in LINES.items():
         formulas[line] = lambda p, period, rate=float(rate): _rounded(p("base", period) * rate)
-    formulas["personal_total"] = lambda p, period: sum(p(n, period) for n in LINES if n.endswith("_personal"))
-    formulas["employer_total"] = lambda p, period: sum(p(n, period) for n in LINES if n.endswith("_employer"))
-    formulas["balance_after"] = lambda p, period: p("balance", period) + p("pension_personal", period)
+    formulas["personal_total"] = lambda p, period: sum(
+        p(n, period) for n in LINES if n.endswith("_personal")
+    )
+    formulas["employer_total"] = lambda p, period: sum(
+        p(n, period) for n in LINES if n.endswith("_employer")
+    )
+    formulas["balance_after"] = lambda p, period: (
+        p("balance", period) + p("pension_personal", period)
+    )
     formulas["indexed_wage"] = lambda p, period: _rounded(AVERAGE * p("contribution_index", period))
     formulas["basic"] = lambda p, period: _rounded(
-        (AVERAGE + p("indexed_wage", period)) / 2 * p("months", period) / 12 * 0.01)
+        (AVERAGE + p("indexed_wage", period)) / 2 * p("months", period) / 12 * 0.01
+    )
     formulas["account"] = lambda p, period: _rounded(
-        p("balance", period) / divisors[p("age", period).astype(int) - 40])
-    formulas["transitional"] = lambda p, period: _rounded(p("indexed_wage", period) * p("deemed", period) / 12 * 0.012)
-    formulas["total"] = lambda p, period: p("basic", period) + p("account", period) + p("transitional", period)
+        p("balance", period) / divisors[p("age", period).astype(int) - 40]
+    )
+    formulas["transitional"] = lambda p, period: _rounded(
+        p("indexed_wage", period) * p("deemed", period) / 12 * 0.012
+    )
+    formulas["total"] = lambda p, period: (
+        p("basic", period) + p("account", period) + p("transitional", period)
+    )
     for name, formula in formulas.items():
         system.add_variable(_variable(name, _with_signature(formula)))
     return system

@@ -12,15 +12,68 @@ from renshe.kernel.rules import Rule, RuleSet, half_up, rule
 from renshe.kernel.rules.facts import fact_type
 from renshe.kernel.rules.parameters import Parameter, parse_row
 
-LINES = {"pension_personal": "0.08", "pension_employer": "0.16", "medical_personal": "0.02", "medical_employer": "0.065",
-         "unemployment_personal": "0.005", "unemployment_employer": "0.005", "injury_employer": "0.004",
-         "maternity_employer": "0.005"}
-DIVISORS = [233, 230, 226, 223, 220, 216, 212, 208, 204, 199, 195, 190, 185, 180, 175, 170, 164, 158, 152, 145, 139, 132,
-            125, 117, 109, 101, 93, 84, 75, 65, 56]
-TARGETS = ("base", *LINES, "personal_total", "employer_total", "balance_after", "indexed_wage", "basic", "account",
-           "transitional", "total")
+LINES = {
+    "pension_personal": "0.08",
+    "pension_employer": "0.16",
+    "medical_personal": "0.02",
+    "medical_employer": "0.065",
+    "unemployment_personal": "0.005",
+    "unemployment_employer": "0.005",
+    "injury_employer": "0.004",
+    "maternity_employer": "0.005",
+}
+DIVISORS = [
+    233,
+    230,
+    226,
+    223,
+    220,
+    216,
+    212,
+    208,
+    204,
+    199,
+    195,
+    190,
+    185,
+    180,
+    175,
+    170,
+    164,
+    158,
+    152,
+    145,
+    139,
+    132,
+    125,
+    117,
+    109,
+    101,
+    93,
+    84,
+    75,
+    65,
+    56,
+]
+TARGETS = (
+    "base",
+    *LINES,
+    "personal_total",
+    "employer_total",
+    "balance_after",
+    "indexed_wage",
+    "basic",
+    "account",
+    "transitional",
+    "total",
+)
 FEN = half_up("fen", clause="benchmark")
-_ALL: dict[str, Any] = {"unit": "fen", "instrument": "benchmark", "valid_from": "2005-01-01", "confidence": "A"}
+_ALL: dict[str, Any] = {
+    "unit": "fen",
+    "instrument": "benchmark",
+    "valid_from": "2005-01-01",
+    "confidence": "A",
+}
 
 
 @rule(zh="下限", rounding=FEN, **_ALL)
@@ -59,9 +112,17 @@ def personal_total(pension_personal, medical_personal, unemployment_personal):
 
 
 @rule(zh="单位合计", **_ALL)
-def employer_total(pension_employer, medical_employer, unemployment_employer, injury_employer, maternity_employer):
+def employer_total(
+    pension_employer, medical_employer, unemployment_employer, injury_employer, maternity_employer
+):
     """The employer's five lines."""
-    return pension_employer + medical_employer + unemployment_employer + injury_employer + maternity_employer
+    return (
+        pension_employer
+        + medical_employer
+        + unemployment_employer
+        + injury_employer
+        + maternity_employer
+    )
 
 
 @rule(zh="账户余额", **_ALL)
@@ -101,26 +162,59 @@ def total(basic, account, transitional):
 
 
 def _parameter(name: str, unit: str, *values: tuple[int | None, str]) -> Parameter:
-    rows = tuple(parse_row(name, unit, {
-        "place": "CN", "from": "2005-01-01", "to": "open", "key": key, "value": value, "instrument": "benchmark",
-        "confidence": "A"}) for key, value in values)
+    rows = tuple(
+        parse_row(
+            name,
+            unit,
+            {
+                "place": "CN",
+                "from": "2005-01-01",
+                "to": "open",
+                "key": key,
+                "value": value,
+                "instrument": "benchmark",
+                "confidence": "A",
+            },
+        )
+        for key, value in values
+    )
     return Parameter(name, name, name, unit, "age" if values[0][0] is not None else None, rows)
 
 
 def law() -> RuleSet:
     """The benchmark's rule set."""
     parameters = [
-        _parameter("average", "yuan", (None, "8123.45")), _parameter("lower_share", "ratio", (None, "0.6")),
-        _parameter("upper_share", "ratio", (None, "3")), _parameter("basic_rate", "ratio", (None, "0.01")),
+        _parameter("average", "yuan", (None, "8123.45")),
+        _parameter("lower_share", "ratio", (None, "0.6")),
+        _parameter("upper_share", "ratio", (None, "3")),
+        _parameter("basic_rate", "ratio", (None, "0.01")),
         _parameter("transitional_rate", "ratio", (None, "0.012")),
         _parameter("divisors", "months", *[(40 + k, str(v)) for k, v in enumerate(DIVISORS)]),
         *[_parameter(f"rate_{name}", "ratio", (None, rate)) for name, rate in LINES.items()],
     ]
-    facts = {name: fact_type(name, {"zh": name, **body}) for name, body in {
-        "wage": {"unit": "fen", "min": 0, "max": 10**9},
-        "contribution_index": {"unit": "index", "min": 0, "max": 10, "scale": 10000},
-        "months": {"unit": "months", "min": 0, "max": 720}, "deemed": {"unit": "months", "min": 0, "max": 720},
-        "balance": {"unit": "fen", "min": 0, "max": 10**11}, "age": {"unit": "years", "min": 40, "max": 70}}.items()}
-    rules = [lower, upper, base, *[_line(name) for name in LINES], personal_total, employer_total, balance_after,
-             indexed_wage, basic, account, transitional, total]
+    facts = {
+        name: fact_type(name, {"zh": name, **body})
+        for name, body in {
+            "wage": {"unit": "fen", "min": 0, "max": 10**9},
+            "contribution_index": {"unit": "index", "min": 0, "max": 10, "scale": 10000},
+            "months": {"unit": "months", "min": 0, "max": 720},
+            "deemed": {"unit": "months", "min": 0, "max": 720},
+            "balance": {"unit": "fen", "min": 0, "max": 10**11},
+            "age": {"unit": "years", "min": 40, "max": 70},
+        }.items()
+    }
+    rules = [
+        lower,
+        upper,
+        base,
+        *[_line(name) for name in LINES],
+        personal_total,
+        employer_total,
+        balance_after,
+        indexed_wage,
+        basic,
+        account,
+        transitional,
+        total,
+    ]
     return RuleSet.of(rules=rules, parameters={p.name: p for p in parameters}, facts=facts)

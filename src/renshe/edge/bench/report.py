@@ -11,7 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-PACKAGES = ("numba", "numpy", "polars", "pyarrow", "pgpq", "psycopg", "django", "granian", "openfisca-core")
+PACKAGES = (
+    "numba",
+    "numpy",
+    "polars",
+    "pyarrow",
+    "pgpq",
+    "psycopg",
+    "django",
+    "granian",
+    "openfisca-core",
+)
 
 
 @dataclass
@@ -26,8 +36,14 @@ class Section:
 
     def markdown(self) -> str:
         """The section as text for docs/benchmarks.md."""
-        lines = [f"## {self.title}", "", self.what, "", "| " + " | ".join(self.columns) + " |",
-                 "|" + " --- |" * len(self.columns)]
+        lines = [
+            f"## {self.title}",
+            "",
+            self.what,
+            "",
+            "| " + " | ".join(self.columns) + " |",
+            "|" + " --- |" * len(self.columns),
+        ]
         lines += ["| " + " | ".join(row) + " |" for row in self.rows]
         return "\n".join([*lines, "", *(f"- {remark}" for remark in self.remarks), ""])
 
@@ -39,26 +55,48 @@ def peak_mb() -> int:
 
 def machine() -> list[str]:
     """The machine and the versions, one fact a line."""
-    model = next((line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-                  if line.startswith("model name")), platform.processor())
-    memory = next((int(line.split()[1]) // 1024 // 1024 for line in Path("/proc/meminfo").read_text(encoding="utf-8").splitlines()
-                   if line.startswith("MemTotal")), 0)
+    model = next(
+        (
+            line.split(":", 1)[1].strip()
+            for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+            if line.startswith("model name")
+        ),
+        platform.processor(),
+    )
+    memory = next(
+        (
+            int(line.split()[1]) // 1024 // 1024
+            for line in Path("/proc/meminfo").read_text(encoding="utf-8").splitlines()
+            if line.startswith("MemTotal")
+        ),
+        0,
+    )
     versions = []
     for name in PACKAGES:
         try:
             versions.append(f"{name} {importlib.metadata.version(name)}")
         except importlib.metadata.PackageNotFoundError:
             continue
-    return [f"{model}, {len(os.sched_getaffinity(0))} cores, {memory} GiB, {platform.system()} {platform.release()}",
-            f"Python {platform.python_version()}; " + ", ".join(versions)]
+    return [
+        f"{model}, {len(os.sched_getaffinity(0))} cores, {memory} GiB, {platform.system()} {platform.release()}",
+        f"Python {platform.python_version()}; " + ", ".join(versions),
+    ]
 
 
 def database_settings() -> str:
     """The durability settings of the connected server."""
     from django.db import connection
 
-    names = ("server_version", "fsync", "synchronous_commit", "full_page_writes", "wal_level", "wal_compression",
-             "shared_buffers", "max_wal_size")
+    names = (
+        "server_version",
+        "fsync",
+        "synchronous_commit",
+        "full_page_writes",
+        "wal_level",
+        "wal_compression",
+        "shared_buffers",
+        "max_wal_size",
+    )
     with connection.cursor() as cursor:
         found = []
         for name in names:
@@ -75,6 +113,12 @@ def write(path: Path, sections: Sequence[Section], on: dt.date, settings: Sequen
             kept[block.splitlines()[0]] = "## " + block.rstrip() + "\n"
     for section in sections:
         kept[section.title] = section.markdown()
-    head = ["# Benchmarks", "", f"Written by `make bench`, last on {on}. Ratios are within one run on one machine; times alone say little.", "",
-            *(f"- {line}" for line in [*machine(), *settings]), ""]
+    head = [
+        "# Benchmarks",
+        "",
+        f"Written by `make bench`, last on {on}. Ratios are within one run on one machine; times alone say little.",
+        "",
+        *(f"- {line}" for line in [*machine(), *settings]),
+        "",
+    ]
     path.write_text("\n".join(head) + "\n" + "\n".join(kept.values()), encoding="utf-8")

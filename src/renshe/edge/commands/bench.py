@@ -13,8 +13,18 @@ PARTS = ("rules", "month", "import", "pages")
 
 @click.command(name="bench")
 @click.option("--only", type=click.Choice(PARTS), multiple=True, help="Only these; default all.")
-@click.option("--people", default=1_000_000, show_default=True, help="The largest city of the month and page benchmarks.")
-@click.option("--out", type=click.Path(path_type=Path), default=ROOT / "docs" / "benchmarks.md", show_default=False)
+@click.option(
+    "--people",
+    default=1_000_000,
+    show_default=True,
+    help="The largest city of the month and page benchmarks.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=ROOT / "docs" / "benchmarks.md",
+    show_default=False,
+)
 def command(only: tuple[str, ...], people: int, out: Path) -> None:
     """测速：法规、月度运行、名册导入、页面 (rules, month run, import, pages)."""
     from renshe.edge.bench import report
@@ -30,7 +40,9 @@ def command(only: tuple[str, ...], people: int, out: Path) -> None:
     if set(chosen) & {"month", "import", "pages"}:
         from renshe.edge.bench import city
 
-        for section in city.measure(parts=[p for p in chosen if p != "rules"], people=people, settings=settings):
+        for section in city.measure(
+            parts=[p for p in chosen if p != "rules"], people=people, settings=settings
+        ):
             sections.append(section)
             click.echo(section.markdown())
     report.write(out, sections, dt.datetime.now(tz=dt.UTC).date(), settings)

@@ -15,7 +15,9 @@ def command() -> None:
 @command.command()
 @click.option("--place", default="310112", show_default=True, help="310112 闵行 or 440400 珠海")
 @click.option("--people", default=30_000, show_default=True, help="How many people live there")
-@click.option("--seed", default=20251001, show_default=True, help="The same seed makes the same city")
+@click.option(
+    "--seed", default=20251001, show_default=True, help="The same seed makes the same city"
+)
 def build(place: str, people: int, seed: int) -> None:
     """建城 · fill an empty database with a city. `renshe up` does this by itself."""
     from rich.console import Console
@@ -49,6 +51,8 @@ def truth() -> None:
     try:
         found = read_truths(folder=truth_folder())
     except FileNotFoundError:
-        raise click.ClickException("还没有演示城市。 No demonstration city has been built here.") from None
+        raise click.ClickException(
+            "还没有演示城市。 No demonstration city has been built here."
+        ) from None
     for kind, number in counts(found).items():
         click.echo(f"{number:>8,}  {kind}")

@@ -31,7 +31,9 @@ def _law(assumptions: bool, parameters: tuple[Path, ...] = ()) -> RuleSet:
     from renshe.laws import library
 
     overlays = tuple(sorted(DEMO.glob("assumptions*.yaml"))) if assumptions else ()
-    library.configure(overlays=(*overlays, *parameters), mode="demonstration" if assumptions else "production")
+    library.configure(
+        overlays=(*overlays, *parameters), mode="demonstration" if assumptions else "production"
+    )
     return library.ruleset()
 
 
@@ -48,11 +50,22 @@ def _day(_: Any, __: Any, value: str | None) -> dt.date | None:
         raise click.BadParameter(f"{value!r} is no date; write 2025-10-01 or 2025-10") from error
 
 
-place_option = click.option("--place", callback=_place, default="310112", show_default=True,
-                            help="GB/T 2260 code, or zhuhai, shanghai, minhang, guangdong.")
-on_option = click.option("--on", callback=_day, required=True, help="The date the law looks at, 2025-10-01 or 2025-10.")
-assumptions_option = click.option("--assumptions/--no-assumptions", default=True, show_default=True,
-                                  help="Let the demonstration city's assumptions fill what the law leaves open.")
+place_option = click.option(
+    "--place",
+    callback=_place,
+    default="310112",
+    show_default=True,
+    help="GB/T 2260 code, or zhuhai, shanghai, minhang, guangdong.",
+)
+on_option = click.option(
+    "--on", callback=_day, required=True, help="The date the law looks at, 2025-10-01 or 2025-10."
+)
+assumptions_option = click.option(
+    "--assumptions/--no-assumptions",
+    default=True,
+    show_default=True,
+    help="Let the demonstration city's assumptions fill what the law leaves open.",
+)
 
 
 def read_facts(path: Path) -> dict[str, Any]:
@@ -71,13 +84,19 @@ class _ExactLoader(yaml.SafeLoader):
     """YAML whose decimals stay text, so that 0.1 is one tenth."""
 
 
-_ExactLoader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: loader.construct_scalar(node))
+_ExactLoader.add_constructor(
+    "tag:yaml.org,2002:float", lambda loader, node: loader.construct_scalar(node)
+)
 
 
 def _show(value: Any, unit: str) -> str:
     if isinstance(value, Fraction):
         if unit == "fen":
-            return f"{Fraction(value, 100).limit_denominator():}" if value.denominator > 1 else f"{int(value) / 100:,.2f} 元"
+            return (
+                f"{Fraction(value, 100).limit_denominator():}"
+                if value.denominator > 1
+                else f"{int(value) / 100:,.2f} 元"
+            )
         if unit == "month" and value.denominator == 1:
             return f"{int(value) // 12:04d}-{int(value) % 12 + 1:02d}"
         if unit == "day" and value.denominator == 1:
@@ -89,7 +108,11 @@ def _show(value: Any, unit: str) -> str:
 def _print_tree(node: Node, depth: int, seen: set[str]) -> None:
     mark = f"  〔{node.confidence}〕" if node.confidence and node.confidence != "V" else ""
     clause = f"  [{node.instrument} {node.article}]".replace(" ]", "]") if node.instrument else ""
-    since = f"  {node.valid_from}–{node.valid_to or ''}" if node.kind == "parameter" and node.valid_from else ""
+    since = (
+        f"  {node.valid_from}–{node.valid_to or ''}"
+        if node.kind == "parameter" and node.valid_from
+        else ""
+    )
     value = "" if node.unit == "history" else f" = {_show(node.value, node.unit)}"
     click.echo(f"{'  ' * depth}{node.zh} {node.name}{value}{since}{clause}{mark}")
     if node.name in seen:
@@ -109,12 +132,21 @@ def _print_tree(node: Node, depth: int, seen: set[str]) -> None:
 @click.argument("target")
 @place_option
 @on_option
-@click.option("--known-on", callback=_day, default=None, help="Use only what was known by this day.")
+@click.option(
+    "--known-on", callback=_day, default=None, help="Use only what was known by this day."
+)
 @click.option("--facts", "facts_file", type=click.Path(exists=True, path_type=Path), required=True)
 @click.option("--json", "as_json", is_flag=True, help="The versioned tree as JSON.")
 @assumptions_option
-def explain(target: str, place: str, on: dt.date, known_on: dt.date | None, facts_file: Path, as_json: bool,
-            assumptions: bool) -> None:
+def explain(
+    target: str,
+    place: str,
+    on: dt.date,
+    known_on: dt.date | None,
+    facts_file: Path,
+    as_json: bool,
+    assumptions: bool,
+) -> None:
     """Explain TARGET for one person: the value and the tree of rules, parameters and facts."""
     from renshe.laws import library
 
@@ -122,14 +154,20 @@ def explain(target: str, place: str, on: dt.date, known_on: dt.date | None, fact
     if target not in law.rules:
         raise click.ClickException(f"{target} is no target; see `renshe law list`")
     try:
-        explained = library.explain(target, read_facts(facts_file), place=place, on=on, known_on=known_on)
+        explained = library.explain(
+            target, read_facts(facts_file), place=place, on=on, known_on=known_on
+        )
     except Refusal as refusal:
-        raise click.ClickException(f"{refusal.describe('zh')}\n{refusal}\n  at {' → '.join(refusal.path)}") from None
+        raise click.ClickException(
+            f"{refusal.describe('zh')}\n{refusal}\n  at {' → '.join(refusal.path)}"
+        ) from None
     if as_json:
         click.echo(json.dumps(explained.to_dict(), ensure_ascii=False, indent=2))
         return
     _print_tree(explained.root, 0, set())
-    click.echo(f"把握程度 confidence {explained.confidence} · 法规集 rule set {explained.ruleset_hash[:16]}")
+    click.echo(
+        f"把握程度 confidence {explained.confidence} · 法规集 rule set {explained.ruleset_hash[:16]}"
+    )
 
 
 @command.command()
@@ -137,12 +175,37 @@ def explain(target: str, place: str, on: dt.date, known_on: dt.date | None, fact
 @place_option
 @on_option
 @click.option("--known-on", callback=_day, default=None)
-@click.option("--in", "source", type=click.Path(exists=True, path_type=Path), required=True, help="Parquet or CSV of facts.")
-@click.option("--out", "target_file", type=click.Path(path_type=Path), required=True, help="Parquet or CSV to write.")
-@click.option("--kernel", "kernel_file", type=click.Path(path_type=Path), help="Keep the generated kernel's source here.")
+@click.option(
+    "--in",
+    "source",
+    type=click.Path(exists=True, path_type=Path),
+    required=True,
+    help="Parquet or CSV of facts.",
+)
+@click.option(
+    "--out",
+    "target_file",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Parquet or CSV to write.",
+)
+@click.option(
+    "--kernel",
+    "kernel_file",
+    type=click.Path(path_type=Path),
+    help="Keep the generated kernel's source here.",
+)
 @assumptions_option
-def compute(targets: tuple[str, ...], place: str, on: dt.date, known_on: dt.date | None, source: Path,
-            target_file: Path, kernel_file: Path | None, assumptions: bool) -> None:
+def compute(
+    targets: tuple[str, ...],
+    place: str,
+    on: dt.date,
+    known_on: dt.date | None,
+    source: Path,
+    target_file: Path,
+    kernel_file: Path | None,
+    assumptions: bool,
+) -> None:
     """Compute TARGETS for a whole file; columns are named like the facts, money is fen."""
     import pyarrow.csv as pa_csv
     import pyarrow.parquet as pq
@@ -166,9 +229,11 @@ def compute(targets: tuple[str, ...], place: str, on: dt.date, known_on: dt.date
         kernel_file.write_text(result.source, encoding="utf-8")
     for row, refusal in result.refused[:20]:
         click.echo(f"第 {row + 1} 行 row {row + 1}: {refusal.describe('zh')}", err=True)
-    click.echo(f"{table.num_rows:,} rows, {len(result.refused):,} refused, {result.exact_rows:,} by the exact way "
-               f"({result.exact_share:.4%})"
-               + (f"; not compiled: {result.why_not_compiled}" if result.why_not_compiled else ""))
+    click.echo(
+        f"{table.num_rows:,} rows, {len(result.refused):,} refused, {result.exact_rows:,} by the exact way "
+        f"({result.exact_share:.4%})"
+        + (f"; not compiled: {result.why_not_compiled}" if result.why_not_compiled else "")
+    )
 
 
 @command.command()
@@ -181,16 +246,28 @@ def sweep(since: dt.date, until: dt.date, assumptions: bool) -> None:
 
     law = _law(assumptions)
     findings = [*overlaps(law), *unused(law), *gaps(law)]
-    findings += unresolved(law, places=("310112", "440402"), targets=MONTH_TARGETS, since=since, until=until)
+    findings += unresolved(
+        law, places=("310112", "440402"), targets=MONTH_TARGETS, since=since, until=until
+    )
     for finding in findings:
-        click.echo(f"{finding.kind:8} {finding.name:40} {finding.place:7} {finding.on:10} {finding.detail}")
+        click.echo(
+            f"{finding.kind:8} {finding.name:40} {finding.place:7} {finding.on:10} {finding.detail}"
+        )
     click.echo(f"{len(findings)} findings")
     if findings:
         raise SystemExit(1)
 
 
-MONTH_TARGETS = ("pension_employer", "pension_personal", "medical_employer", "medical_personal", "unemployment_employer",
-                 "unemployment_personal", "injury_employer", "account_credit")
+MONTH_TARGETS = (
+    "pension_employer",
+    "pension_personal",
+    "medical_employer",
+    "medical_personal",
+    "unemployment_employer",
+    "unemployment_personal",
+    "injury_employer",
+    "account_credit",
+)
 
 
 @command.command()
@@ -198,16 +275,24 @@ MONTH_TARGETS = ("pension_employer", "pension_personal", "medical_employer", "me
 @click.argument("b")
 @place_option
 @assumptions_option
-@click.option("--with", "parameters", type=click.Path(exists=True, path_type=Path), multiple=True,
-              help="More parameter files for B: A is the law as it stands, B the law with these rows.")
+@click.option(
+    "--with",
+    "parameters",
+    type=click.Path(exists=True, path_type=Path),
+    multiple=True,
+    help="More parameter files for B: A is the law as it stands, B the law with these rows.",
+)
 def diff(a: str, b: str, place: str, assumptions: bool, parameters: tuple[Path, ...]) -> None:
     """What changes between dates A and B, or between two parameter sets (same date twice, with --with)."""
     from renshe.kernel.rules.sweep import differences
 
     law = _law(assumptions)
-    after = law.with_parameters(*(load_parameters(path) for path in parameters)) if parameters else law
+    after = (
+        law.with_parameters(*(load_parameters(path) for path in parameters)) if parameters else law
+    )
     first, second = _day(None, None, a), _day(None, None, b)
-    assert first is not None and second is not None
+    assert first is not None
+    assert second is not None
     changes = differences((law, first), (after, second), place=place)
     for change in changes:
         click.echo(f"{change.kind:9} {change.name}\n    - {change.before}\n    + {change.after}")
@@ -225,12 +310,21 @@ def list_targets(pattern: str, show_facts: bool) -> None:
             continue
         versions = law.rules[name]
         places = ",".join(dict.fromkeys(rule.place for rule in versions))
-        click.echo(f"{name:36} {versions[-1].unit:7} {versions[-1].zh}  [{places}] {len(versions)} 版")
+        click.echo(
+            f"{name:36} {versions[-1].unit:7} {versions[-1].zh}  [{places}] {len(versions)} 版"
+        )
         if show_facts:
             for fact in sorted(facts_of(law, name)):
                 kind = law.facts[fact]
-                note = f"{kind.unit} {kind.low}..{kind.high}" if isinstance(kind, FactType) and not kind.values else (
-                    " | ".join(kind.values) if isinstance(kind, FactType) else f"history of {', '.join(kind.fields)}")
+                note = (
+                    f"{kind.unit} {kind.low}..{kind.high}"
+                    if isinstance(kind, FactType) and not kind.values
+                    else (
+                        " | ".join(kind.values)
+                        if isinstance(kind, FactType)
+                        else f"history of {', '.join(kind.fields)}"
+                    )
+                )
                 click.echo(f"    {fact:34} {kind.zh}  {note}")
 
 

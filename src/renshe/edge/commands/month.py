@@ -48,7 +48,12 @@ def _run(text: str, place: str, seed: int, steps: tuple[str, ...]) -> None:
     with prepared(role="runner"):
         from renshe.edge.month import TITLES, Month, attention_of, run_steps
 
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+        )
         with Progress(*columns, console=console, transient=True) as bars:
             tasks: dict[str, Any] = {}
 
@@ -94,5 +99,7 @@ def _city() -> tuple[str, int]:
     with connect(role="owner") as owner:
         found = city_of(owner)
     if found is None:
-        raise click.ClickException("这里还没有演示城市，请用 --place 指明地区 (no demonstration city here: name --place)")
+        raise click.ClickException(
+            "这里还没有演示城市，请用 --place 指明地区 (no demonstration city here: name --place)"
+        )
     return found

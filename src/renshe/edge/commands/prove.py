@@ -28,7 +28,9 @@ def all_invariants() -> Iterator[tuple[str, Invariant]]:
 
 @click.command(name="prove")
 @click.option("--only", default="", help="Only invariants whose name contains this.")
-@click.option("--rows", default=5, show_default=True, help="How many offending rows to show of each.")
+@click.option(
+    "--rows", default=5, show_default=True, help="How many offending rows to show of each."
+)
 def command(only: str, rows: int) -> None:
     """验证账务：逐条验证所有不变式 (prove all invariants over all rows)."""
     with prepared(role="runner"):
@@ -45,8 +47,10 @@ def _prove(only: str, rows: int) -> int:
         for _, breaches, count in prove(invariants=[invariant], limit=rows):
             seconds = time.perf_counter() - started
             mark = "✓" if count == 0 else "✗"
-            click.echo(f"{mark} {domain}.{invariant.name}  {invariant.zh}  {seconds:.2f} s"
-                       + (f"  {count} 处 rows [{invariant.clause}]" if count else ""))
+            click.echo(
+                f"{mark} {domain}.{invariant.name}  {invariant.zh}  {seconds:.2f} s"
+                + (f"  {count} 处 rows [{invariant.clause}]" if count else "")
+            )
             for breach in breaches:
                 click.echo(f"    {breach.row}: {breach.detail}")
             broken += bool(count)

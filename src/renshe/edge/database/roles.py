@@ -11,25 +11,28 @@ from psycopg import sql
 
 from renshe.edge.database.address import ROLES
 
+ROLES_LOCK = 7_203_517
 OWNER, APP, RUNNER = ROLES["owner"], ROLES["app"], ROLES["runner"]
 
 
 def make_roles(connection: psycopg.Connection) -> None:
     """Make what is missing of the three roles; the caller's login may take on each of them.
 
-    Needs a superuser or a login with CREATEROLE. Raises psycopg.errors.InsufficientPrivilege.
+    The connection is in autocommit. Needs a superuser or a login with CREATEROLE. Raises
+    psycopg.errors.InsufficientPrivilege.
     """
-    have = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
-    for role in ROLES.values():
-        if role not in have:
-            connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
-    for member, role in ((RUNNER, APP), *((None, role) for role in ROLES.values())):
-        whom = sql.Identifier(member) if member else sql.SQL("CURRENT_USER")
-        if member and _is_member(connection, member=member, role=role):
-            continue
-        if member is None and _may_become(connection, role=role):
-            continue
-        connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), whom))
+    with connection.transaction():
+        # Two commands that start at once must not both make them.
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", (ROLES_LOCK,))
+        have = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
+        for role in ROLES.values():
+            if role not in have:
+                connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
+        if not _is_member(connection, member=RUNNER, role=APP):
+            _grant(connection, role=APP, whom=sql.Identifier(RUNNER))
+        for role in ROLES.values():
+            if not _may_become(connection, role=role):
+                _grant(connection, role=role, whom=sql.SQL("CURRENT_USER"))
 
 
 def make_database(
@@ -46,7 +49,13 @@ def make_database(
         if template is None
         else "CREATE DATABASE {} OWNER {} TEMPLATE {}"
     ).format(sql.Identifier(name), sql.Identifier(OWNER), sql.Identifier(template or "template0"))
-    connection.execute(statement)
+    try:
+        connection.execute(statement)
+    except (
+        psycopg.errors.DuplicateDatabase,
+        psycopg.errors.UniqueViolation,
+    ):  # another command was quicker
+        return False
     return True
 
 
@@ -57,6 +66,10 @@ def open_to_owner(connection: psycopg.Connection, *, name: str) -> None:
         sql.SQL("GRANT CREATE, CONNECT ON DATABASE {} TO {}").format(database, owner)
     )
     connection.execute(sql.SQL("GRANT USAGE, CREATE ON SCHEMA public TO {}").format(owner))
+
+
+def _grant(connection: psycopg.Connection, *, role: str, whom: sql.Composable) -> None:
+    connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), whom))
 
 
 def _is_member(connection: psycopg.Connection, *, member: str, role: str) -> bool:

@@ -27,7 +27,8 @@ from renshe.edge.demo.jobs import Jobs, LabourMarket, working_lives
 from renshe.edge.demo.ledgers import account_year_table, dues_of, year_table
 from renshe.edge.demo.mistakes import Mistakes, plan_mistakes
 from renshe.edge.demo.payments import pension_tables
-from renshe.edge.demo.pensioners import award_pensions, drawn_since_january
+from renshe.edge.demo.payrolls import Payable
+from renshe.edge.demo.pensioners import award_pensions
 from renshe.edge.demo.people import duplicate_table, person_table, recorded_at
 from renshe.edge.demo.population import Census, take_census
 from renshe.edge.demo.profile import Profile, profile
@@ -51,7 +52,7 @@ class Chunk:
     paid_months: np.ndarray
     credited_fen: int
     account_fen: int
-    drawn_fen: int
+    payable: Payable
     monthly_pensions_fen: int
     truths: list[Truth]
 
@@ -172,7 +173,7 @@ class City:
             turn=np.concatenate([2 * np.arange(len(positions)), 2 * np.flatnonzero(twins >= 0) + 1]),
         )
         tables["funds_account_year"] = accounts
-        paid, truths = pension_tables(
+        paid, payable, truths = pension_tables(
             plan=self.plan, pensions=pensions, census=self.census, positions=positions,
             draws=self.draws, frauds=self.frauds, mistakes=self.mistakes,
             names=tables["registry_person"]["name"], figures=self.figures, as_of=self.as_of,
@@ -192,9 +193,7 @@ class City:
             paid_months=np.bincount(careers.person, weights=months, minlength=len(positions)).astype(np.int32),
             credited_fen=int(careers.credit[careers.year == self.figures.end_month // 12].sum()),
             account_fen=pc.sum(accounts["closing_fen"]).as_py() or 0,
-            drawn_fen=drawn_since_january(
-                pensions=pensions, figures=self.figures, died=self.census.died[positions[pensions.person]]
-            ),
+            payable=payable,
             monthly_pensions_fen=int(pensions.total[living].sum()), truths=truths,
         )
 

@@ -44,14 +44,26 @@ SELECT d.id, row_number() OVER (PARTITION BY d.id ORDER BY p.id), p.id, p.id_num
 
 
 @transaction.atomic
-def employers_declare(*, period: int, opens_on: dt.date, cut_off_on: dt.date, seed: int, late: bool, rows: bool = True) -> int:
+def employers_declare(
+    *, period: int, opens_on: dt.date, cut_off_on: dt.date, seed: int, late: bool, rows: bool = True
+) -> int:
     """Let those employers declare who do so in time (or, with ``late``, after the cut-off); returns how many."""
-    from_lot, to_lot = (0, ON_TIME_PER_CENT) if not late else (ON_TIME_PER_CENT, ON_TIME_PER_CENT + LATE_PER_CENT)
+    from_lot, to_lot = (
+        (0, ON_TIME_PER_CENT) if not late else (ON_TIME_PER_CENT, ON_TIME_PER_CENT + LATE_PER_CENT)
+    )
     first_day = dt.date(period // 12, period % 12 + 1, 1)
     begin = cut_off_on + dt.timedelta(days=1) if late else opens_on
     hours = max(1, ((cut_off_on - opens_on).days if not late else 4) * 24)
-    values = {"period": period, "seed": seed, "opens": begin.isoformat(), "hours": hours, "late": late,
-              "first_day": first_day, "from_lot": from_lot, "to_lot": to_lot}
+    values = {
+        "period": period,
+        "seed": seed,
+        "opens": begin.isoformat(),
+        "hours": hours,
+        "late": late,
+        "first_day": first_day,
+        "from_lot": from_lot,
+        "to_lot": to_lot,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_DECLARE, values)
         count = int(cursor.rowcount)

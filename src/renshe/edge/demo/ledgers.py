@@ -50,8 +50,8 @@ def account_year_table(
 ) -> pa.Table:
     """The rows of `funds_account_year` for the last closed year, of everybody with money in or out (no line number).
 
-    `ids` are the owners in the order of `credits`, `turn` where each comes in the table. A pensioner's account earns and is drawn on as `paid_out` says;
-    where the pension began within the year, the year's credits up to the claim are part of it.
+    `ids` are the owners in the order of `credits`, `turn` where each comes in the table. A pensioner's account earns
+    and is drawn on as `paid_out` says; where the pension began within the year, its credits are part of it.
     """
     last = figures.years - 2
     rate = figures.crediting_rate[last]

@@ -21,6 +21,7 @@ from renshe.edge.demo.arrears import Dues, opening_bills
 from renshe.edge.demo.city import Chunk, City
 from renshe.edge.demo.employers import OWN_PAYER
 from renshe.edge.demo.opening import OpeningFund, last_day_before, opening_funds, receipts_of
+from renshe.edge.demo.payrolls import Payable, months_of_year, payment_batches, payment_lines
 from renshe.edge.demo.truth import Truth
 from renshe.edge.demo.unindexed import Unindexed
 from renshe.flows import contribution_to_ledger as ledger
@@ -43,6 +44,7 @@ class Loaded:
 
     rows: Counter[str] = field(default_factory=Counter)
     dues: list[Dues] = field(default_factory=list)
+    payable: list[Payable] = field(default_factory=list)
     heads: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     paid_months: list[np.ndarray] = field(default_factory=list)
     truths: list[Truth] = field(default_factory=list)
@@ -59,7 +61,8 @@ class Loaded:
         self.heads = chunk.heads + (self.heads if len(self.heads) else 0)
         self.paid_months.append(chunk.paid_months)
         self.truths += chunk.truths
-        self.accounts_fen += chunk.account_fen + chunk.credited_fen - chunk.drawn_fen
+        self.payable.append(chunk.payable)
+        self.accounts_fen += chunk.account_fen + chunk.credited_fen
         self.overpaid_fen += pc.sum(chunk.tables["pension_overpayment"]["principal_fen"]).as_py() or 0
         self.monthly_pensions_fen += chunk.monthly_pensions_fen
         payers = np.unique(chunk.dues.person[chunk.dues.employer == OWN_PAYER]) + 1
@@ -75,18 +78,20 @@ class Load:
         self.city, self.progress, self.chunk = city, progress, chunk
         self.done = Loaded()
         month = city.figures.end_month - 1
-        self.batches = {
-            parent: funds.open_batch(
-                kind=f"take_over_{what}", accounting_month=month, run_key=f"take_over_{what}:{city.plan.place}"
-            )
-            for parent, what in _STAGED.items()
-        }
+        self.batches = {parent: self._open(what, month) for parent, what in _STAGED.items()}
         self.stages = {p: StagedPartition(parent=p, batch_id=b) for p, b in self.batches.items()}
+        self.payrolls = {m: self._open("pensions", m) for m in months_of_year(city.figures.end_month)}
+        self.paid_rows: dict[int, int] = {}
+        self.paid = {m: StagedPartition(parent="pension_payment_line", batch_id=b) for m, b in self.payrolls.items()}
+
+    def _open(self, what: str, month: int) -> int:
+        key = f"take_over_{what}:{self.city.plan.place}:{month // 12:04d}-{month % 12 + 1:02d}"
+        return funds.open_batch(kind=f"take_over_{what}", accounting_month=month, period=month, run_key=key)
 
     def run(self) -> Loaded:
         """Write everything. Killed on the way, it leaves rows of a city that was not finished, and must begin anew."""
         try:
-            for stage in self.stages.values():
+            for stage in (*self.stages.values(), *self.paid.values()):
                 stage.create()
             self._registers()
             spells = Unindexed("enrolment_spell")
@@ -94,13 +99,14 @@ class Load:
             self._people()
             with ThreadPoolExecutor(max_workers=1) as other:
                 proof = other.submit(spells.restore)
+                self._pensions_paid()
                 self._bills()
                 self._keys()
                 proof.result()
             self._attach()
             self._sequences()
         finally:
-            for stage in self.stages.values():
+            for stage in (*self.stages.values(), *self.paid.values()):
                 stage.close()
         return self.done
 
@@ -145,6 +151,21 @@ class Load:
             elif data.num_rows:
                 copy_rows(table=name, data=data)
 
+    def _pensions_paid(self) -> None:
+        """The pensions of the running year; what they took out of individual accounts is no longer in them."""
+        payable, sums = Payable.joined(self.done.payable), []
+        self.done.payable = []
+        for number, (month, batch_id) in enumerate(self.payrolls.items(), start=1):
+            lines = payment_lines(payable=payable, month=month, batch_id=batch_id)
+            self.paid_rows[batch_id] = self.paid[month].copy(lines)
+            self.done.rows["pension_payment_line"] += lines.num_rows
+            sums.append(pc.sum(lines["net_fen"]).as_py() or 0)
+            self.done.accounts_fen -= pc.sum(lines["account_fen"]).as_py() or 0
+            self.progress("已发养老金 pensions paid", number, len(self.payrolls))
+        self._copy("pension_payment_batch", payment_batches(
+            months=list(self.payrolls), ids=list(self.payrolls.values()), sums=sums, place=self.city.plan.place
+        ))
+
     def _bills(self) -> None:
         """Opening bills with their lines and the receipts of those that were paid; the books of every fund."""
         city = self.city
@@ -172,10 +193,11 @@ class Load:
         return pc.if_else(pc.is_null(bills["employer_id"]).combine_chunks(), person, unit)
 
     def _keys(self) -> None:
-        for number, stage in enumerate(self.stages.values(), start=1):
+        stages = [*self.stages.values(), *self.paid.values()]
+        for number, stage in enumerate(stages, start=1):
             stage.key()
             stage.assert_no_orphans(column="person_id", table="registry_person")
-            self.progress("索引 keys", number, len(self.stages))
+            self.progress("索引 keys", number, len(stages))
 
     def _attach(self) -> None:
         """One short transaction: partitions, batches, the opening entries of both books."""
@@ -183,12 +205,11 @@ class Load:
         at = dt.datetime.combine(eve, dt.time(18), tzinfo=ZoneInfo("Asia/Shanghai"))
         month = city.figures.end_month - 1
         with transaction.atomic(), connection.cursor() as cursor:
-            for parent, stage in self.stages.items():
+            for stage in (*self.stages.values(), *self.paid.values()):
                 stage.attach(cursor)
-                rows = self.done.rows[parent]
+                rows = self.paid_rows.get(stage.batch_id, self.done.rows[stage.parent])
                 funds.post_batch(
-                    batch_id=self.batches[parent], rows=rows, totals={"rows": rows}, entries=(), posted_by=BY,
-                    posted_at=at,
+                    batch_id=stage.batch_id, rows=rows, totals={"rows": rows}, entries=(), posted_by=BY, posted_at=at
                 )
             for fund in self.done.funds:
                 ledger.opening_balances(

@@ -13,6 +13,7 @@ from renshe.edge.demo.draws import Draws, cumulative
 from renshe.edge.demo.figures import Figures
 from renshe.edge.demo.frauds import Frauds
 from renshe.edge.demo.mistakes import Mistakes
+from renshe.edge.demo.payrolls import Payable
 from renshe.edge.demo.pensioners import Pensions, award_table, months_after_death, payee_table
 from renshe.edge.demo.population import Census
 from renshe.edge.demo.profile import Profile
@@ -31,8 +32,9 @@ def pension_tables(
     *, plan: Profile, pensions: Pensions, census: Census, positions: np.ndarray, draws: Draws,
     frauds: Frauds, mistakes: Mistakes, names: pa.ChunkedArray, figures: Figures, as_of: dt.date,
     recorded_at: str,
-) -> tuple[dict[str, pa.Table], list[Truth]]:
-    """The rows of awards, payee accounts, holds and overpayments of a chunk, and the truths that name accounts."""
+) -> tuple[dict[str, pa.Table], Payable, list[Truth]]:
+    """The rows of awards, payee accounts, holds and overpayments of a chunk, who was paid until when, and the truths
+    that name accounts."""
     index = positions[pensions.person].astype(np.int64)
     died = census.died[index].astype(np.int64)
     word = census.death_word[index].astype(np.int64)
@@ -40,7 +42,11 @@ def pension_tables(
     custody, overdue = _stops(draws=draws, index=index, dead=dead | (died < NEVER))
     states = np.select([dead, custody | overdue], [_ENDED, _SUSPENDED], _FINAL)
     ends = np.where(dead, months_of_days(np.where(dead, died, 0)), 0)
-    number = _account_numbers(draws=draws, index=index, frauds=frauds)
+    owner = _account_owners(index=index, frauds=frauds)
+    number = _account_numbers(draws=draws, owner=owner)
+    since = _stopped_since(
+        draws=draws, index=index, stopped=custody | overdue, starts=pensions.starts, month=figures.end_month
+    )
     wrong = np.isin(index, mistakes.wrong_bank_names)
     tables = {
         "pension_award": award_table(
@@ -49,13 +55,10 @@ def pension_tables(
         ),
         "pension_payee_account": payee_table(
             ids=index + 1, number=number, starts=pensions.starts,
-            bank=pa.array(BANKS).take(pa.array(draws.choose("bank", index, _BANK_WEIGHTS))),
+            bank=pa.array(BANKS).take(pa.array(draws.choose("bank", owner, _BANK_WEIGHTS))),
             names=_account_names(draws=draws, index=index, names=names.take(pa.array(pensions.person)), wrong=wrong),
         ),
-        "pension_hold": _holds(
-            draws=draws, index=index, starts=pensions.starts, custody=custody, overdue=overdue,
-            month=figures.end_month,
-        ),
+        "pension_hold": _holds(index=index, since=since, locked=custody),
         "pension_overpayment": _overpayments(
             draws=draws, index=index, pensions=pensions, died=died, word=word, dead=dead,
             month=figures.end_month,
@@ -66,7 +69,17 @@ def pension_tables(
               {"account_number": number[int(at)].as_py(), "bank_answers": "E02"})
         for at in np.flatnonzero(wrong)
     ]
-    return tables, truths
+    paid_until = _paid_until(died=died, word=word, dead=dead, since=since, month=figures.end_month)
+    return tables, Payable.of(pensions=pensions, person=index, last=paid_until), truths
+
+
+def _paid_until(
+    *, died: np.ndarray, word: np.ndarray, dead: np.ndarray, since: np.ndarray, month: int
+) -> np.ndarray:
+    """The last month paid before the city's day: until word of a death came, or until the pension was stopped."""
+    _, after = months_after_death(died=np.where(dead, died, 0), word=np.where(dead, word, 0), end_month=month)
+    last = np.where(dead, np.maximum(after, months_of_days(np.where(dead, died, 0))), month - 1)
+    return np.minimum(np.minimum(last, since - 1), month - 1)
 
 
 def _stops(*, draws: Draws, index: np.ndarray, dead: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -81,14 +94,27 @@ def stopped(*, draws: Draws, index: np.ndarray) -> np.ndarray:
     return custody | overdue
 
 
-def _account_numbers(*, draws: Draws, index: np.ndarray, frauds: Frauds) -> pa.Array:
-    """Nineteen digits, different for everybody but those who share one."""
+def _account_owners(*, index: np.ndarray, frauds: Frauds) -> np.ndarray:
+    """A number for the account of each person, the same for those who share one."""
     owner = index + 1
     _, at, of = np.intersect1d(index, frauds.sharers, return_indices=True)
     owner[at] = 9_000_000_000 + frauds.shared_account[of]
+    return owner
+
+
+def _account_numbers(*, draws: Draws, owner: np.ndarray) -> pa.Array:
+    """Nineteen digits, different for each account."""
     text = pc.utf8_lpad(pa.array(owner * 997 % 10_000_000_000).cast(pa.string()), 10, "0")
     middle = pc.utf8_lpad(pa.array(draws.integers("branch", owner, 1000)).cast(pa.string()), 3, "0")
     return pc.binary_join_element_wise(ISSUER, middle, text, "")
+
+
+def _stopped_since(
+    *, draws: Draws, index: np.ndarray, stopped: np.ndarray, starts: np.ndarray, month: int
+) -> np.ndarray:
+    """The first month each stopped pension was not paid; NEVER for the others."""
+    since = np.maximum(month - 1 - draws.integers("stopped since", index, 9), starts)
+    return np.where(stopped, since, NEVER)
 
 
 def _account_names(
@@ -102,20 +128,17 @@ def _account_names(
     return pc.if_else(pa.array(wrong), other, plain)
 
 
-def _holds(
-    *, draws: Draws, index: np.ndarray, starts: np.ndarray, custody: np.ndarray, overdue: np.ndarray, month: int
-) -> pa.Table:
-    """The rows of `pension_hold` that were in force on the city's day."""
-    at = np.flatnonzero(custody | overdue)
-    since = np.maximum(month - 1 - draws.integers("stopped since", index[at], 9), starts[at])
-    locked = custody[at]
-    reason = pa.array(["服刑，凭判决书停发", "超过一年未通过资格认证"]).take(pa.array((~locked).astype(np.int8)))
+def _holds(*, index: np.ndarray, since: np.ndarray, locked: np.ndarray) -> pa.Table:
+    """The rows of `pension_hold` in force on the city's day: `locked` people serve, the others are overdue."""
+    at = np.flatnonzero(since < NEVER)
+    free = (~locked[at]).astype(np.int8)
     return pa.table({
         "person_id": index[at] + 1,
-        "kind": pa.array(["custody", "overdue_certification"]).take(pa.array((~locked).astype(np.int8))),
-        "from_month": since.astype(np.int32), "joins_adjustments": pa.array(~locked), "reason": reason,
+        "kind": pa.array(["custody", "overdue_certification"]).take(pa.array(free)),
+        "from_month": since[at].astype(np.int32), "joins_adjustments": pa.array(free.astype(bool)),
+        "reason": pa.array(["服刑，凭判决书停发", "超过一年未通过资格认证"]).take(pa.array(free)),
         "recorded_by": pa.array(["take_over"] * len(at), pa.string()),
-        "known_on": dates(first_days(since)),
+        "known_on": dates(first_days(since[at])),
     })
 
 

@@ -147,16 +147,6 @@ def paid_out(
     return opening, interest, payout, np.where(year <= last, left, 0)
 
 
-def drawn_since_january(*, pensions: Pensions, figures: Figures, died: np.ndarray) -> int:
-    """What pensions took out of individual accounts between January and the city's day, in fen."""
-    *_, closing = paid_out(pensions=pensions, figures=figures)
-    january = figures.end_month // 12 * 12
-    begins = np.maximum(pensions.starts, january)
-    ends = np.minimum(figures.end_month, months_of_days(died.astype(np.int64)) + 1)
-    there = np.where(pensions.starts < january, closing, pensions.balance)
-    return int(np.minimum(np.maximum(ends - begins, 0) * pensions.account, there).sum())
-
-
 def award_table(
     *, plan: Profile, pensions: Pensions, census: Census, positions: np.ndarray, states: np.ndarray,
     ends: np.ndarray, recorded_at: str,

@@ -160,11 +160,8 @@ def test_retirement_is_the_laws() -> None:
 @pytest.mark.parametrize("place", ["440400", "310112"])
 def test_nobody_is_insured_twice_at_a_time(place: str) -> None:
     ordered = spells(place).sort("person_id", "insurance", "start")
-    same = ordered.select(
-        over=(pl.col("person_id") == pl.col("person_id").shift(1)) & (pl.col("insurance") == pl.col("insurance").shift(1))
-        & (pl.col("start") < pl.col("end").shift(1))
-    )
-    assert same["over"].sum() == 0
+    before = pl.col("end").shift(1).over("person_id", "insurance")
+    assert ordered.select(over=pl.col("start") < before)["over"].sum() == 0
     assert (ordered["end"] > ordered["start"]).all()
 
 

@@ -28,10 +28,10 @@ class Undisturbed:
 
 
 class Month:
-    """The month of the small city in one clone; the bank's folder lies outside the database and survives it."""
+    """The month of the small city in a clone of its own; the bank's folder lies outside the database and survives it."""
 
-    def __init__(self, *, arena: Arena, database: str, city: Mapping[str, int]) -> None:
-        self.arena, self.database, self.city = arena, database, dict(city)
+    def __init__(self, *, arena: Arena, city: Mapping[str, int]) -> None:
+        self.arena, self.database, self.city = arena, arena.clone(), dict(city)
         self.bank_folder = Path(tempfile.mkdtemp(prefix="renshe-bank-"))
         self.attempts = 0
 
@@ -75,16 +75,15 @@ def orders_in(*, folder: str) -> list[tuple[str, int]]:
 
 def live_undisturbed(*, arena: Arena, city: Mapping[str, int]) -> Undisturbed:
     """The month as it comes out by itself; raises ChildFailed where even that breaks an invariant."""
-    with arena.clone() as database:
-        month = Month(arena=arena, database=database, city=city)
-        started = time.monotonic()
-        month.finish()
-        seconds = time.monotonic() - started
-        found = arena.do(call=f"{PACKAGE}.contents:examine", database=database)
-        if found["broken"] or found["stages"]:
-            raise ChildFailed(f"an undisturbed month breaks {found['broken']} {found['stages']}")
-        orders = month.orders()
-        month.close()
+    month = Month(arena=arena, city=city)
+    started = time.monotonic()
+    month.finish()
+    seconds = time.monotonic() - started
+    found = arena.do(call=f"{PACKAGE}.contents:examine", database=month.database)
+    if found["broken"] or found["stages"]:
+        raise ChildFailed(f"an undisturbed month breaks {found['broken']} {found['stages']}")
+    orders = month.orders()
+    month.close()
     return Undisturbed(found["contents"], orders, seconds)
 
 

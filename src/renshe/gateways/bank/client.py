@@ -1,7 +1,8 @@
 """The way to the bank and back: a drop folder as banks use it, or the simulator.
 
-Sending is idempotent: a file has one name for life and is not written twice with other bytes. Nothing here runs within a
-database transaction; the run stores the file first and sends it after commit.
+Sending is idempotent: a file has one name for life and is not written twice with other bytes.
+Nothing here runs within a database transaction; the run stores the file first and sends it after
+commit.
 """
 
 import os

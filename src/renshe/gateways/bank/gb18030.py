@@ -1,8 +1,9 @@
 """GB 18030-2022 text, which Python's codec (edition 2000) differs from in eighteen characters.
 
-GB 18030-2022 gives eighteen two-byte codes to real characters that the older edition kept for private use, and sends the
-private ones to four bytes. We swap the two sets before encoding and after decoding, so that what goes out is 2022 text
-and what comes in is read as such. Source: GB 18030-2022, table of changed mappings.
+GB 18030-2022 gives eighteen two-byte codes to real characters that the older edition kept for
+private use, and sends the private ones to four bytes. We swap the two sets before encoding and
+after decoding, so that what goes out is 2022 text and what comes in is read as such. Source: GB
+18030-2022, table of changed mappings.
 """
 
 _PRIVATE = "".join(

@@ -1,7 +1,8 @@
 """A paying bank that runs offline: it reads payment files, pays most of them, and writes returns and statements.
 
-It shares no code with the reader. It was written from README.md, so that an error in one is seen by the other. What happens to
-an instruction depends only on the seed and the instruction, so a file sent twice is answered in the same way.
+It shares no code with the reader. It was written from README.md, so that an error in one is seen
+by the other. What happens to an instruction depends only on the seed and the instruction, so a
+file sent twice is answered in the same way.
 """
 
 from collections.abc import Iterable
@@ -105,7 +106,8 @@ class SimulatedBank:
         transfers: Iterable[tuple[str, date, int]],
         payments: Iterable[tuple[bytes, date]],
     ) -> bytes:
-        """A statement of the expenditure account: transfers in, one debit a file, failed ones back, charge and interest."""
+        """A statement of the expenditure account: transfers in, one debit a file, failed ones
+        back, charge and interest."""
         moves: list[tuple[date, str, str, int, str, str]] = []
         for reference, on, fen in transfers:
             moves.append((on, reference, "TRANSFER", fen, "社会保障基金财政专户", "用款计划拨款"))

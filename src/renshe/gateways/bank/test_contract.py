@@ -141,7 +141,7 @@ BAD_RETURNS = {
 
 @pytest.mark.parametrize("content", BAD_RETURNS.values(), ids=BAD_RETURNS)
 def test_a_malformed_return_is_refused_as_a_whole_with_its_line(content):
-    with pytest.raises(BadBankFile, match="第[0-9]+行"):
+    with pytest.raises(BadBankFile, match=r"第[0-9]+行"):
         FORMAT.decode_return(content=content)
 
 

@@ -69,7 +69,11 @@ class Rule:
             raise TypeError(f"{self.name}: a rule is a plain function")
         definition.decorator_list = []
         first = definition.body[0]
-        if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and len(definition.body) > 1:
+        if (
+            isinstance(first, ast.Expr)
+            and isinstance(first.value, ast.Constant)
+            and len(definition.body) > 1
+        ):
             definition.body = definition.body[1:]
         return definition
 
@@ -96,10 +100,14 @@ def _as_date(value: str | dt.date | None) -> dt.date | None:
     return dt.date.fromisoformat(value)
 
 
-def _build(function: Callable[..., Any], over: str | None, start: str | None, options: dict[str, Any]) -> Rule:
+def _build(
+    function: Callable[..., Any], over: str | None, start: str | None, options: dict[str, Any]
+) -> Rule:
     name = options["name"] or function.__name__
     if options["confidence"] not in CONFIDENCES:
-        raise ValueError(f"{name}: confidence {options['confidence']!r} is not one of {CONFIDENCES}")
+        raise ValueError(
+            f"{name}: confidence {options['confidence']!r} is not one of {CONFIDENCES}"
+        )
     if not function.__doc__:
         raise ValueError(f"{name}: a rule's docstring explains it to an insured person")
     if not options["instrument"]:
@@ -107,43 +115,100 @@ def _build(function: Callable[..., Any], over: str | None, start: str | None, op
     first = _as_date(options["valid_from"])
     assert first is not None
     return Rule(
-        name=name, function=function, arguments=tuple(inspect.signature(function).parameters),
-        zh=options["zh"], en=options["en"] or name.replace("_", " "), unit=options["unit"],
-        place=options["place"], first=first, last=_as_date(options["valid_to"]),
-        instrument=options["instrument"], article=options["article"], confidence=options["confidence"],
-        rounding=options["rounding"], values=tuple(options["values"]), over=over, start=start,
+        name=name,
+        function=function,
+        arguments=tuple(inspect.signature(function).parameters),
+        zh=options["zh"],
+        en=options["en"] or name.replace("_", " "),
+        unit=options["unit"],
+        place=options["place"],
+        first=first,
+        last=_as_date(options["valid_to"]),
+        instrument=options["instrument"],
+        article=options["article"],
+        confidence=options["confidence"],
+        rounding=options["rounding"],
+        values=tuple(options["values"]),
+        over=over,
+        start=start,
         limit=options["limit"],
     )
 
 
 def rule(
-    *, zh: str, unit: str, instrument: str, valid_from: str, article: str = "", place: str = "CN",
-    valid_to: str | None = None, rounding: Rounding | None = None, confidence: str = "V",
-    name: str | None = None, en: str | None = None, values: tuple[str, ...] = (),
+    *,
+    zh: str,
+    unit: str,
+    instrument: str,
+    valid_from: str,
+    article: str = "",
+    place: str = "CN",
+    valid_to: str | None = None,
+    rounding: Rounding | None = None,
+    confidence: str = "V",
+    name: str | None = None,
+    en: str | None = None,
+    values: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., Any]], Rule]:
     """Declare a rule. ``unit`` is that of the result (``fen``, ``months``, ``month``, ``index``, ``code``…).
 
     ``values`` lists the codes of a rule whose unit is ``code``. ``valid_to`` None: no end is printed.
     """
-    options = dict(zh=zh, unit=unit, instrument=instrument, valid_from=valid_from, article=article, place=place,
-                   valid_to=valid_to, rounding=rounding, confidence=confidence, name=name, en=en, values=values,
-                   limit=10**12)
+    options: dict[str, Any] = {
+        "zh": zh,
+        "unit": unit,
+        "instrument": instrument,
+        "valid_from": valid_from,
+        "article": article,
+        "place": place,
+        "valid_to": valid_to,
+        "rounding": rounding,
+        "confidence": confidence,
+        "name": name,
+        "en": en,
+        "values": values,
+        "limit": 10**12,
+    }
     return lambda function: _build(function, None, None, options)
 
 
 def fold(
-    *, over: str, zh: str, unit: str, instrument: str, valid_from: str, start: str | None = None,
-    article: str = "", place: str = "CN", valid_to: str | None = None, rounding: Rounding | None = None,
-    confidence: str = "V", name: str | None = None, en: str | None = None, limit: int = 10**12,
+    *,
+    over: str,
+    zh: str,
+    unit: str,
+    instrument: str,
+    valid_from: str,
+    start: str | None = None,
+    article: str = "",
+    place: str = "CN",
+    valid_to: str | None = None,
+    rounding: Rounding | None = None,
+    confidence: str = "V",
+    name: str | None = None,
+    en: str | None = None,
+    limit: int = 10**12,
 ) -> Callable[[Callable[..., Any]], Rule]:
     """Declare a walk along a history: ``function(state, entry, *others)`` gives the next state.
 
     The walk starts from the fact or rule named ``start`` (0 if none) and rounds after every entry.
     ``limit`` bounds the state in its unit for the kernel's proof; a person beyond it is computed exactly.
     """
-    options = dict(zh=zh, unit=unit, instrument=instrument, valid_from=valid_from, article=article, place=place,
-                   valid_to=valid_to, rounding=rounding, confidence=confidence, name=name, en=en, values=(),
-                   limit=limit)
+    options: dict[str, Any] = {
+        "zh": zh,
+        "unit": unit,
+        "instrument": instrument,
+        "valid_from": valid_from,
+        "article": article,
+        "place": place,
+        "valid_to": valid_to,
+        "rounding": rounding,
+        "confidence": confidence,
+        "name": name,
+        "en": en,
+        "values": (),
+        "limit": limit,
+    }
     return lambda function: _build(function, over, start, options)
 
 

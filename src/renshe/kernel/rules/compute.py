@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -56,8 +57,15 @@ class Columns:
 
 
 def compute_with(
-    ruleset: RuleSet, targets: Sequence[str], table: pa.Table, *, place: str, on: dt.date,
-    known_on: dt.date | None = None, mode: str = "demonstration", threads: int = 2,
+    ruleset: RuleSet,
+    targets: Sequence[str],
+    table: pa.Table,
+    *,
+    place: str,
+    on: dt.date,
+    known_on: dt.date | None = None,
+    mode: str = "demonstration",
+    threads: int = 2,
 ) -> Computed:
     """Amounts of ``targets`` for every row of ``table``, whose columns are named like the facts.
 
@@ -79,7 +87,9 @@ def compute_with(
     where = np.flatnonzero(doubtful)
     refused: list[tuple[int, Refusal]] = []
     for row in where:
-        values = _exact_row(ruleset, targets, kernel.outputs, table, int(row), place, on, known_on, mode)
+        values = _exact_row(
+            ruleset, targets, kernel.outputs, table, int(row), place, on, known_on, mode
+        )
         if isinstance(values, Refusal):
             refused.append((int(row), values))
             continue
@@ -89,13 +99,21 @@ def compute_with(
     if refused:
         mask = np.zeros(rows, np.bool_)
         mask[[row for row, _ in refused]] = True
-    result = pa.table({output.target: _column(output, out, mask) for output, out in zip(kernel.outputs, outs, strict=True)})
+    result = pa.table(
+        {
+            output.target: _column(output, out, mask)
+            for output, out in zip(kernel.outputs, outs, strict=True)
+        }
+    )
     return Computed(result, kernel.outputs, tuple(refused), len(where), ruleset.hash, kernel.source)
 
 
 def run_kernel(
-    kernel: Kernel, arrays: Sequence[np.ndarray[Any, Any]], outs: np.ndarray[Any, Any],
-    bad: np.ndarray[Any, Any], threads: int,
+    kernel: Kernel,
+    arrays: Sequence[np.ndarray[Any, Any]],
+    outs: np.ndarray[Any, Any],
+    bad: np.ndarray[Any, Any],
+    threads: int,
 ) -> None:
     """Run the compiled kernel over all rows, split over threads outside it."""
     function = load(kernel.source)
@@ -106,8 +124,10 @@ def run_kernel(
         function(0, rows, *arrays, outs, bad)
         return
     with ThreadPoolExecutor(parts) as pool:
-        jobs = [pool.submit(function, first, last, *arrays, outs, bad)
-                for first, last in zip(edges, edges[1:], strict=False)]
+        jobs = [
+            pool.submit(function, first, last, *arrays, outs, bad)
+            for first, last in pairwise(edges)
+        ]
         for job in jobs:
             job.result()
 
@@ -117,7 +137,9 @@ def fact_columns(facts: Mapping[str, AnyFact], names: Sequence[str], table: pa.T
     found = Columns()
     for name in names:
         if name not in table.column_names:
-            raise KeyError(f"the table lacks the fact {name!r}; it has {', '.join(table.column_names)}")
+            raise KeyError(
+                f"the table lacks the fact {name!r}; it has {', '.join(table.column_names)}"
+            )
         kind = facts[name]
         column = table.column(name)
         column = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
@@ -151,18 +173,22 @@ def _scalar_array(name: str, kind: FactType, column: Any) -> np.ndarray[Any, Any
         if pa.types.is_dictionary(column.type):
             column = column.dictionary_decode()
         positions = pc.index_in(column, pa.array(kind.values, column.type))
-        return np.asarray(pc.fill_null(positions, -1).to_numpy(zero_copy_only=False)).astype(np.int32, copy=False)
+        return np.asarray(pc.fill_null(positions, -1).to_numpy(zero_copy_only=False)).astype(
+            np.int32, copy=False
+        )
     if pa.types.is_boolean(column.type):
         return np.asarray(column.fill_null(False).to_numpy(zero_copy_only=False)).astype(np.int8)
     if not pa.types.is_integer(column.type):
-        raise TypeError(f"the fact {name} must be whole numbers in units of 1/{kind.scale}, not {column.type}")
+        raise TypeError(
+            f"the fact {name} must be whole numbers in units of 1/{kind.scale}, not {column.type}"
+        )
     if column.null_count:
         column = column.fill_null(0)
     return np.ascontiguousarray(column.to_numpy(zero_copy_only=False))
 
 
 def _plain(kind: AnyFact, value: Any) -> Any:
-    if value is None or isinstance(kind, FactType) and kind.unit in ("code", "flag"):
+    if value is None or (isinstance(kind, FactType) and kind.unit in ("code", "flag")):
         return value
     if isinstance(kind, HistoryType):
         return [{key: _plain(sub, item[key]) for key, sub in kind.fields.items()} for item in value]
@@ -170,14 +196,32 @@ def _plain(kind: AnyFact, value: Any) -> Any:
 
 
 def _exact_row(
-    ruleset: RuleSet, targets: Sequence[str], outputs: Sequence[Output], table: pa.Table, row: int, place: str,
-    on: dt.date, known_on: dt.date | None, mode: str,
+    ruleset: RuleSet,
+    targets: Sequence[str],
+    outputs: Sequence[Output],
+    table: pa.Table,
+    row: int,
+    place: str,
+    on: dt.date,
+    known_on: dt.date | None,
+    mode: str,
 ) -> list[int] | Refusal:
-    facts = {name: _plain(ruleset.facts[name], table.column(name)[row].as_py())
-             for name in table.column_names if name in ruleset.facts}
+    facts = {
+        name: _plain(ruleset.facts[name], table.column(name)[row].as_py())
+        for name in table.column_names
+        if name in ruleset.facts
+    }
     try:
-        explained = explain_with(ruleset, targets[0], facts, place=place, on=on, known_on=known_on, mode=mode,
-                                 also=tuple(targets[1:]))
+        explained = explain_with(
+            ruleset,
+            targets[0],
+            facts,
+            place=place,
+            on=on,
+            known_on=known_on,
+            mode=mode,
+            also=tuple(targets[1:]),
+        )
     except Refusal as refusal:
         return refusal
     values = [explained.value, *(explained.others[name].value for name in targets[1:])]
@@ -195,23 +239,42 @@ def _stored(output: Output, value: Any) -> int:
 
 def _column(output: Output, values: np.ndarray[Any, Any], mask: np.ndarray[Any, Any] | None) -> Any:
     if output.codes:
-        return pa.DictionaryArray.from_arrays(pa.array(values.astype(np.int32), mask=mask), pa.array(output.codes))
+        return pa.DictionaryArray.from_arrays(
+            pa.array(values.astype(np.int32), mask=mask), pa.array(output.codes)
+        )
     return pa.array(values, mask=mask)
 
 
 def _all_exact(
-    ruleset: RuleSet, targets: Sequence[str], table: pa.Table, place: str, on: dt.date, known_on: dt.date | None,
-    mode: str, reason: str,
+    ruleset: RuleSet,
+    targets: Sequence[str],
+    table: pa.Table,
+    place: str,
+    on: dt.date,
+    known_on: dt.date | None,
+    mode: str,
+    reason: str,
 ) -> Computed:
     values: dict[str, list[Any]] = {target: [] for target in targets}
-    scale = {target: 1 for target in targets}
+    scale = dict.fromkeys(targets, 1)
     refused: list[tuple[int, Refusal]] = []
     for row in range(table.num_rows):
-        facts = {name: _plain(ruleset.facts[name], table.column(name)[row].as_py())
-                 for name in table.column_names if name in ruleset.facts}
+        facts = {
+            name: _plain(ruleset.facts[name], table.column(name)[row].as_py())
+            for name in table.column_names
+            if name in ruleset.facts
+        }
         try:
-            explained = explain_with(ruleset, targets[0], facts, place=place, on=on, known_on=known_on, mode=mode,
-                                     also=tuple(targets[1:]))
+            explained = explain_with(
+                ruleset,
+                targets[0],
+                facts,
+                place=place,
+                on=on,
+                known_on=known_on,
+                mode=mode,
+                also=tuple(targets[1:]),
+            )
         except Refusal as refusal:
             refused.append((row, refusal))
             for target in targets:
@@ -223,6 +286,15 @@ def _all_exact(
     for target, column in values.items():
         numbers = [v for v in column if isinstance(v, Fraction)]
         scale[target] = int(np.lcm.reduce([n.denominator for n in numbers])) if numbers else 1
-    columns = {t: [int(v * scale[t]) if isinstance(v, Fraction) else v for v in values[t]] for t in targets}
+    columns = {
+        t: [int(v * scale[t]) if isinstance(v, Fraction) else v for v in values[t]] for t in targets
+    }
     outputs = tuple(Output(t, "number", scale[t]) for t in targets)
-    return Computed(pa.table(columns), outputs, tuple(refused), table.num_rows, ruleset.hash, why_not_compiled=reason)
+    return Computed(
+        pa.table(columns),
+        outputs,
+        tuple(refused),
+        table.num_rows,
+        ruleset.hash,
+        why_not_compiled=reason,
+    )

@@ -134,8 +134,15 @@ def _ask(ruleset: RuleSet, question: Question, wanted: Iterable[str]) -> dict[st
     for key in wanted:
         reply = question.answers[key]
         values = [
-            explain_with(ruleset, target, question.facts, place=question.place, on=on,
-                         known_on=_day(question.known_on), given=question.given).value
+            explain_with(
+                ruleset,
+                target,
+                question.facts,
+                place=question.place,
+                on=on,
+                known_on=_day(question.known_on),
+                given=question.given,
+            ).value
             for target in reply.targets
         ]
         results[key] = reply.convert(*values)
@@ -145,10 +152,18 @@ def _ask(ruleset: RuleSet, question: Question, wanted: Iterable[str]) -> dict[st
 def _difference(expected: Any, ours: Any, tolerance: Any) -> str:
     if isinstance(expected, bool) or expected is None or isinstance(expected, str):
         return "" if expected == ours else f"expected {expected!r}, ours {show(ours)!r}"
-    if isinstance(expected, (int, float)) and isinstance(ours, (int, Fraction)) and not isinstance(ours, bool):
+    if (
+        isinstance(expected, (int, float))
+        and isinstance(ours, (int, Fraction))
+        and not isinstance(ours, bool)
+    ):
         gap = abs(Fraction(str(expected)) - ours)
         allowed = Fraction(0) if tolerance in ("exact", None) else Fraction(str(tolerance))
-        return "" if gap <= allowed else f"expected {expected}, ours {show(ours)}, difference {show(gap)}"
+        return (
+            ""
+            if gap <= allowed
+            else f"expected {expected}, ours {show(ours)}, difference {show(gap)}"
+        )
     return "" if expected == ours else f"expected {expected!r}, ours {show(ours)!r}"
 
 
@@ -162,7 +177,9 @@ def show(value: Any) -> Any:
     return value
 
 
-def check_example(ruleset: RuleSet, bindings: Mapping[str, list[Binding]], example: Mapping[str, Any]) -> Verdict:
+def check_example(
+    ruleset: RuleSet, bindings: Mapping[str, list[Binding]], example: Mapping[str, Any]
+) -> Verdict:
     """Run one example through the bindings of its rule, or of its family where it has one."""
     identity = str(example.get("id", "?"))
     names = [str(example[key]) for key in ("family", "rule") if example.get(key)]
@@ -172,14 +189,18 @@ def check_example(ruleset: RuleSet, bindings: Mapping[str, list[Binding]], examp
             try:
                 asked = read(inputs)
             except (KeyError, TypeError, ValueError) as error:
-                return Verdict(identity, "not covered", f"the binding cannot read the inputs: {error!r}")
+                return Verdict(
+                    identity, "not covered", f"the binding cannot read the inputs: {error!r}"
+                )
             if asked is not None:
                 questions = asked if isinstance(asked, list) else [asked]
                 return _judge(ruleset, identity, questions, example)
     return Verdict(identity, "not covered", f"no binding reads {' / '.join(names)}")
 
 
-def _judge(ruleset: RuleSet, identity: str, questions: list[Question], example: Mapping[str, Any]) -> Verdict:
+def _judge(
+    ruleset: RuleSet, identity: str, questions: list[Question], example: Mapping[str, Any]
+) -> Verdict:
     expected = dict(example.get("expected") or {})
     known = {key for question in questions for key in question.answers}
     missing = [key for key in expected if key not in known]
@@ -188,23 +209,32 @@ def _judge(ruleset: RuleSet, identity: str, questions: list[Question], example: 
     ours: dict[str, Any] = {}
     try:
         for question in questions:
-            ours.update(_ask(ruleset, question, [key for key in expected if key in question.answers]))
+            ours.update(
+                _ask(ruleset, question, [key for key in expected if key in question.answers])
+            )
     except Refusal as refusal:
         return Verdict(identity, "fail", f"refused: {refusal}")
     except (ValueError, TypeError, KeyError, ZeroDivisionError) as error:
         return Verdict(identity, "fail", f"{type(error).__name__}: {error}")
-    gaps = [f"{key}: {gap}" for key in expected
-            if (gap := _difference(expected[key], ours[key], example.get("tolerance")))]
+    gaps = [
+        f"{key}: {gap}"
+        for key in expected
+        if (gap := _difference(expected[key], ours[key], example.get("tolerance")))
+    ]
     shown = {key: show(value) for key, value in ours.items()}
     return Verdict(identity, "fail" if gaps else "pass", "; ".join(gaps), shown)
 
 
-def check_file(ruleset: RuleSet, bindings: Mapping[str, list[Binding]], path: Path) -> list[Verdict]:
+def check_file(
+    ruleset: RuleSet, bindings: Mapping[str, list[Binding]], path: Path
+) -> list[Verdict]:
     """Every example of a file, in its order; a file that is no list of examples is an error that says so."""
     with path.open(encoding="utf-8") as stream:
         content = yaml.safe_load(stream)
     if isinstance(content, dict):
         content = content.get("examples")
     if not isinstance(content, list) or not all(isinstance(item, dict) for item in content):
-        raise ValueError(f"{path}: expected a list of examples, each with id, rule, inputs, expected, tolerance")
+        raise ValueError(
+            f"{path}: expected a list of examples, each with id, rule, inputs, expected, tolerance"
+        )
     return [check_example(ruleset, bindings, item) for item in content]

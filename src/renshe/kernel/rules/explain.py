@@ -9,7 +9,6 @@ from typing import Any
 
 from renshe.kernel.rules.authoring import Rule
 from renshe.kernel.rules.explanation import Explanation, Node
-from renshe.kernel.rules.facts import HistoryType
 from renshe.kernel.rules.parameters import UNCONFIRMED, Parameter, Row
 from renshe.kernel.rules.refusal import BUILT_IN, Refusal, RefuseSignal
 from renshe.kernel.rules.ruleset import RuleSet
@@ -43,12 +42,25 @@ class Evaluation:
     """One question to a rule set: place, law date, knowledge date, facts and given figures."""
 
     def __init__(
-        self, ruleset: RuleSet, *, place: str, on: dt.date, known_on: dt.date | None,
-        facts: Mapping[str, Any], given: Mapping[str, Any], mode: str,
+        self,
+        ruleset: RuleSet,
+        *,
+        place: str,
+        on: dt.date,
+        known_on: dt.date | None,
+        facts: Mapping[str, Any],
+        given: Mapping[str, Any],
+        mode: str,
     ) -> None:
         if mode not in MODES:
             raise ValueError(f"mode is one of {MODES}")
-        self.ruleset, self.place, self.on, self.known_on, self.mode = ruleset, place, on, known_on, mode
+        self.ruleset, self.place, self.on, self.known_on, self.mode = (
+            ruleset,
+            place,
+            on,
+            known_on,
+            mode,
+        )
         self.facts, self.given = facts, given
         self.values: dict[str, Any] = {}
         self.nodes: dict[str, Node] = {}
@@ -58,8 +70,12 @@ class Evaluation:
         """The parameter's row in force; in production an unconfirmed one refuses."""
         row = parameter.row(place=self.place, on=self.on, known_on=self.known_on, key=key)
         if self.mode == "production" and row.confidence in UNCONFIRMED:
-            raise Refusal(BUILT_IN["unconfirmed_parameter"], subject=parameter.name, place=self.place,
-                          on=self.on.isoformat())
+            raise Refusal(
+                BUILT_IN["unconfirmed_parameter"],
+                subject=parameter.name,
+                place=self.place,
+                on=self.on.isoformat(),
+            )
         return row
 
     def node(self, name: str) -> Node:
@@ -89,8 +105,12 @@ class Evaluation:
             rules = self.ruleset.rules.get(name)
             parameter = self.ruleset.parameters.parameters.get(name)
             zh, en, unit = (
-                (rules[0].zh, rules[0].en, rules[0].unit) if rules
-                else (parameter.zh, parameter.en, parameter.value_unit) if parameter else (name, name, "number"))
+                (rules[0].zh, rules[0].en, rules[0].unit)
+                if rules
+                else (parameter.zh, parameter.en, parameter.value_unit)
+                if parameter
+                else (name, name, "number")
+            )
             return Node(name, "given", zh, en, unit, exact)
         if name in self.ruleset.rules:
             return self._rule_node(self.ruleset.rule_for(name, place=self.place, on=self.on))
@@ -103,7 +123,9 @@ class Evaluation:
     def _fact_node(self, name: str) -> Node:
         kind = self.ruleset.facts[name]
         if name not in self.facts or self.facts[name] is None:
-            raise Refusal(BUILT_IN["missing_fact"], subject=name, place=self.place, on=self.on.isoformat())
+            raise Refusal(
+                BUILT_IN["missing_fact"], subject=name, place=self.place, on=self.on.isoformat()
+            )
         value = kind.check(self.facts[name])
         self.values[name] = value
         return Node(name, "fact", kind.zh, kind.en, kind.unit, value)
@@ -111,7 +133,9 @@ class Evaluation:
     def _parameter_node(self, parameter: Parameter) -> Node:
         if parameter.key is not None:
             self.values[parameter.name] = Table(parameter, self)
-            return Node(parameter.name, "parameter", parameter.zh, parameter.en, parameter.value_unit, None)
+            return Node(
+                parameter.name, "parameter", parameter.zh, parameter.en, parameter.value_unit, None
+            )
         row = self.row(parameter)
         self.values[parameter.name] = row.value
         return _row_node(parameter, row)
@@ -119,28 +143,46 @@ class Evaluation:
     def _rule_node(self, rule: Rule) -> Node:
         for dependency in rule.dependencies:
             self.node(dependency)
-        tables = [self.values[d] for d in rule.dependencies if isinstance(self.values.get(d), Table)]
+        tables = [
+            self.values[d] for d in rule.dependencies if isinstance(self.values.get(d), Table)
+        ]
         before = [dict(table.used) for table in tables]
         for table in tables:
             table.used = {}
         try:
             raw = self._run(rule)
         except RefuseSignal as signal:
-            raise self.ruleset.refusal(signal.code, subject=rule.name, place=self.place, on=self.on) from None
+            raise self.ruleset.refusal(
+                signal.code, subject=rule.name, place=self.place, on=self.on
+            ) from None
         children = tuple(self._child(d) for d in rule.dependencies)
         for table, old in zip(tables, before, strict=True):
             table.used = {**old, **table.used}
         value = raw if rule.rounding is None or rule.over else rule.rounding.apply(raw)
         if rule.unit == "fen" and rule.rounding is None and value.denominator != 1:
-            raise ValueError(f"{rule.name}: {value} is not whole fen; the rule needs a rounding with its clause")
+            raise ValueError(
+                f"{rule.name}: {value} is not whole fen; the rule needs a rounding with its clause"
+            )
         self.values[rule.name] = value
         return Node(
-            rule.name, "rule", rule.zh, rule.en, rule.unit, value, raw=raw,
+            rule.name,
+            "rule",
+            rule.zh,
+            rule.en,
+            rule.unit,
+            value,
+            raw=raw,
             rounding=rule.rounding.describe() if rule.rounding else "",
             rounding_clause=rule.rounding.clause if rule.rounding else "",
-            formula=rule.formula, instrument=rule.instrument, article=rule.article, place=rule.place,
-            valid_from=rule.first.isoformat(), valid_to=rule.last.isoformat() if rule.last else "",
-            confidence=rule.confidence, doc=rule.doc, children=children,
+            formula=rule.formula,
+            instrument=rule.instrument,
+            article=rule.article,
+            place=rule.place,
+            valid_from=rule.first.isoformat(),
+            valid_to=rule.last.isoformat() if rule.last else "",
+            confidence=rule.confidence,
+            doc=rule.doc,
+            children=children,
         )
 
     def _run(self, rule: Rule) -> Any:
@@ -175,23 +217,42 @@ def _row_node(parameter: Parameter, row: Row, key: Any = None) -> Node:
     name = parameter.name if key is None else f"{parameter.name}[{key}]"
     suffix = "" if key is None else f" {key}"
     return Node(
-        name, "parameter", parameter.zh + suffix, parameter.en + suffix, parameter.value_unit, row.value,
-        instrument=row.instrument, article=row.article, place=row.place, valid_from=row.first.isoformat(),
-        valid_to=row.last.isoformat() if row.last else "", confidence=row.confidence, source=row.source,
+        name,
+        "parameter",
+        parameter.zh + suffix,
+        parameter.en + suffix,
+        parameter.value_unit,
+        row.value,
+        instrument=row.instrument,
+        article=row.article,
+        place=row.place,
+        valid_from=row.first.isoformat(),
+        valid_to=row.last.isoformat() if row.last else "",
+        confidence=row.confidence,
+        source=row.source,
     )
 
 
 def _result(rule: Rule, value: Any) -> Any:
-    if isinstance(value, bool) or isinstance(value, (str, Fraction)):
+    if isinstance(value, bool | str | Fraction):
         return value
     if isinstance(value, int):
         return Fraction(value)
-    raise TypeError(f"{rule.name} gave {value!r}; a rule gives an exact number, a code or true/false")
+    raise TypeError(
+        f"{rule.name} gave {value!r}; a rule gives an exact number, a code or true/false"
+    )
 
 
 def explain_with(
-    ruleset: RuleSet, target: str, facts: Mapping[str, Any], *, place: str, on: dt.date,
-    known_on: dt.date | None = None, given: Mapping[str, Any] | None = None, mode: str = "demonstration",
+    ruleset: RuleSet,
+    target: str,
+    facts: Mapping[str, Any],
+    *,
+    place: str,
+    on: dt.date,
+    known_on: dt.date | None = None,
+    given: Mapping[str, Any] | None = None,
+    mode: str = "demonstration",
     also: tuple[str, ...] = (),
 ) -> Explanation:
     """The value of ``target`` for one person with its whole tree; ``also`` names further roots.
@@ -199,9 +260,16 @@ def explain_with(
     Raises :class:`Refusal` where a fact, parameter or rule is missing, unconfirmed (in production) or
     a rule refuses; ``known_on`` limits parameters to what was known by then.
     """
-    evaluation = Evaluation(ruleset, place=place, on=on, known_on=known_on, facts=facts, given=given or {}, mode=mode)
+    evaluation = Evaluation(
+        ruleset, place=place, on=on, known_on=known_on, facts=facts, given=given or {}, mode=mode
+    )
     root = evaluation.node(target)
     return Explanation(
-        target=target, place=place, on=on.isoformat(), known_on=known_on.isoformat() if known_on else "",
-        ruleset_hash=ruleset.hash, root=root, others={name: evaluation.node(name) for name in also},
+        target=target,
+        place=place,
+        on=on.isoformat(),
+        known_on=known_on.isoformat() if known_on else "",
+        ruleset_hash=ruleset.hash,
+        root=root,
+        others={name: evaluation.node(name) for name in also},
     )

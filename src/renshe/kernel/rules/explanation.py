@@ -80,8 +80,13 @@ class Explanation:
         """A plain structure for JSON: exact fractions as text, shared nodes once and then by ``ref``."""
         seen: dict[int, str] = {}
         return {
-            "format": self.format, "target": self.target, "place": self.place, "on": self.on,
-            "known_on": self.known_on, "ruleset_hash": self.ruleset_hash, "confidence": self.confidence,
+            "format": self.format,
+            "target": self.target,
+            "place": self.place,
+            "on": self.on,
+            "known_on": self.known_on,
+            "ruleset_hash": self.ruleset_hash,
+            "confidence": self.confidence,
             "root": _plain(self.root, seen),
         }
 
@@ -89,7 +94,9 @@ class Explanation:
 def plain_value(value: Any) -> Any:
     """A value for JSON: whole numbers as int, other fractions as ``numerator/denominator``."""
     if isinstance(value, Fraction):
-        return value.numerator if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
+        return (
+            value.numerator if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
+        )
     return value
 
 
@@ -98,8 +105,24 @@ def _plain(node: Node, seen: dict[int, str]) -> dict[str, Any]:
         return {"ref": node.name}
     seen[id(node)] = node.name
     body: dict[str, Any] = {}
-    for key in ("name", "kind", "zh", "en", "unit", "rounding", "rounding_clause", "formula", "instrument",
-                "article", "place", "valid_from", "valid_to", "confidence", "source", "doc"):
+    for key in (
+        "name",
+        "kind",
+        "zh",
+        "en",
+        "unit",
+        "rounding",
+        "rounding_clause",
+        "formula",
+        "instrument",
+        "article",
+        "place",
+        "valid_from",
+        "valid_to",
+        "confidence",
+        "source",
+        "doc",
+    ):
         if getattr(node, key):
             body[key] = getattr(node, key)
     body["value"] = plain_value(node.value) if node.unit != "history" else len(node.value)

@@ -16,7 +16,20 @@ import yaml
 
 from renshe.kernel.rules.refusal import BUILT_IN, Refusal
 
-UNITS = ("fen", "month", "day", "year", "months", "days", "years", "ratio", "index", "number", "code", "flag")
+UNITS = (
+    "fen",
+    "month",
+    "day",
+    "year",
+    "months",
+    "days",
+    "years",
+    "ratio",
+    "index",
+    "number",
+    "code",
+    "flag",
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +92,9 @@ class HistoryType:
         if value is None:
             raise Refusal(BUILT_IN["missing_fact"], subject=self.name)
         if len(value) > self.max_entries:
-            raise Refusal(BUILT_IN["fact_out_of_range"], subject=f"{self.name}: {len(value)} entries")
+            raise Refusal(
+                BUILT_IN["fact_out_of_range"], subject=f"{self.name}: {len(value)} entries"
+            )
         return [
             Entry({key: kind.check(_field(item, key)) for key, kind in self.fields.items()})
             for item in value
@@ -98,19 +113,32 @@ def fact_type(name: str, body: Mapping[str, Any]) -> AnyFact:
     en = body.get("en", name.replace("_", " "))
     if body.get("type") == "history":
         fields = {key: fact_type(f"{name}.{key}", sub) for key, sub in body["fields"].items()}
-        return HistoryType(name, body["zh"], en, body.get("entry", ""), fields,  # type: ignore[arg-type]
-                           int(body.get("max_entries", 80)))
+        return HistoryType(
+            name,
+            body["zh"],
+            en,
+            body.get("entry", ""),
+            fields,  # type: ignore[arg-type]
+            int(body.get("max_entries", 80)),
+        )
     unit = body["unit"]
     if unit not in UNITS:
         raise ValueError(f"fact {name}: unknown unit {unit!r}; one of {', '.join(UNITS)}")
     if unit == "code" and not body.get("values"):
         raise ValueError(f"fact {name}: a code needs its list of values")
     if unit not in ("code", "flag") and ("min" not in body or "max" not in body):
-        raise ValueError(f"fact {name}: a number needs min and max; the kernel's proof rests on them")
+        raise ValueError(
+            f"fact {name}: a number needs min and max; the kernel's proof rests on them"
+        )
     return FactType(
-        name=name, zh=body.get("zh", name), en=en, unit=unit,
-        low=Fraction(str(body.get("min", 0))), high=Fraction(str(body.get("max", 1))),
-        scale=int(body.get("scale", 1)), values=tuple(str(v) for v in body.get("values", ())),
+        name=name,
+        zh=body.get("zh", name),
+        en=en,
+        unit=unit,
+        low=Fraction(str(body.get("min", 0))),
+        high=Fraction(str(body.get("max", 1))),
+        scale=int(body.get("scale", 1)),
+        values=tuple(str(v) for v in body.get("values", ())),
     )
 
 

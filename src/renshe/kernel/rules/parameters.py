@@ -23,8 +23,33 @@ from renshe.kernel.rules.refusal import BUILT_IN, Refusal
 CONFIDENCES = ("V", "T", "K", "K?", "A")
 UNCONFIRMED = ("K?", "A")
 _FACTORS = {"yuan": Fraction(100), "percent": Fraction(1, 100)}
-_UNITS = ("yuan", "fen", "ratio", "percent", "months", "years", "days", "index", "code", "number", "month", "day")
-_ROW_KEYS = {"place", "from", "to", "value", "key", "instrument", "article", "confidence", "source", "known_from", "note"}
+_UNITS = (
+    "yuan",
+    "fen",
+    "ratio",
+    "percent",
+    "months",
+    "years",
+    "days",
+    "index",
+    "code",
+    "number",
+    "month",
+    "day",
+)
+_ROW_KEYS = {
+    "place",
+    "from",
+    "to",
+    "value",
+    "key",
+    "instrument",
+    "article",
+    "confidence",
+    "source",
+    "known_from",
+    "note",
+}
 
 
 @dataclass(frozen=True)
@@ -72,7 +97,9 @@ class Parameter:
         candidates = [r for r in self._by_key.get(key, ()) if r.covers(on, known_on)]
         for assumed in (False, True):
             for layer in layers(place):
-                rows = [r for r in candidates if r.place == layer and (r.confidence == "A") is assumed]
+                rows = [
+                    r for r in candidates if r.place == layer and (r.confidence == "A") is assumed
+                ]
                 if rows:
                     return max(rows, key=lambda row: row.known_from)
         return None
@@ -84,12 +111,16 @@ class Parameter:
             groups.setdefault(row.key, []).append(row)
         return groups
 
-    def row(self, *, place: str, on: dt.date, known_on: dt.date | None = None, key: Any = None) -> Row:
+    def row(
+        self, *, place: str, on: dt.date, known_on: dt.date | None = None, key: Any = None
+    ) -> Row:
         """The row in force; refuses with name, key, date and place where there is none."""
         found = self._best(place, on, known_on, key)
         if found is None:
             subject = self.name if key is None else f"{self.name}[{key}]"
-            raise Refusal(BUILT_IN["missing_parameter"], subject=subject, place=place, on=on.isoformat())
+            raise Refusal(
+                BUILT_IN["missing_parameter"], subject=subject, place=place, on=on.isoformat()
+            )
         return found
 
     def table(self, *, place: str, on: dt.date, known_on: dt.date | None = None) -> dict[Any, Row]:
@@ -113,20 +144,31 @@ def parse_row(name: str, unit: str, raw: Mapping[str, Any]) -> Row:
     if raw["confidence"] not in CONFIDENCES:
         raise ValueError(f"{name}: confidence {raw['confidence']!r} is not one of {CONFIDENCES}")
     if not isinstance(raw["value"], (str, int)):
-        raise ValueError(f"{name}: write the value {raw['value']!r} as text, so that it stays exact")
+        raise ValueError(
+            f"{name}: write the value {raw['value']!r} as text, so that it stays exact"
+        )
     text = str(raw["value"])
-    value: Fraction | str = text if unit == "code" else Fraction(text) * _FACTORS.get(unit, Fraction(1))
+    value: Fraction | str = (
+        text if unit == "code" else Fraction(text) * _FACTORS.get(unit, Fraction(1))
+    )
     first = _date(raw["from"])
     last = None if raw["to"] == "open" else _date(raw["to"])
     if last is not None and last < first:
         raise ValueError(f"{name}: row from {first} ends before it begins ({last})")
     key = raw.get("key")
     return Row(
-        place=str(raw["place"]), first=first, last=last, value=value, text=text,
+        place=str(raw["place"]),
+        first=first,
+        last=last,
+        value=value,
+        text=text,
         key=key if isinstance(key, int) or key is None else str(key),
-        instrument=str(raw["instrument"]), article=str(raw.get("article") or ""),
-        confidence=raw["confidence"], source=str(raw.get("source") or ""),
-        known_from=_date(raw.get("known_from", first)), note=str(raw.get("note") or ""),
+        instrument=str(raw["instrument"]),
+        article=str(raw.get("article") or ""),
+        confidence=raw["confidence"],
+        source=str(raw.get("source") or ""),
+        known_from=_date(raw.get("known_from", first)),
+        note=str(raw.get("note") or ""),
     )
 
 
@@ -138,12 +180,16 @@ def load_parameters(path: Path) -> dict[str, Parameter]:
     for name, body in content.items():
         unit = body.get("unit")
         if unit not in _UNITS:
-            raise ValueError(f"{path.name}: {name}: unknown unit {unit!r}; one of {', '.join(_UNITS)}")
+            raise ValueError(
+                f"{path.name}: {name}: unknown unit {unit!r}; one of {', '.join(_UNITS)}"
+            )
         key = body.get("key")
         rows = tuple(parse_row(name, unit, row) for row in body.get("rows") or ())
         if any((row.key is None) != (key is None) for row in rows):
             raise ValueError(f"{name}: rows of a table need a key, rows of a single value none")
-        found[name] = Parameter(name, body.get("zh", name), body.get("en", name.replace("_", " ")), unit, key, rows)
+        found[name] = Parameter(
+            name, body.get("zh", name), body.get("en", name.replace("_", " ")), unit, key, rows
+        )
     return found
 
 

@@ -16,4 +16,4 @@ def layers(place: str) -> tuple[str, ...]:
     if len(code) != 6 or not code.isdigit():
         raise ValueError(f"a place is a six-digit GB/T 2260 code or {NATION}, not {place!r}")
     chain = [code, code[:4] + "00", code[:2] + "0000"]
-    return tuple(dict.fromkeys(chain)) + (NATION,)
+    return (*dict.fromkeys(chain), NATION)

@@ -24,20 +24,54 @@ class Reason:
 BUILT_IN = {
     reason.code: reason
     for reason in (
-        Reason("missing_fact", "缺少事实", "a fact is missing", "owner-default",
-               "请补充该项信息后重新计算", "supply the fact and compute again"),
-        Reason("missing_parameter", "该日期没有已公布的参数", "no parameter is in force on this date",
-               "owner-default", "请由法规岗录入并经两人采用该参数",
-               "have the parameter loaded and adopted by two people"),
-        Reason("missing_rule", "该日期和地区没有适用的规定", "no rule is in force here on this date",
-               "owner-default", "请核对日期和参保地", "check the date and the place"),
-        Reason("unconfirmed_parameter", "参数未经确认，正式运行时不得使用",
-               "the parameter is unconfirmed and may not be used in production", "owner-default",
-               "请由两人核对文件原文后采用", "have two people adopt it from the official text"),
-        Reason("fact_out_of_range", "数值超出合理范围", "the fact is outside its declared range",
-               "owner-default", "请核对录入的数值", "check the value that was entered"),
-        Reason("unknown_code", "代码不在标准目录内", "the code is not in its list",
-               "owner-default", "请按标准代码填写", "use one of the listed codes"),
+        Reason(
+            "missing_fact",
+            "缺少事实",
+            "a fact is missing",
+            "owner-default",
+            "请补充该项信息后重新计算",
+            "supply the fact and compute again",
+        ),
+        Reason(
+            "missing_parameter",
+            "该日期没有已公布的参数",
+            "no parameter is in force on this date",
+            "owner-default",
+            "请由法规岗录入并经两人采用该参数",
+            "have the parameter loaded and adopted by two people",
+        ),
+        Reason(
+            "missing_rule",
+            "该日期和地区没有适用的规定",
+            "no rule is in force here on this date",
+            "owner-default",
+            "请核对日期和参保地",
+            "check the date and the place",
+        ),
+        Reason(
+            "unconfirmed_parameter",
+            "参数未经确认，正式运行时不得使用",
+            "the parameter is unconfirmed and may not be used in production",
+            "owner-default",
+            "请由两人核对文件原文后采用",
+            "have two people adopt it from the official text",
+        ),
+        Reason(
+            "fact_out_of_range",
+            "数值超出合理范围",
+            "the fact is outside its declared range",
+            "owner-default",
+            "请核对录入的数值",
+            "check the value that was entered",
+        ),
+        Reason(
+            "unknown_code",
+            "代码不在标准目录内",
+            "the code is not in its list",
+            "owner-default",
+            "请按标准代码填写",
+            "use one of the listed codes",
+        ),
     )
 }
 
@@ -63,7 +97,10 @@ class Refusal(Exception):
         step = self.reason.next_step_zh if language == "zh" else self.reason.next_step_en
         where = " ".join(part for part in (self.subject, self.on, self.place) if part)
         clause = f"[{self.reason.clause}]" if self.reason.clause else ""
-        return "；".join(part for part in (f"{text}: {where}" if where else text, step) if part) + clause
+        return (
+            "；".join(part for part in (f"{text}: {where}" if where else text, step) if part)
+            + clause
+        )
 
     def __str__(self) -> str:
         return f"{self.code}: {self.describe('en')}"

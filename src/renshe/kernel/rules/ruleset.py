@@ -39,20 +39,31 @@ class RuleSet:
 
     @classmethod
     def of(
-        cls, *, rules: Iterable[Rule], parameters: Mapping[str, Parameter] | None = None,
-        facts: Mapping[str, AnyFact] | None = None, reasons: Mapping[str, Reason] | None = None,
+        cls,
+        *,
+        rules: Iterable[Rule],
+        parameters: Mapping[str, Parameter] | None = None,
+        facts: Mapping[str, AnyFact] | None = None,
+        reasons: Mapping[str, Reason] | None = None,
     ) -> RuleSet:
         """A set from parts; a name may be a rule, a parameter or a fact, but only one of them."""
         grouped: dict[str, list[Rule]] = {}
         for each in rules:
             grouped.setdefault(each.name, []).append(each)
         result = cls(
-            rules={name: tuple(sorted(versions, key=lambda r: (r.place, r.first))) for name, versions in grouped.items()},
-            parameters=ParameterSet(parameters or {}), facts=dict(facts or {}),
+            rules={
+                name: tuple(sorted(versions, key=lambda r: (r.place, r.first)))
+                for name, versions in grouped.items()
+            },
+            parameters=ParameterSet(parameters or {}),
+            facts=dict(facts or {}),
             reasons={**BUILT_IN, **(reasons or {})},
         )
-        twice = (set(result.rules) & set(result.facts)) | (set(result.rules) & set(result.parameters.parameters)) | (
-            set(result.facts) & set(result.parameters.parameters))
+        twice = (
+            (set(result.rules) & set(result.facts))
+            | (set(result.rules) & set(result.parameters.parameters))
+            | (set(result.facts) & set(result.parameters.parameters))
+        )
         if twice:
             raise ValueError(f"these names mean two things: {', '.join(sorted(twice))}")
         return result
@@ -68,10 +79,14 @@ class RuleSet:
         for name in sorted(self.rules):
             for each in self.rules[name]:
                 rounding = each.rounding.describe() if each.rounding else ""
-                digest.update(f"{name}|{each.place}|{each.first}|{each.last}|{rounding}|{each.source}\n".encode())
+                digest.update(
+                    f"{name}|{each.place}|{each.first}|{each.last}|{rounding}|{each.source}\n".encode()
+                )
         for name in sorted(self.parameters.parameters):
             for row in self.parameters[name].rows:
-                digest.update(f"{name}|{row.place}|{row.first}|{row.last}|{row.key}|{row.text}|{row.known_from}\n".encode())
+                digest.update(
+                    f"{name}|{row.place}|{row.first}|{row.last}|{row.key}|{row.text}|{row.known_from}\n".encode()
+                )
         for name in sorted(self.facts):
             digest.update(f"{self.facts[name]!r}\n".encode())
         return digest.hexdigest()
@@ -100,15 +115,22 @@ def load_reasons(path: Path) -> dict[str, Reason]:
     found = {}
     for code, body in content.items():
         step: Any = body.get("next_step", "")
-        step_zh, step_en = (step.get("zh", ""), step.get("en", "")) if isinstance(step, dict) else (step, step)
-        found[code] = Reason(code, body["zh"], body.get("en", code), body.get("clause", ""), step_zh, step_en)
+        step_zh, step_en = (
+            (step.get("zh", ""), step.get("en", "")) if isinstance(step, dict) else (step, step)
+        )
+        found[code] = Reason(
+            code, body["zh"], body.get("en", code), body.get("clause", ""), step_zh, step_en
+        )
     return found
 
 
 def rules_of(module: ModuleType) -> list[Rule]:
     """The rules that a module defines (not those it imports)."""
-    return [value for value in vars(module).values()
-            if isinstance(value, Rule) and value.function.__module__ == module.__name__]
+    return [
+        value
+        for value in vars(module).values()
+        if isinstance(value, Rule) and value.function.__module__ == module.__name__
+    ]
 
 
 def load_package(package: ModuleType, overlays: Iterable[Path] = ()) -> RuleSet:
@@ -125,7 +147,9 @@ def load_package(package: ModuleType, overlays: Iterable[Path] = ()) -> RuleSet:
                 facts[name] = kind
         for path in sorted(root.rglob("refusals.yaml")):
             reasons.update(load_reasons(path))
-        parameters = parameters.merged(load_parameters(path) for path in sorted(root.rglob("parameters.yaml")))
+        parameters = parameters.merged(
+            load_parameters(path) for path in sorted(root.rglob("parameters.yaml"))
+        )
     parameters = parameters.merged(load_parameters(path) for path in overlays)
     for info in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
         if info.name.rsplit(".", 1)[-1] == "rules":

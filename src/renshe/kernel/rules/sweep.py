@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from renshe.kernel.rules.parameters import Parameter, Row
 from renshe.kernel.rules.places import layers
@@ -58,11 +59,16 @@ def overlaps(ruleset: RuleSet) -> Iterator[Finding]:
     """Rows of one place and key that claim the same day with the same knowledge date."""
     for name, parameter in sorted(ruleset.parameters.parameters.items()):
         for rows in _rows_by_place_and_key(parameter):
-            for earlier, later in zip(rows, rows[1:], strict=False):
+            for earlier, later in pairwise(rows):
                 open_or_over = earlier.last is None or earlier.last >= later.first
                 if open_or_over and earlier.known_from == later.known_from:
-                    yield Finding("overlap", name, earlier.place, later.first.isoformat(),
-                                  f"[{earlier.key}] {earlier.text} and {later.text}")
+                    yield Finding(
+                        "overlap",
+                        name,
+                        earlier.place,
+                        later.first.isoformat(),
+                        f"[{earlier.key}] {earlier.text} and {later.text}",
+                    )
 
 
 def gaps(ruleset: RuleSet) -> Iterator[Finding]:
@@ -71,29 +77,43 @@ def gaps(ruleset: RuleSet) -> Iterator[Finding]:
         if parameter.key is not None:
             continue
         for rows in _rows_by_place_and_key(parameter):
-            for earlier, later in zip(rows, rows[1:], strict=False):
+            for earlier, later in pairwise(rows):
                 if earlier.last is None or earlier.last + _DAY >= later.first:
                     continue
                 hole = earlier.last + _DAY
                 try:
                     parameter.row(place=earlier.place, on=hole)
                 except Refusal:
-                    yield Finding("gap", name, earlier.place, hole.isoformat(), f"until {later.first - _DAY}")
+                    yield Finding(
+                        "gap", name, earlier.place, hole.isoformat(), f"until {later.first - _DAY}"
+                    )
 
 
 def unused(ruleset: RuleSet) -> Iterator[Finding]:
     """Parameters and facts that no rule reads, and names that a rule reads but nobody declares."""
-    read = {name for versions in ruleset.rules.values() for rule in versions for name in rule.dependencies}
+    read = {
+        name
+        for versions in ruleset.rules.values()
+        for rule in versions
+        for name in rule.dependencies
+    }
     for name in sorted(set(ruleset.parameters.parameters) | set(ruleset.facts)):
         if name not in read:
             yield Finding("unused", name, "", "", "no rule reads it")
     known = set(ruleset.rules) | set(ruleset.parameters.parameters) | set(ruleset.facts)
     for name in sorted(read - known):
-        yield Finding("unknown", name, "", "", "a rule reads it, but it is no rule, parameter or fact")
+        yield Finding(
+            "unknown", name, "", "", "a rule reads it, but it is no rule, parameter or fact"
+        )
 
 
 def unresolved(
-    ruleset: RuleSet, *, places: Iterable[str], targets: Sequence[str], since: dt.date, until: dt.date,
+    ruleset: RuleSet,
+    *,
+    places: Iterable[str],
+    targets: Sequence[str],
+    since: dt.date,
+    until: dt.date,
 ) -> Iterator[Finding]:
     """For every place and change date: each target resolves with every single-valued parameter it needs."""
     days = sorted({since, *(day for day in change_dates(ruleset) if since <= day <= until)})
@@ -135,7 +155,10 @@ class Change:
 
 
 def differences(
-    before: tuple[RuleSet, dt.date], after: tuple[RuleSet, dt.date], *, place: str,
+    before: tuple[RuleSet, dt.date],
+    after: tuple[RuleSet, dt.date],
+    *,
+    place: str,
 ) -> list[Change]:
     """Every rule version and parameter value in force at ``place`` that differs between two questions."""
     changes = []
@@ -145,11 +168,15 @@ def differences(
         if old != new:
             changes.append(Change("rule", name, old, new))
     for name in sorted(set(before[0].parameters.parameters) | set(after[0].parameters.parameters)):
-        old_rows, new_rows = (_parameter_values(law, name, place, day) for law, day in (before, after))
+        old_rows, new_rows = (
+            _parameter_values(law, name, place, day) for law, day in (before, after)
+        )
         for key in sorted(set(old_rows) | set(new_rows), key=str):
             if old_rows.get(key) != new_rows.get(key):
                 label = name if key is None else f"{name}[{key}]"
-                changes.append(Change("parameter", label, old_rows.get(key, "—"), new_rows.get(key, "—")))
+                changes.append(
+                    Change("parameter", label, old_rows.get(key, "—"), new_rows.get(key, "—"))
+                )
     return changes
 
 
@@ -167,7 +194,10 @@ def _parameter_values(law: RuleSet, name: str, place: str, day: dt.date) -> dict
         return {}
     parameter = law.parameters[name]
     if parameter.key is not None:
-        return {key: _row_text(row, parameter) for key, row in parameter.table(place=place, on=day).items()}
+        return {
+            key: _row_text(row, parameter)
+            for key, row in parameter.table(place=place, on=day).items()
+        }
     try:
         return {None: _row_text(parameter.row(place=place, on=day), parameter)}
     except Refusal:

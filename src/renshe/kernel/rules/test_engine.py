@@ -37,35 +37,78 @@ from renshe.kernel.rules.refusal import Reason
 ON = dt.date(2025, 10, 1)
 
 
-def parameter(name: str, unit: str, *rows: dict[str, Any], key: str | None = None) -> dict[str, Parameter]:
+def parameter(
+    name: str, unit: str, *rows: dict[str, Any], key: str | None = None
+) -> dict[str, Parameter]:
     """A parameter whose rows need only what the test is about."""
-    full = [{"place": "CN", "from": "2006-01-01", "to": "open", "instrument": "测试", "confidence": "V", **r} for r in rows]
-    return {name: Parameter(name, name, name, unit, key, tuple(parse_row(name, unit, r) for r in full))}
+    full = [
+        {
+            "place": "CN",
+            "from": "2006-01-01",
+            "to": "open",
+            "instrument": "测试",
+            "confidence": "V",
+            **r,
+        }
+        for r in rows
+    ]
+    return {
+        name: Parameter(name, name, name, unit, key, tuple(parse_row(name, unit, r) for r in full))
+    }
 
 
 PARAMETERS = {
     **parameter("base_wage", "yuan", {"value": "8123.45"}),
-    **parameter("floor", "yuan", {"value": "4000"}, {"place": "310000", "value": "7460", "from": "2025-07-01"}),
-    **parameter("rate", "percent", {"value": "8", "to": "2025-06-30"}, {"value": "9", "from": "2025-07-01"}),
-    **parameter("divisors", "months", *[{"key": k, "value": v} for k, v in ((50, "195"), (55, "170"), (60, "139"))], key="age"),
-    **parameter("reference", "yuan", *[{"key": y, "value": str(500 + 37 * (y - 1990))} for y in range(1990, 2026)], key="year"),
-    **parameter("interest", "percent", *[{"key": y, "value": f"{(y % 7) + 1}.{y % 10}{y % 3}"} for y in range(1990, 2026)], key="year"),
+    **parameter(
+        "floor",
+        "yuan",
+        {"value": "4000"},
+        {"place": "310000", "value": "7460", "from": "2025-07-01"},
+    ),
+    **parameter(
+        "rate", "percent", {"value": "8", "to": "2025-06-30"}, {"value": "9", "from": "2025-07-01"}
+    ),
+    **parameter(
+        "divisors",
+        "months",
+        *[{"key": k, "value": v} for k, v in ((50, "195"), (55, "170"), (60, "139"))],
+        key="age",
+    ),
+    **parameter(
+        "reference",
+        "yuan",
+        *[{"key": y, "value": str(500 + 37 * (y - 1990))} for y in range(1990, 2026)],
+        key="year",
+    ),
+    **parameter(
+        "interest",
+        "percent",
+        *[{"key": y, "value": f"{(y % 7) + 1}.{y % 10}{y % 3}"} for y in range(1990, 2026)],
+        key="year",
+    ),
 }
-FACTS = {name: fact_type(name, {"zh": name, **body}) for name, body in {
-    "wage": {"unit": "fen", "min": 0, "max": 10**9},
-    "index": {"unit": "index", "min": 0, "max": 10, "scale": 10000},
-    "months": {"unit": "months", "min": 0, "max": 720},
-    "age": {"unit": "years", "min": 40, "max": 70},
-    "balance": {"unit": "fen", "min": 0, "max": 10**11},
-    "owed": {"unit": "fen", "min": -10**9, "max": 10**9},
-    "month": {"unit": "month", "min": 22800, "max": 25200},
-    "sex": {"unit": "code", "values": ["F", "M"]},
-    "career": {"type": "history", "fields": {
-        "year": {"zh": "年", "unit": "year", "min": 1980, "max": 2100},
-        "months": {"zh": "月数", "unit": "months", "min": 1, "max": 12},
-        "base": {"zh": "基数", "unit": "fen", "min": 0, "max": 10**8},
-        "credit": {"zh": "记账", "unit": "fen", "min": 0, "max": 10**7}}},
-}.items()}
+FACTS = {
+    name: fact_type(name, {"zh": name, **body})
+    for name, body in {
+        "wage": {"unit": "fen", "min": 0, "max": 10**9},
+        "index": {"unit": "index", "min": 0, "max": 10, "scale": 10000},
+        "months": {"unit": "months", "min": 0, "max": 720},
+        "age": {"unit": "years", "min": 40, "max": 70},
+        "balance": {"unit": "fen", "min": 0, "max": 10**11},
+        "owed": {"unit": "fen", "min": -(10**9), "max": 10**9},
+        "month": {"unit": "month", "min": 22800, "max": 25200},
+        "sex": {"unit": "code", "values": ["F", "M"]},
+        "career": {
+            "type": "history",
+            "fields": {
+                "year": {"zh": "年", "unit": "year", "min": 1980, "max": 2100},
+                "months": {"zh": "月数", "unit": "months", "min": 1, "max": 12},
+                "base": {"zh": "基数", "unit": "fen", "min": 0, "max": 10**8},
+                "credit": {"zh": "记账", "unit": "fen", "min": 0, "max": 10**7},
+            },
+        },
+    }.items()
+}
 FEN = half_up("fen", clause="owner-default")
 COMMON: dict[str, Any] = {"instrument": "测试规则", "valid_from": "2006-01-01"}
 
@@ -115,7 +158,7 @@ def banded(wage, months, sex):
     left = months % 12
     if sex == "F" and years > 30:
         return wage * (years + left / 12) / 100
-    elif wage <= 0:
+    if wage <= 0:
         refuse("no_wage")
     part = rounded(wage / 3, half_even("fen", clause="测试 3"))
     return part + ceil(left / 5) if years in (1, 2, 3) else part * 2 - min(years, 40, left)
@@ -140,8 +183,12 @@ def dropped(wage):
 
 
 RULES = [base, dues, account, average_index, basic, grown, banded, netted, stamp, dropped]
-LAW = RuleSet.of(rules=RULES, parameters=PARAMETERS, facts=FACTS,
-                 reasons={"no_wage": Reason("no_wage", "没有工资", "no wage", "测试 1", "请申报", "declare it")})
+LAW = RuleSet.of(
+    rules=RULES,
+    parameters=PARAMETERS,
+    facts=FACTS,
+    reasons={"no_wage": Reason("no_wage", "没有工资", "no wage", "测试 1", "请申报", "declare it")},
+)
 
 
 def ask(target: str, facts: dict[str, Any], **more: Any) -> Any:
@@ -177,17 +224,27 @@ def test_a_missing_parameter_refuses_with_its_date() -> None:
 
 
 def test_what_was_not_yet_known_does_not_count_on_an_earlier_knowledge_date() -> None:
-    late = parameter("rate", "percent", {"value": "9.5", "from": "2025-07-01", "known_from": "2025-11-15"})
+    late = parameter(
+        "rate", "percent", {"value": "9.5", "from": "2025-07-01", "known_from": "2025-11-15"}
+    )
     law = LAW.with_parameters(late)
     assert explain_with(law, "dues", {"wage": 1000000}, place="CN", on=ON).value == 95000
-    before = explain_with(law, "dues", {"wage": 1000000}, place="CN", on=ON, known_on=dt.date(2025, 11, 14))
+    before = explain_with(
+        law, "dues", {"wage": 1000000}, place="CN", on=ON, known_on=dt.date(2025, 11, 14)
+    )
     assert before.value == 90000
     assert law.hash != LAW.hash
 
 
 def test_an_unconfirmed_parameter_computes_in_the_demonstration_and_refuses_in_production() -> None:
-    law = RuleSet.of(rules=[dues, base], facts=FACTS, parameters={
-        **parameter("rate", "percent", {"value": "8", "confidence": "K?"}), **parameter("floor", "yuan", {"value": "1"})})
+    law = RuleSet.of(
+        rules=[dues, base],
+        facts=FACTS,
+        parameters={
+            **parameter("rate", "percent", {"value": "8", "confidence": "K?"}),
+            **parameter("floor", "yuan", {"value": "1"}),
+        },
+    )
     shown = explain_with(law, "dues", {"wage": 1000000}, place="CN", on=ON)
     assert (shown.value, shown.confidence) == (80000, "K?")
     with pytest.raises(Refusal, match="unconfirmed_parameter"):
@@ -197,30 +254,50 @@ def test_an_unconfirmed_parameter_computes_in_the_demonstration_and_refuses_in_p
 def test_a_rule_that_refuses_names_clause_and_next_step_in_both_languages() -> None:
     with pytest.raises(Refusal) as caught:
         ask("banded", {"wage": 0, "months": 12, "sex": "M"})
-    assert "请申报" in caught.value.describe("zh") and "declare it" in caught.value.describe("en")
+    assert "请申报" in caught.value.describe("zh")
+    assert "declare it" in caught.value.describe("en")
 
 
 def test_the_tree_shows_formula_inputs_clause_rounding_and_the_row_in_force() -> None:
     tree = explain_with(LAW, "dues", {"wage": 1000000}, place="310112", on=ON).to_dict()
     root = tree["root"]
-    assert (root["formula"], root["rounding"], root["rounding_clause"]) == ("base * rate", "half_up fen", "owner-default")
+    assert (root["formula"], root["rounding"], root["rounding_clause"]) == (
+        "base * rate",
+        "half_up fen",
+        "owner-default",
+    )
     rate = next(node for node in root["inputs"] if node["name"] == "rate")
     assert (rate["value"], rate["valid_from"], rate["confidence"]) == ("9/100", "2025-07-01", "V")
 
 
 def test_a_given_figure_replaces_a_rule_and_is_marked_as_given() -> None:
-    explained = explain_with(LAW, "basic", {"months": 320}, place="CN", on=ON, given={"average_index": "1.2"})
-    assert explained.value == half_up("fen", clause="x").apply(Fraction(812345) * Fraction(22, 10) / 2 * 320 / 1200)
-    assert {node.kind for node in explained.root.walk() if node.name == "average_index"} == {"given"}
+    explained = explain_with(
+        LAW, "basic", {"months": 320}, place="CN", on=ON, given={"average_index": "1.2"}
+    )
+    assert explained.value == half_up("fen", clause="x").apply(
+        Fraction(812345) * Fraction(22, 10) / 2 * 320 / 1200
+    )
+    assert {node.kind for node in explained.root.walk() if node.name == "average_index"} == {
+        "given"
+    }
 
 
-@pytest.mark.parametrize(("rounding", "value", "result"), [
-    (half_up("fen", clause="x"), Fraction(5, 2), 3), (half_up("fen", clause="x"), Fraction(-5, 2), -3),
-    (half_even("fen", clause="x"), Fraction(5, 2), 2), (half_even("fen", clause="x"), Fraction(7, 2), 4),
-    (round_up("jiao", clause="x"), Fraction(101, 10), 20), (round_up("jiao", clause="x"), Fraction(10), 10),
-    (round_down("yuan", clause="x"), Fraction(199), 100), (half_up("0.1", clause="x"), Fraction(3846, 100), Fraction(385, 10)),
-])
-def test_a_rounding_goes_to_its_quantum_in_its_direction(rounding: Any, value: Fraction, result: Fraction) -> None:
+@pytest.mark.parametrize(
+    ("rounding", "value", "result"),
+    [
+        (half_up("fen", clause="x"), Fraction(5, 2), 3),
+        (half_up("fen", clause="x"), Fraction(-5, 2), -3),
+        (half_even("fen", clause="x"), Fraction(5, 2), 2),
+        (half_even("fen", clause="x"), Fraction(7, 2), 4),
+        (round_up("jiao", clause="x"), Fraction(101, 10), 20),
+        (round_up("jiao", clause="x"), Fraction(10), 10),
+        (round_down("yuan", clause="x"), Fraction(199), 100),
+        (half_up("0.1", clause="x"), Fraction(3846, 100), Fraction(385, 10)),
+    ],
+)
+def test_a_rounding_goes_to_its_quantum_in_its_direction(
+    rounding: Any, value: Fraction, result: Fraction
+) -> None:
     assert rounding.apply(value) == result
 
 
@@ -229,21 +306,36 @@ def _careers(seed: int, rows: int) -> list[list[dict[str, int]]]:
     people = []
     for _ in range(rows):
         first, length = int(draw.integers(1990, 2020)), int(draw.integers(1, 7))
-        people.append([{"year": first + k, "months": int(draw.integers(1, 13)), "base": int(draw.integers(0, 5_000_000)),
-                        "credit": int(draw.integers(0, 300_000))} for k in range(length)])
+        people.append(
+            [
+                {
+                    "year": first + k,
+                    "months": int(draw.integers(1, 13)),
+                    "base": int(draw.integers(0, 5_000_000)),
+                    "credit": int(draw.integers(0, 300_000)),
+                }
+                for k in range(length)
+            ]
+        )
     return people
 
 
 def _table(seed: int, rows: int) -> pa.Table:
     draw = np.random.default_rng(seed)
     fields = [(k, pa.int64()) for k in ("year", "months", "base", "credit")]
-    return pa.table({
-        "wage": draw.choice(np.array([0, 5, 12345, 746000, 999999, 10**9]), rows), "index": draw.integers(0, 100_001, rows),
-        "months": draw.integers(0, 721, rows).astype(np.int16), "age": draw.choice(np.array([50, 55, 60], np.int8), rows),
-        "balance": draw.integers(0, 10**9, rows), "owed": draw.integers(-10**6, 10**6, rows),
-        "month": draw.integers(22800, 25200, rows), "sex": draw.choice(np.array(["F", "M"]), rows),
-        "career": pa.array(_careers(seed, rows), pa.list_(pa.struct(fields))),
-    })
+    return pa.table(
+        {
+            "wage": draw.choice(np.array([0, 5, 12345, 746000, 999999, 10**9]), rows),
+            "index": draw.integers(0, 100_001, rows),
+            "months": draw.integers(0, 721, rows).astype(np.int16),
+            "age": draw.choice(np.array([50, 55, 60], np.int8), rows),
+            "balance": draw.integers(0, 10**9, rows),
+            "owed": draw.integers(-(10**6), 10**6, rows),
+            "month": draw.integers(22800, 25200, rows),
+            "sex": draw.choice(np.array(["F", "M"]), rows),
+            "career": pa.array(_careers(seed, rows), pa.list_(pa.struct(fields))),
+        }
+    )
 
 
 def _facts(table: pa.Table, row: int) -> dict[str, Any]:
@@ -262,7 +354,9 @@ def test_columns_agree_with_fractions_on_every_fen_and_every_refusal(seed: int) 
     refused = dict(computed.refused)
     for row in range(table.num_rows):
         try:
-            explained = explain_with(LAW, targets[0], _facts(table, row), place="310112", on=ON, also=tuple(targets[1:]))
+            explained = explain_with(
+                LAW, targets[0], _facts(table, row), place="310112", on=ON, also=tuple(targets[1:])
+            )
         except Refusal as refusal:
             assert refused[row].code == refusal.code
             continue
@@ -277,21 +371,40 @@ def test_a_career_index_carries_a_certified_error_and_hardly_any_row_takes_the_e
     assert computed.exact_share < 0.01
 
 
-def test_a_value_outside_its_declared_range_or_missing_is_refused_by_row_and_the_others_compute() -> None:
+def test_a_value_outside_its_declared_range_or_missing_is_refused_by_row_and_the_others_compute() -> (
+    None
+):
     table = pa.table({"wage": pa.array([746000, None, 10**9 + 1, 800000])})
     computed = compute_with(LAW, ["dues"], table, place="310112", on=ON)
     assert computed.table["dues"].to_pylist() == [67140, None, None, 72000]
-    assert [(row, refusal.code) for row, refusal in computed.refused] == [(1, "missing_fact"), (2, "fact_out_of_range")]
+    assert [(row, refusal.code) for row, refusal in computed.refused] == [
+        (1, "missing_fact"),
+        (2, "fact_out_of_range"),
+    ]
 
 
 def test_the_kernel_is_readable_and_names_rule_and_instrument() -> None:
     source = compute_with(LAW, ["dues"], pa.table({"wage": [1]}), place="310112", on=ON).source
-    assert "# dues (缴费) [测试规则]" in source and "def kernel(first, last" in source
+    assert "# dues (缴费) [测试规则]" in source
+    assert "def kernel(first, last" in source
 
 
 def test_two_versions_in_force_at_once_are_an_error() -> None:
-    law = RuleSet.of(rules=[dues, rule(zh="缴费", unit="fen", name="dues", instrument="x", valid_from="2007-01-01",
-                                       rounding=FEN)(lambda_doc)], parameters=PARAMETERS, facts=FACTS)
+    law = RuleSet.of(
+        rules=[
+            dues,
+            rule(
+                zh="缴费",
+                unit="fen",
+                name="dues",
+                instrument="x",
+                valid_from="2007-01-01",
+                rounding=FEN,
+            )(lambda_doc),
+        ],
+        parameters=PARAMETERS,
+        facts=FACTS,
+    )
     with pytest.raises(ValueError, match="two versions"):
         explain_with(law, "dues", {"wage": 1}, place="CN", on=ON)
 

@@ -51,7 +51,9 @@ def run(context: RunContext, *, heads: int | None = None, part: str = "") -> dic
     key, done = begin(context, KIND, part)
     if done:
         return _totals(key)
-    batch_id = funds.open_batch(kind=KIND, accounting_month=context.accounting_month, period=context.period, run_key=key)
+    batch_id = funds.open_batch(
+        kind=KIND, accounting_month=context.accounting_month, period=context.period, run_key=key
+    )
     parts = max(1, -(-(heads or 0) // ROWS_PER_PART))
     window = contributions.window_of(place=context.place, period=context.period)
     work = Assessment()
@@ -72,14 +74,28 @@ def run(context: RunContext, *, heads: int | None = None, part: str = "") -> dic
     return _totals(key)
 
 
-def _assess_part(context: RunContext, work: Assessment, stage: StagedPartition, batch_id: int, number: int, parts: int,
-                 due_on: dt.date) -> None:
-    table = contributions.assessment_table(period=context.period, place=context.place, part=number, parts=parts)
+def _assess_part(
+    context: RunContext,
+    work: Assessment,
+    stage: StagedPartition,
+    batch_id: int,
+    number: int,
+    parts: int,
+    due_on: dt.date,
+) -> None:
+    table = contributions.assessment_table(
+        period=context.period, place=context.place, part=number, parts=parts
+    )
     if table.num_rows == 0:
         return
     found = assess(table, place=context.place, period=context.period, on=first_day(context.period))
-    billed = contributions.prepare_bills(lines=found.lines, batch_id=batch_id, kind="regular", due_on=due_on,
-                                         first_line_no=work.rows + 1)
+    billed = contributions.prepare_bills(
+        lines=found.lines,
+        batch_id=batch_id,
+        kind="regular",
+        due_on=due_on,
+        first_line_no=work.rows + 1,
+    )
     stage.copy(billed.lines)
     work.bills.append(billed.bills)
     work.rows += billed.lines.num_rows
@@ -110,11 +126,22 @@ def _post(context: RunContext, work: Assessment, stage: StagedPartition, batch_i
         count = contributions.write_bills(bills=bills) if bills is not None else 0
         crash_point("assessment.bills_written")
         marked = contributions.mark_assessed(batch_id=batch_id)
-        posting = ledger.Posting(batch_id, context.accounting_month, context.today, context.by, context.at)
+        posting = ledger.Posting(
+            batch_id, context.accounting_month, context.today, context.by, context.at
+        )
         ledger.contributions_assessed(
-            posting=posting, rows=work.rows, due_fen=work.due_fen, relief_fen=work.relief_fen,
-            totals={"bills": count, "declarations": marked, "refused": len(work.refused),
-                    "exact_rows": work.exact_rows, "ruleset_hash": work.ruleset_hash})
+            posting=posting,
+            rows=work.rows,
+            due_fen=work.due_fen,
+            relief_fen=work.relief_fen,
+            totals={
+                "bills": count,
+                "declarations": marked,
+                "refused": len(work.refused),
+                "exact_rows": work.exact_rows,
+                "ruleset_hash": work.ruleset_hash,
+            },
+        )
 
 
 def _note(key: str, work: Assessment) -> None:
@@ -126,9 +153,12 @@ def _note(key: str, work: Assessment) -> None:
         refusal = next(r for _, r in work.refused if r.code == code)
         some = ", ".join(str(person) for person in people[:20])
         audit.attention(
-            key=key, code=code, subject=f"{subject}: {len(people)}",
+            key=key,
+            code=code,
+            subject=f"{subject}: {len(people)}",
             zh=f"{len(people)} 人未能核定：{refusal.describe('zh')}（人员 {some}）",
-            en=f"{len(people)} people could not be assessed: {refusal.describe('en')} (people {some})")
+            en=f"{len(people)} people could not be assessed: {refusal.describe('en')} (people {some})",
+        )
 
 
 def _posted_totals(batch_id: int) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """The month's pensions at the bank: file → send → return → statement → close.
 
-Every step can be called again. An instruction id is for life, a file is the same bytes whenever it is made, and an instruction
-whose fate is unknown is never sent again: only the bank's return or statement ends that.
+Every step can be called again. An instruction id is for life, a file is the same bytes whenever it
+is made, and an instruction whose fate is unknown is never sent again: only the bank's return or
+statement ends that.
 """
 
 from collections.abc import Iterator
@@ -69,7 +70,8 @@ def _post_files(*, batch_id: int, by: str) -> None:
 
 
 def send_files(*, batch_id: int, channel: pension.BankChannel, at: datetime) -> StepReport:
-    """Hand the kept files to the bank, outside any transaction; a file that went out before is sent as the same bytes."""
+    """Hand the kept files to the bank, outside any transaction; a file that went out before is
+    sent as the same bytes."""
     batch = pension.batch_row(batch_id=batch_id)
     pension.require_state(batch=batch, states=("filed", "returned", "closed"))
     for file, name, content in outgoing_files(batch_id=batch_id):

@@ -1,7 +1,8 @@
 """The month's pensions, step by step: freeze → check → plan → review → fund; `bank.py` goes on from there.
 
-Each step is one function that can be called again at any time: it finds what was done and does the rest. A step commits at
-once or not at all, so a kill between or within steps loses nothing and doubles nothing. Time is passed in.
+Each step is one function that can be called again at any time: it finds what was done and does the
+rest. A step commits at once or not at all, so a kill between or within steps loses nothing and
+doubles nothing. Time is passed in.
 """
 
 from collections.abc import Callable, Sequence
@@ -60,10 +61,12 @@ def freeze_retry(
     at: datetime,
     instructions: Sequence[str] | None = None,
 ) -> StepReport:
-    """Freeze a second batch: failed instructions (`pays="returned"`) or released stops (`"stopped"`), each a new attempt.
+    """Freeze a second batch: failed instructions (`pays="returned"`) or released stops
+    (`"stopped"`), each a new attempt.
 
-    Without `instructions`, all that can be paid again: the reason has passed or the person has a new account. What is still
-    unknown is in no queue and cannot be chosen. Refuses an empty roster.
+    Without `instructions`, all that can be paid again: the reason has passed or the person has a
+    new account. What is still unknown is in no queue and cannot be chosen. Refuses an empty
+    roster.
     """
     key = batch_key(place=place, period=period, attempt=attempt)
     found = funds.batch_state(run_key=key)
@@ -213,7 +216,8 @@ def stop(
     stopped_by: str,
     at: datetime,
 ) -> StepReport:
-    """Stop one frozen line before the file. What was never due leaves the books; what is still due waits in the queue."""
+    """Stop one frozen line before the file. What was never due leaves the books; what is still due
+    waits in the queue."""
     with transaction.atomic():
         stopped = pension.stop_line(
             batch_id=batch_id, line_no=line_no, reason=reason, still_due=still_due, note=note,

@@ -1,7 +1,6 @@
 """Any month: whatever happens to whom, and wherever a step is cut off, nothing is lost and nothing paid twice."""
 
 from collections import Counter
-from datetime import date
 from random import Random
 
 import pytest
@@ -11,8 +10,9 @@ from renshe.domains.pension import api as pension
 from renshe.domains.pension.test_pensioners import add_pensioners
 from renshe.foundation.bulk import StagedPartition
 from renshe.foundation.invariants import prove
+from renshe.kernel.rules import Refusal
 from renshe.runs.monthly_pension_payment import bank, run
-from renshe.runs.monthly_pension_payment.conftest import OCTOBER, PlainBank
+from renshe.runs.monthly_pension_payment.conftest import AT, OCTOBER, PlainBank
 
 
 def broken() -> list[str]:
@@ -108,7 +108,7 @@ def test_a_step_cut_off_anywhere_is_done_once_when_it_is_taken_again(month, monk
         if one == step:
             right = getattr(owner, name)
 
-            def cut(*args, **kwargs):
+            def cut(*args, right=right, **kwargs):
                 right(*args, **kwargs)
                 raise Cut
 
@@ -123,19 +123,13 @@ def test_a_step_cut_off_anywhere_is_done_once_when_it_is_taken_again(month, monk
     assert broken() == []
 
 
-def test_two_runs_at_once_freeze_one_roster(month):
+def test_a_month_is_frozen_once_for_a_place_and_for_whatever_lies_within_or_around_it(month):
     add_pensioners(count=3)
     first, second = month.freeze(), month.freeze()
     assert first.batch_id == second.batch_id
-    with pytest.raises(Exception, match="pension_roster_month_once"):
-        run.freeze(
-            place="310000", period=OCTOBER, accounting_month=OCTOBER, frozen_by="other",
-            at=month_start(),
-        )  # fmt: skip
-
-
-def month_start():
-    from datetime import UTC, datetime
-
-    day = date(2025, 10, 9)
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+    for place in ("310000", "310112"):
+        with pytest.raises(Refusal, match="month_taken"):
+            run.freeze(
+                place=place, period=OCTOBER, accounting_month=OCTOBER, frozen_by="other", at=AT
+            )
+    assert pension.PaymentBatch.objects.count() == 1

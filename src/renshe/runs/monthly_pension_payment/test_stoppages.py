@@ -217,3 +217,17 @@ def test_recovered_money_is_taken_once_and_not_beyond_what_is_owed(month):
     pension.record_recovery(**paid, amount_fen=20_000, reference="R3")
     owed.refresh_from_db()
     assert owed.state == "settled"
+
+
+def test_two_set_offs_for_one_overpayment_never_take_more_than_is_owed(month):
+    people = add_pensioners(count=1)
+    owed = overpaid(people[0], fen=50_000)
+    pension.notify_overpayment(overpayment_id=owed.pk, on=date(2025, 9, 2))
+    for _ in range(2):
+        pension.offset_from_pension(
+            overpayment_id=owed.pk, from_month=OCTOBER, monthly_fen=30_000, recorded_by="clerk",
+            known_on=date(2025, 9, 3),
+        )  # fmt: skip
+    month.freeze()
+    month.check()
+    assert month.plan().totals["deduction_fen"] == 50_000

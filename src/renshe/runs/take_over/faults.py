@@ -66,6 +66,8 @@ _TEXTS = {
                            "refund one or put it aside"),
     "paid_without_base": ("标记已缴但没有基数", "marked as paid without a base", "请补充基数", "supply the base"),
     "credit_without_payment": ("未缴月份有记账额", "a credit in a month that is not paid", "请核对缴费标志", "check the flag"),
+    "base_without_payment": ("未缴月份有基数", "a base in a month that is not paid", "请清空；欠费月份写入欠费明细",
+                             "empty it; dues not received belong in arrears"),
     "too_many_months": ("实缴与视同月数超过12个月", "paid and deemed months are more than twelve", "请核对", "check them"),
     "in_the_future": ("晚于接管日", "later than the day of the take-over", "请核对", "check it"),
     "parts_differ_from_total": ("各部分之和不等于合计", "the parts do not add up", "请核对各项金额", "check the parts"),

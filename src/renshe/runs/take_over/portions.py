@@ -72,6 +72,28 @@ class Portions:
         path = self.folder / (f"{file}.parquet" if portion is None else f"{file}-{portion}.parquet")
         return pl.read_parquet(path) if path.exists() else None
 
+    def slices(self, *, file: str) -> Iterator[pl.DataFrame]:
+        """The rows of an undivided file, a row group at a time."""
+        path = self.folder / f"{file}.parquet"
+        if path.exists():
+            with pq.ParquetFile(path) as rows:
+                for batch in rows.iter_batches(batch_size=PEOPLE_OF_PORTION):
+                    frame = pl.from_arrow(batch)
+                    assert isinstance(frame, pl.DataFrame)
+                    yield frame
+
+    def last_position(self, *, file: str, column: str) -> int | None:
+        """The largest value of a position column of an undivided file; None where it has no row."""
+        path = self.folder / f"{file}.parquet"
+        found = pl.scan_parquet(path).select(pl.col(column).max()).collect().item() if path.exists() else None
+        return None if found is None else int(found)
+
+    def people_of(self, portion: int) -> pl.DataFrame:
+        """The people of one portion."""
+        first = portion * PEOPLE_OF_PORTION
+        here = pl.col("person_index").is_between(first, first + PEOPLE_OF_PORTION - 1)
+        return pl.scan_parquet(self.folder / "people.parquet").filter(here).collect()
+
     def parts(self, *, file: str) -> Iterator[tuple[int, pl.DataFrame]]:
         """All portions of a file, in order."""
         paths = self.folder.glob(f"{file}-*.parquet")

@@ -122,11 +122,15 @@ def paid_months() -> pl.Expr:
 
 def _careers(month: Month) -> tuple[Check, ...]:
     empty = [_bit(n) & (pl.col(f"base_{name}").fill_null(0) == 0) for n, name in enumerate(MONTHS)]
-    stray = [~_bit(n) & (pl.col(f"credit_{name}").fill_null(0) != 0) for n, name in enumerate(MONTHS)]
+    stray, unpaid = (
+        [~_bit(n) & (pl.col(f"{stem}_{name}").fill_null(0) != 0) for n, name in enumerate(MONTHS)]
+        for stem in ("credit", "base")
+    )
     last = last_paid_month()
     return (
         Check("paid", "paid_without_base", pl.any_horizontal(empty)),
         Check("paid", "credit_without_payment", pl.any_horizontal(stray)),
+        Check("paid", "base_without_payment", pl.any_horizontal(unpaid)),
         Check("deemed_months", "too_many_months", paid_months() + pl.col("deemed_months").fill_null(0) > 12),
         Check("paid", "in_the_future", last >= month),
         Check("paid", "after_death", last > pl.col("death_month"), _shown("death_month")),

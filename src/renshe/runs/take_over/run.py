@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from pathlib import Path
+from typing import Any
 
+from renshe.domains.audit import api as audit
+from renshe.kernel.periods import month_containing
+from renshe.runs.context import RunContext, begin
 from renshe.runs.take_over.faults import FaultLog
+from renshe.runs.take_over.loading import Loading
 from renshe.runs.take_over.planning import Planning, Progress, Registered
 from renshe.runs.take_over.portions import Portions
+from renshe.runs.take_over.refusals import refused
 from renshe.runs.take_over.summary import Summary
 
+KIND = "take_over"
 REPORT = "errors.csv"
 CHECKED = "checked"
 
@@ -42,3 +50,51 @@ def plan(
 def _made(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def load(*, context: RunContext, folder: Path) -> dict[str, Any]:
+    """Take over a checked folder, table by table; returns rows and sums of each. Done already, what was done.
+
+    `context.period` is the last month of the old system. Refused while any fault remains (`faults_remain`), where the
+    files differ from those that were checked (`files_changed`), and where what was written does not add up to the
+    control totals (`sums_differ`, that table is rolled back). Started again after a kill, it goes on.
+    """
+    summary = checked_summary(folder=folder, context=context)
+    key, done = begin(context, KIND)
+    if not done:
+        store = Portions(folder / CHECKED)
+        totals = Loading(context=context, store=store, summary=summary).run()
+        hashes = {name: tally.sha256 for name, tally in summary.files.items()}
+        audit.record_event(
+            actor=context.by, verb="take_over.load", subject_kind="run", subject_id=None, reason=key, at=context.at,
+            detail={"files": hashes, "rows": {name: found["rows"] for name, found in totals.items()}},
+        )  # fmt: skip
+        audit.finish(key=key, at=context.at, totals={"tables": totals})
+    row = audit.run_by_key(key=key)
+    assert row is not None
+    return dict(row.totals)
+
+
+def checked_summary(*, folder: Path, context: RunContext) -> Summary:
+    """The summary of the last check, if it still speaks for these files. Raises Refusal."""
+    try:
+        summary = Summary.read(folder / CHECKED)
+    except FileNotFoundError:
+        raise refused("not_planned", subject=str(folder)) from None
+    if not summary.ready:
+        raise refused("faults_remain", subject=f"{summary.faults}")
+    if summary.place != context.place or month_containing(dt.date.fromisoformat(summary.as_of)) - 1 != context.period:
+        raise refused("other_take_over", subject=f"{summary.place} {summary.as_of}")
+    for name, tally in summary.files.items():
+        if sha256_of(folder, name) != tally.sha256:
+            raise refused("files_changed", subject=name)
+    return summary
+
+
+def sha256_of(folder: Path, name: str) -> str:
+    """The hash of a handed-over file; empty where it is gone."""
+    for path in (folder / f"{name}.csv", folder / f"{name}.parquet"):
+        if path.is_file():
+            with path.open("rb") as handle:
+                return hashlib.file_digest(handle, "sha256").hexdigest()
+    return ""

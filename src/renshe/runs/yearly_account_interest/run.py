@@ -30,22 +30,34 @@ def run(context: RunContext, *, year: int) -> dict[str, Any]:
     key, done = begin(context, KIND, str(year))
     if done:
         return dict(audit.run_by_key(key=key).totals)
-    batch_id = funds.open_batch(kind=KIND, accounting_month=context.accounting_month, run_key=key,
-                                fund="employee_pension", period=year * 12 + 11)
+    batch_id = funds.open_batch(
+        kind=KIND,
+        accounting_month=context.accounting_month,
+        run_key=key,
+        fund="employee_pension",
+        period=year * 12 + 11,
+    )
     if funds.batch_state(run_key=key) != (batch_id, "posted"):
         rows, ruleset_hash = account_year(place=context.place, year=year)
         context.progress("interest", rows.height, rows.height)
         _post(context, batch_id, rows, ruleset_hash)
     batch = funds.batch_by_id(batch_id=batch_id)
     assert batch is not None
-    audit.finish(key=key, at=context.at, totals={"batch_id": batch_id, "accounts": batch.rows, **batch.totals})
+    audit.finish(
+        key=key,
+        at=context.at,
+        totals={"batch_id": batch_id, "accounts": batch.rows, **batch.totals},
+    )
     return dict(audit.run_by_key(key=key).totals)
 
 
 def account_year(*, place: str, year: int) -> tuple[pl.DataFrame, str]:
     """The year of every account that had a balance or moved, computed by the law; amounts in fen."""
-    parts = [funds.accounts_at_start(year=year), contributions.credits_of_year(year=year),
-             pension.account_payouts_of_year(year=year)]
+    parts = [
+        funds.accounts_at_start(year=year),
+        contributions.credits_of_year(year=year),
+        pension.account_payouts_of_year(year=year),
+    ]
     frame = pl.from_arrow(parts[0])
     assert isinstance(frame, pl.DataFrame)
     for part in parts[1:]:
@@ -58,31 +70,53 @@ def account_year(*, place: str, year: int) -> tuple[pl.DataFrame, str]:
     frame = frame.with_columns(interest_fen=earned - taken)
     return frame.with_columns(
         year=pl.lit(year, dtype=pl.Int16),
-        closing_fen=pl.col("opening_fen") + pl.col("credit_fen") + pl.col("interest_fen") - pl.col("payout_fen"),
+        closing_fen=pl.col("opening_fen")
+        + pl.col("credit_fen")
+        + pl.col("interest_fen")
+        - pl.col("payout_fen"),
     ), ruleset_hash
 
 
-def _interest(frame: pl.DataFrame, place: str, year: int, product: str, *, with_opening: bool) -> tuple[pl.Series, str]:
+def _interest(
+    frame: pl.DataFrame, place: str, year: int, product: str, *, with_opening: bool
+) -> tuple[pl.Series, str]:
     """Interest in fen on opening balances and a monthly product; payouts earn nothing from the month they leave."""
     size = frame.height
-    facts = pa.table({
-        "account_year": pa.array([year] * size, pa.int32()),
-        "account_opening_balance": frame["opening_fen"].clip(0).to_arrow() if with_opening else pa.array([0] * size, pa.int64()),
-        "account_year_credit_product": frame[product].clip(0).to_arrow(),
-    })
-    computed = library.compute(["account_year_interest"], facts, place=place, on=first_day(year * 12 + 11))
+    facts = pa.table(
+        {
+            "account_year": pa.array([year] * size, pa.int32()),
+            "account_opening_balance": frame["opening_fen"].clip(0).to_arrow()
+            if with_opening
+            else pa.array([0] * size, pa.int64()),
+            "account_year_credit_product": frame[product].clip(0).to_arrow(),
+        }
+    )
+    computed = library.compute(
+        ["account_year_interest"], facts, place=place, on=first_day(year * 12 + 11)
+    )
     if computed.refused:
         raise computed.refused[0][1]
-    return pl.Series("interest_fen", computed.table["account_year_interest"].to_numpy()), computed.ruleset_hash
+    return pl.Series(
+        "interest_fen", computed.table["account_year_interest"].to_numpy()
+    ), computed.ruleset_hash
 
 
 def _post(context: RunContext, batch_id: int, rows: pl.DataFrame, ruleset_hash: str) -> None:
     lines = rows.with_row_index("line_no", offset=1).select(
-        pl.col("line_no").cast(pl.Int32), "person_id", "year", "opening_fen", "credit_fen", "interest_fen", "payout_fen",
-        "closing_fen")
+        pl.col("line_no").cast(pl.Int32),
+        "person_id",
+        "year",
+        "opening_fen",
+        "credit_fen",
+        "interest_fen",
+        "payout_fen",
+        "closing_fen",
+    )
     interest = int(rows["interest_fen"].sum())
-    with funds.stage_account_year(batch_id=batch_id, rows=lines.to_arrow()) as stage:
-        with transaction.atomic(), connection.cursor() as cursor:
-            stage.attach(cursor)
-            posting = ledger.Posting(batch_id, context.accounting_month, context.today, context.by, context.at)
-            ledger.account_interest_credited(posting=posting, rows=rows.height, interest_fen=interest)
+    stage = funds.stage_account_year(batch_id=batch_id, rows=lines.to_arrow())
+    with stage, transaction.atomic(), connection.cursor() as cursor:
+        stage.attach(cursor)
+        posting = ledger.Posting(
+            batch_id, context.accounting_month, context.today, context.by, context.at
+        )
+        ledger.account_interest_credited(posting=posting, rows=rows.height, interest_fen=interest)

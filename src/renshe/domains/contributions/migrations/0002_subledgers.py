@@ -20,7 +20,7 @@ LINE = partitioned_by_batch(
         "employer_id": "bigint",
         "period": "integer NOT NULL",
         "kind": "varchar(16) NOT NULL",
-        **{column: "bigint NOT NULL" for column in MONEY},
+        **dict.fromkeys(MONEY, "bigint NOT NULL"),
         "months": "smallint NOT NULL",
     },
     checks={

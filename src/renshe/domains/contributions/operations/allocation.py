@@ -138,7 +138,7 @@ def open_dues(*, payers: Sequence[int]) -> pl.DataFrame:
         "bill_kind": pl.String,
     }
     wide = read_frame(
-        sql=sql, schema={**head, **{name: pl.Int64 for name in names}}, params=[number_list(payers)]
+        sql=sql, schema={**head, **dict.fromkeys(names, pl.Int64)}, params=[number_list(payers)]
     )
     long = wide.unpivot(
         on=list(names), index=list(head), variable_name="component", value_name="open_fen"

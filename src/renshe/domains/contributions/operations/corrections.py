@@ -39,7 +39,7 @@ SELECT * FROM (
 ) paid WHERE net = 1 ORDER BY period
 """
 _PAID_SCHEMA = {
-    **{name: pl.Int64 for name in _NUMBERS}, "due_on": pl.Date, "received_on": pl.Date,
+    **dict.fromkeys(_NUMBERS, pl.Int64), "due_on": pl.Date, "received_on": pl.Date,
     "payer_person_id": pl.Int64, "net": pl.Int64,
 }
 

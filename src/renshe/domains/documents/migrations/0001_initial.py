@@ -4,28 +4,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='File',
+            name="File",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('name', models.CharField(max_length=255)),
-                ('media_type', models.CharField(max_length=128)),
-                ('size', models.BigIntegerField()),
-                ('content', models.BinaryField()),
-                ('direction', models.CharField(choices=[('in', '收到'), ('out', '发出'), ('made', '本系统生成')], max_length=4)),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("name", models.CharField(max_length=255)),
+                ("media_type", models.CharField(max_length=128)),
+                ("size", models.BigIntegerField()),
+                ("content", models.BinaryField()),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("in", "收到"), ("out", "发出"), ("made", "本系统生成")],
+                        max_length=4,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'documents_file',
-                'constraints': [models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='documents_file_sha256'), models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='documents_file_not_empty'), models.CheckConstraint(condition=models.Q(('direction__in', ['in', 'out', 'made'])), name='documents_file_direction')],
+                "db_table": "documents_file",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
+                        name="documents_file_sha256",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gt", 0)), name="documents_file_not_empty"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("direction__in", ["in", "out", "made"])),
+                        name="documents_file_direction",
+                    ),
+                ],
             },
         ),
     ]

@@ -9,91 +9,242 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0002_append_only'),
-        ('registry', '0002_append_only'),
+        ("documents", "0002_append_only"),
+        ("registry", "0002_append_only"),
     ]
 
     operations = [
         BtreeGistExtension(),
         migrations.CreateModel(
-            name='Spell',
+            name="Spell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('insurance', models.SmallIntegerField(choices=[(1, '职工基本养老保险'), (2, '职工基本医疗保险'), (3, '失业保险'), (4, '工伤保险'), (5, '生育保险')])),
-                ('span', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('status', models.CharField(choices=[('active', '参保缴费'), ('suspended', '暂停缴费'), ('cancelled', '误登作废')], max_length=16)),
-                ('person_kind', models.CharField(choices=[('employee', '职工'), ('flexible', '灵活就业人员'), ('civil_service', '机关事业单位工作人员'), ('retiree_injury_only', '超龄从业人员（单工伤）')], max_length=24)),
-                ('join_reason', models.CharField(max_length=32)),
-                ('leave_reason', models.CharField(blank=True, max_length=32, null=True)),
-                ('known_on', models.DateField()),
-                ('recorded_by', models.CharField(max_length=200)),
-                ('recorded_at', models.DateTimeField()),
-                ('employer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.employer')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "insurance",
+                    models.SmallIntegerField(
+                        choices=[
+                            (1, "职工基本养老保险"),
+                            (2, "职工基本医疗保险"),
+                            (3, "失业保险"),
+                            (4, "工伤保险"),
+                            (5, "生育保险"),
+                        ]
+                    ),
+                ),
+                ("span", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("active", "参保缴费"),
+                            ("suspended", "暂停缴费"),
+                            ("cancelled", "误登作废"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "person_kind",
+                    models.CharField(
+                        choices=[
+                            ("employee", "职工"),
+                            ("flexible", "灵活就业人员"),
+                            ("civil_service", "机关事业单位工作人员"),
+                            ("retiree_injury_only", "超龄从业人员（单工伤）"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("join_reason", models.CharField(max_length=32)),
+                ("leave_reason", models.CharField(blank=True, max_length=32, null=True)),
+                ("known_on", models.DateField()),
+                ("recorded_by", models.CharField(max_length=200)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.employer",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.person",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'enrolment_spell',
+                "db_table": "enrolment_spell",
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('join', '新增参保'), ('leave', '减员'), ('suspend', '暂停缴费'), ('resume', '恢复缴费'), ('die', '死亡'), ('move', '单位间转移'), ('absorb', '单位合并转入'), ('cancel', '误登作废')], max_length=16)),
-                ('effective_on', models.DateField()),
-                ('known_on', models.DateField()),
-                ('reason', models.CharField(max_length=255)),
-                ('recorded_by', models.CharField(max_length=200)),
-                ('recorded_at', models.DateTimeField()),
-                ('evidence_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.file')),
-                ('spell', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='enrolment.spell')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("join", "新增参保"),
+                            ("leave", "减员"),
+                            ("suspend", "暂停缴费"),
+                            ("resume", "恢复缴费"),
+                            ("die", "死亡"),
+                            ("move", "单位间转移"),
+                            ("absorb", "单位合并转入"),
+                            ("cancel", "误登作废"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("effective_on", models.DateField()),
+                ("known_on", models.DateField()),
+                ("reason", models.CharField(max_length=255)),
+                ("recorded_by", models.CharField(max_length=200)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "evidence_file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.file",
+                    ),
+                ),
+                (
+                    "spell",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="enrolment.spell",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'enrolment_change',
+                "db_table": "enrolment_change",
             },
         ),
         migrations.AddIndex(
-            model_name='spell',
-            index=models.Index(fields=['employer', 'insurance'], name='enrolment_spell_employer'),
+            model_name="spell",
+            index=models.Index(fields=["employer", "insurance"], name="enrolment_spell_employer"),
         ),
         migrations.AddConstraint(
-            model_name='spell',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(models.Q(('insurance', 4), _negated=True), models.Q(('status', 'cancelled'), _negated=True)), expressions=[(models.F('person'), '='), (models.F('insurance'), '='), (models.F('span'), '&&')], name='enrolment_spell_no_overlap'),
+            model_name="spell",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(
+                    models.Q(("insurance", 4), _negated=True),
+                    models.Q(("status", "cancelled"), _negated=True),
+                ),
+                expressions=[
+                    (models.F("person"), "="),
+                    (models.F("insurance"), "="),
+                    (models.F("span"), "&&"),
+                ],
+                name="enrolment_spell_no_overlap",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='spell',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('insurance', 4), models.Q(('status', 'cancelled'), _negated=True)), expressions=[(models.F('person'), '='), (django.db.models.functions.comparison.Coalesce(models.F('employer_id'), 0), '='), (models.F('span'), '&&')], name='enrolment_spell_no_overlap_injury'),
+            model_name="spell",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(
+                    ("insurance", 4), models.Q(("status", "cancelled"), _negated=True)
+                ),
+                expressions=[
+                    (models.F("person"), "="),
+                    (
+                        django.db.models.functions.comparison.Coalesce(models.F("employer_id"), 0),
+                        "=",
+                    ),
+                    (models.F("span"), "&&"),
+                ],
+                name="enrolment_spell_no_overlap_injury",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='spell',
-            constraint=models.CheckConstraint(condition=models.Q(('insurance__gte', 1), ('insurance__lte', 5)), name='enrolment_spell_insurance'),
+            model_name="spell",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("insurance__gte", 1), ("insurance__lte", 5)),
+                name="enrolment_spell_insurance",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='spell',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['active', 'suspended', 'cancelled'])), name='enrolment_spell_status'),
+            model_name="spell",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["active", "suspended", "cancelled"])),
+                name="enrolment_spell_status",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='spell',
-            constraint=models.CheckConstraint(condition=models.Q(('person_kind__in', ['employee', 'flexible', 'civil_service', 'retiree_injury_only'])), name='enrolment_spell_person_kind'),
+            model_name="spell",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "person_kind__in",
+                        ["employee", "flexible", "civil_service", "retiree_injury_only"],
+                    )
+                ),
+                name="enrolment_spell_person_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='spell',
-            constraint=models.CheckConstraint(condition=models.Q(('span__isempty', False), ('span__lower_inc', True), ('span__lower_inf', False), ('span__startswith__day', 1), models.Q(('span__upper_inf', True), models.Q(('span__endswith__day', 1), ('span__upper_inc', False)), _connector='OR')), name='enrolment_spell_whole_months'),
+            model_name="spell",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("span__isempty", False),
+                    ("span__lower_inc", True),
+                    ("span__lower_inf", False),
+                    ("span__startswith__day", 1),
+                    models.Q(
+                        ("span__upper_inf", True),
+                        models.Q(("span__endswith__day", 1), ("span__upper_inc", False)),
+                        _connector="OR",
+                    ),
+                ),
+                name="enrolment_spell_whole_months",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='spell',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('leave_reason__isnull', True), ('span__upper_inf', True)), models.Q(('leave_reason__isnull', False), ('span__upper_inf', False)), _connector='OR'), name='enrolment_spell_end_has_reason'),
+            model_name="spell",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("leave_reason__isnull", True), ("span__upper_inf", True)),
+                    models.Q(("leave_reason__isnull", False), ("span__upper_inf", False)),
+                    _connector="OR",
+                ),
+                name="enrolment_spell_end_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='spell',
-            constraint=models.CheckConstraint(condition=models.Q(('employer__isnull', False), ('person_kind', 'flexible'), _connector='OR'), name='enrolment_spell_own_payer_is_flexible'),
+            model_name="spell",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("employer__isnull", False), ("person_kind", "flexible"), _connector="OR"
+                ),
+                name="enrolment_spell_own_payer_is_flexible",
+            ),
         ),
         migrations.AddIndex(
-            model_name='change',
-            index=models.Index(fields=['effective_on'], name='enrolment_change_effective'),
+            model_name="change",
+            index=models.Index(fields=["effective_on"], name="enrolment_change_effective"),
         ),
     ]

@@ -5,192 +5,414 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('accounting_month', models.IntegerField()),
-                ('period', models.IntegerField(null=True)),
-                ('run_key', models.CharField(max_length=120, unique=True)),
-                ('state', models.CharField(choices=[('staged', '已备 Staged'), ('posted', '已记 Posted')], default='staged', max_length=6)),
-                ('rows', models.BigIntegerField(default=0)),
-                ('totals', models.JSONField(default=dict)),
-                ('ruleset_hash', models.CharField(blank=True, max_length=64)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('posted_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("accounting_month", models.IntegerField()),
+                ("period", models.IntegerField(null=True)),
+                ("run_key", models.CharField(max_length=120, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("staged", "已备 Staged"), ("posted", "已记 Posted")],
+                        default="staged",
+                        max_length=6,
+                    ),
+                ),
+                ("rows", models.BigIntegerField(default=0)),
+                ("totals", models.JSONField(default=dict)),
+                ("ruleset_hash", models.CharField(blank=True, max_length=64)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("posted_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Fund',
+            name="Fund",
             fields=[
-                ('code', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('name_zh', models.CharField(max_length=64)),
-                ('name_en', models.CharField(max_length=64)),
-                ('ordinal', models.PositiveSmallIntegerField()),
+                ("code", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("name_zh", models.CharField(max_length=64)),
+                ("name_en", models.CharField(max_length=64)),
+                ("ordinal", models.PositiveSmallIntegerField()),
             ],
             options={
-                'ordering': ['ordinal'],
+                "ordering": ["ordinal"],
             },
         ),
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('book', models.CharField(choices=[('cash', '财政部会计账 Statutory cash book'), ('rights', '权益账 Rights book')], max_length=6)),
-                ('code', models.CharField(max_length=12)),
-                ('name_zh', models.CharField(max_length=64)),
-                ('name_en', models.CharField(max_length=64)),
-                ('kind', models.CharField(choices=[('asset', '资产 Asset'), ('liability', '负债 Liability'), ('net_assets', '净资产 Net assets'), ('income', '收入 Income'), ('expenditure', '支出 Expenditure')], max_length=12)),
-                ('confidence', models.CharField(max_length=2)),
-                ('is_money', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "book",
+                    models.CharField(
+                        choices=[
+                            ("cash", "财政部会计账 Statutory cash book"),
+                            ("rights", "权益账 Rights book"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("code", models.CharField(max_length=12)),
+                ("name_zh", models.CharField(max_length=64)),
+                ("name_en", models.CharField(max_length=64)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("asset", "资产 Asset"),
+                            ("liability", "负债 Liability"),
+                            ("net_assets", "净资产 Net assets"),
+                            ("income", "收入 Income"),
+                            ("expenditure", "支出 Expenditure"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("confidence", models.CharField(max_length=2)),
+                ("is_money", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ['book', 'code'],
-                'constraints': [models.UniqueConstraint(fields=('book', 'code'), name='funds_account_code_unique')],
+                "ordering": ["book", "code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("book", "code"), name="funds_account_code_unique"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('book', models.CharField(choices=[('cash', '财政部会计账 Statutory cash book'), ('rights', '权益账 Rights book')], max_length=6)),
-                ('accounting_month', models.IntegerField()),
-                ('entry_on', models.DateField()),
-                ('reason', models.CharField(max_length=40)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('cause_kind', models.CharField(max_length=40)),
-                ('cause_id', models.CharField(max_length=120)),
-                ('posted_by', models.CharField(max_length=150)),
-                ('posted_at', models.DateTimeField(auto_now_add=True)),
-                ('batch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='funds.batch')),
-                ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='funds.entry')),
-                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='funds.fund')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "book",
+                    models.CharField(
+                        choices=[
+                            ("cash", "财政部会计账 Statutory cash book"),
+                            ("rights", "权益账 Rights book"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("accounting_month", models.IntegerField()),
+                ("entry_on", models.DateField()),
+                ("reason", models.CharField(max_length=40)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("cause_kind", models.CharField(max_length=40)),
+                ("cause_id", models.CharField(max_length=120)),
+                ("posted_by", models.CharField(max_length=150)),
+                ("posted_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="funds.batch",
+                    ),
+                ),
+                (
+                    "reverses",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversed_by",
+                        to="funds.entry",
+                    ),
+                ),
+                (
+                    "fund",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="funds.fund",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='batch',
-            name='fund',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='funds.fund'),
+            model_name="batch",
+            name="fund",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="funds.fund",
+            ),
         ),
         migrations.CreateModel(
-            name='BankAccount',
+            name="BankAccount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('income', '收入户 Income account'), ('treasury', '国库 Treasury'), ('fiscal', '财政专户 Fiscal special account'), ('expenditure', '支出户 Expenditure account')], max_length=12)),
-                ('bank_name', models.CharField(max_length=64)),
-                ('number', models.CharField(max_length=40, unique=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='funds.account')),
-                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='funds.fund')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("income", "收入户 Income account"),
+                            ("treasury", "国库 Treasury"),
+                            ("fiscal", "财政专户 Fiscal special account"),
+                            ("expenditure", "支出户 Expenditure account"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("bank_name", models.CharField(max_length=64)),
+                ("number", models.CharField(max_length=40, unique=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="funds.account",
+                    ),
+                ),
+                (
+                    "fund",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="funds.fund",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FundUsePlan',
+            name="FundUsePlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('accounting_month', models.IntegerField()),
-                ('purpose', models.CharField(max_length=40)),
-                ('cause_id', models.CharField(max_length=120)),
-                ('amount_fen', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('prepared', '已编 Prepared'), ('approved', '已批 Approved'), ('transferred', '已拨 Transferred'), ('rejected', '已退 Rejected')], default='prepared', max_length=11)),
-                ('prepared_by', models.CharField(max_length=150)),
-                ('approved_by', models.CharField(blank=True, max_length=150)),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='funds.fund')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("accounting_month", models.IntegerField()),
+                ("purpose", models.CharField(max_length=40)),
+                ("cause_id", models.CharField(max_length=120)),
+                ("amount_fen", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("prepared", "已编 Prepared"),
+                            ("approved", "已批 Approved"),
+                            ("transferred", "已拨 Transferred"),
+                            ("rejected", "已退 Rejected"),
+                        ],
+                        default="prepared",
+                        max_length=11,
+                    ),
+                ),
+                ("prepared_by", models.CharField(max_length=150)),
+                ("approved_by", models.CharField(blank=True, max_length=150)),
+                ("approved_at", models.DateTimeField(null=True)),
+                (
+                    "fund",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="funds.fund",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Line',
+            name="Line",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('debit_fen', models.BigIntegerField(default=0)),
-                ('credit_fen', models.BigIntegerField(default=0)),
-                ('subject', models.CharField(blank=True, max_length=120)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='funds.account')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='funds.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("debit_fen", models.BigIntegerField(default=0)),
+                ("credit_fen", models.BigIntegerField(default=0)),
+                ("subject", models.CharField(blank=True, max_length=120)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="funds.account",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="funds.entry",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Month',
+            name="Month",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('book', models.CharField(choices=[('cash', '财政部会计账 Statutory cash book'), ('rights', '权益账 Rights book')], max_length=6)),
-                ('accounting_month', models.IntegerField()),
-                ('state', models.CharField(choices=[('open', '未结 Open'), ('closed', '已结 Closed')], default='open', max_length=6)),
-                ('totals', models.JSONField(default=dict)),
-                ('closed_by', models.CharField(blank=True, max_length=150)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='funds.fund')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "book",
+                    models.CharField(
+                        choices=[
+                            ("cash", "财政部会计账 Statutory cash book"),
+                            ("rights", "权益账 Rights book"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("accounting_month", models.IntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "未结 Open"), ("closed", "已结 Closed")],
+                        default="open",
+                        max_length=6,
+                    ),
+                ),
+                ("totals", models.JSONField(default=dict)),
+                ("closed_by", models.CharField(blank=True, max_length=150)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "fund",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="funds.fund",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StatementLine',
+            name="StatementLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('external_ref', models.CharField(max_length=80)),
-                ('booked_on', models.DateField()),
-                ('amount_fen', models.BigIntegerField()),
-                ('counterparty', models.CharField(blank=True, max_length=120)),
-                ('purpose', models.CharField(blank=True, max_length=200)),
-                ('cause_id', models.CharField(blank=True, max_length=120)),
-                ('bank_account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='funds.bankaccount')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("external_ref", models.CharField(max_length=80)),
+                ("booked_on", models.DateField()),
+                ("amount_fen", models.BigIntegerField()),
+                ("counterparty", models.CharField(blank=True, max_length=120)),
+                ("purpose", models.CharField(blank=True, max_length=200)),
+                ("cause_id", models.CharField(blank=True, max_length=120)),
+                (
+                    "bank_account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="funds.bankaccount",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['fund', 'book', 'accounting_month'], name='funds_entry_month'),
+            model_name="entry",
+            index=models.Index(
+                fields=["fund", "book", "accounting_month"], name="funds_entry_month"
+            ),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['cause_kind', 'cause_id'], name='funds_entry_cause'),
+            model_name="entry",
+            index=models.Index(fields=["cause_kind", "cause_id"], name="funds_entry_cause"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('book', 'fund', 'reason', 'cause_kind', 'cause_id'), name='funds_entry_posted_once'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(
+                fields=("book", "fund", "reason", "cause_kind", "cause_id"),
+                name="funds_entry_posted_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['accounting_month', 'kind'], name='funds_batch_month'),
+            model_name="batch",
+            index=models.Index(fields=["accounting_month", "kind"], name="funds_batch_month"),
         ),
         migrations.AddConstraint(
-            model_name='funduseplan',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='funds_plan_positive'),
+            model_name="funduseplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_fen__gt", 0)), name="funds_plan_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='funduseplan',
-            constraint=models.CheckConstraint(condition=models.Q(('prepared_by', models.F('approved_by')), _negated=True), name='funds_plan_two_people'),
+            model_name="funduseplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("prepared_by", models.F("approved_by")), _negated=True),
+                name="funds_plan_two_people",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='funduseplan',
-            constraint=models.UniqueConstraint(fields=('purpose', 'cause_id', 'fund'), name='funds_plan_once'),
+            model_name="funduseplan",
+            constraint=models.UniqueConstraint(
+                fields=("purpose", "cause_id", "fund"), name="funds_plan_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='line',
-            index=models.Index(condition=models.Q(('subject', ''), _negated=True), fields=['account', 'subject'], name='funds_line_subject'),
+            model_name="line",
+            index=models.Index(
+                condition=models.Q(("subject", ""), _negated=True),
+                fields=["account", "subject"],
+                name="funds_line_subject",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='line',
-            constraint=models.CheckConstraint(condition=models.Q(('credit_fen__gte', 0), ('debit_fen__gte', 0), models.Q(('debit_fen', 0), ('credit_fen', 0), _connector='XOR')), name='funds_line_one_side'),
+            model_name="line",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("credit_fen__gte", 0),
+                    ("debit_fen__gte", 0),
+                    models.Q(("debit_fen", 0), ("credit_fen", 0), _connector="XOR"),
+                ),
+                name="funds_line_one_side",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='month',
-            constraint=models.UniqueConstraint(fields=('fund', 'book', 'accounting_month'), name='funds_month_unique'),
+            model_name="month",
+            constraint=models.UniqueConstraint(
+                fields=("fund", "book", "accounting_month"), name="funds_month_unique"
+            ),
         ),
         migrations.AddIndex(
-            model_name='statementline',
-            index=models.Index(fields=['bank_account', 'booked_on'], name='funds_statement_day'),
+            model_name="statementline",
+            index=models.Index(fields=["bank_account", "booked_on"], name="funds_statement_day"),
         ),
         migrations.AddConstraint(
-            model_name='statementline',
-            constraint=models.UniqueConstraint(fields=('bank_account', 'external_ref'), name='funds_statement_once'),
+            model_name="statementline",
+            constraint=models.UniqueConstraint(
+                fields=("bank_account", "external_ref"), name="funds_statement_once"
+            ),
         ),
     ]

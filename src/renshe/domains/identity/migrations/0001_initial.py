@@ -6,61 +6,179 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=64, unique=True)),
-                ('display_name', models.CharField(max_length=128)),
-                ('is_active', models.BooleanField(default=True)),
-                ('language', models.CharField(choices=[('zh', '中文'), ('en', 'English')], default='zh', max_length=2)),
-                ('person_id', models.BigIntegerField(blank=True, db_index=True, null=True)),
-                ('employer_id', models.BigIntegerField(blank=True, db_index=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                ("username", models.CharField(max_length=64, unique=True)),
+                ("display_name", models.CharField(max_length=128)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("zh", "中文"), ("en", "English")], default="zh", max_length=2
+                    ),
+                ),
+                ("person_id", models.BigIntegerField(blank=True, db_index=True, null=True)),
+                ("employer_id", models.BigIntegerField(blank=True, db_index=True, null=True)),
             ],
             options={
-                'db_table': 'identity_account',
-                'constraints': [models.CheckConstraint(condition=models.Q(('language__in', ['zh', 'en'])), name='identity_account_language'), models.CheckConstraint(condition=models.Q(('username', ''), _negated=True), name='identity_account_username_given')],
+                "db_table": "identity_account",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["zh", "en"])),
+                        name="identity_account_language",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("username", ""), _negated=True),
+                        name="identity_account_username_given",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Look',
+            name="Look",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_kind', models.CharField(max_length=32)),
-                ('subject_id', models.BigIntegerField()),
-                ('purpose', models.TextField()),
-                ('fields', models.JSONField()),
-                ('looked_at', models.DateTimeField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='looks', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject_kind", models.CharField(max_length=32)),
+                ("subject_id", models.BigIntegerField()),
+                ("purpose", models.TextField()),
+                ("fields", models.JSONField()),
+                ("looked_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="looks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'identity_look',
-                'indexes': [models.Index(fields=['subject_kind', 'subject_id', '-looked_at'], name='identity_look_subject'), models.Index(fields=['account', '-looked_at'], name='identity_look_account')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('purpose', ''), _negated=True), name='identity_look_purpose_given')],
+                "db_table": "identity_look",
+                "indexes": [
+                    models.Index(
+                        fields=["subject_kind", "subject_id", "-looked_at"],
+                        name="identity_look_subject",
+                    ),
+                    models.Index(fields=["account", "-looked_at"], name="identity_look_account"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("purpose", ""), _negated=True),
+                        name="identity_look_purpose_given",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('insured_person', '参保人'), ('employer_clerk', '单位经办人'), ('counter_clerk', '窗口经办'), ('reviewer', '复核'), ('approver', '审批'), ('fund_accountant', '基金会计'), ('fund_supervisor', '基金监督'), ('run_operator', '批处理操作'), ('legal_officer', '政策参数管理'), ('system_administrator', '系统管理员'), ('security_administrator', '安全管理员'), ('audit_administrator', '审计管理员')], max_length=32)),
-                ('place', models.CharField(max_length=12)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("insured_person", "参保人"),
+                            ("employer_clerk", "单位经办人"),
+                            ("counter_clerk", "窗口经办"),
+                            ("reviewer", "复核"),
+                            ("approver", "审批"),
+                            ("fund_accountant", "基金会计"),
+                            ("fund_supervisor", "基金监督"),
+                            ("run_operator", "批处理操作"),
+                            ("legal_officer", "政策参数管理"),
+                            ("system_administrator", "系统管理员"),
+                            ("security_administrator", "安全管理员"),
+                            ("audit_administrator", "审计管理员"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("place", models.CharField(max_length=12)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'identity_role',
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['insured_person', 'employer_clerk', 'counter_clerk', 'reviewer', 'approver', 'fund_accountant', 'fund_supervisor', 'run_operator', 'legal_officer', 'system_administrator', 'security_administrator', 'audit_administrator'])), name='identity_role_known'), models.CheckConstraint(condition=models.Q(('place', 'CN'), ('place__regex', '^([0-9]{6}|[0-9]{9}|[0-9]{12})$'), _connector='OR'), name='identity_role_place'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='identity_role_dates'), models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('account', 'role', 'place'), name='identity_role_held_once')],
+                "db_table": "identity_role",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "insured_person",
+                                    "employer_clerk",
+                                    "counter_clerk",
+                                    "reviewer",
+                                    "approver",
+                                    "fund_accountant",
+                                    "fund_supervisor",
+                                    "run_operator",
+                                    "legal_officer",
+                                    "system_administrator",
+                                    "security_administrator",
+                                    "audit_administrator",
+                                ],
+                            )
+                        ),
+                        name="identity_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("place", "CN"),
+                            ("place__regex", "^([0-9]{6}|[0-9]{9}|[0-9]{12})$"),
+                            _connector="OR",
+                        ),
+                        name="identity_role_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="identity_role_dates",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("account", "role", "place"),
+                        name="identity_role_held_once",
+                    ),
+                ],
             },
         ),
     ]

@@ -56,8 +56,8 @@ def grant_award(
 ) -> Granted:
     """Grant a first pension from the career, provisional or final as the law says; months already past become arrears.
 
-    Refuses where one is in force (a double benefit), and with the law's own reason where a fact or parameter is missing. Basis:
-    社会保险法 第十六条; 国发〔2005〕38号 第六条.
+    Refuses where one is in force (a double benefit), and with the law's own reason where a fact or
+    parameter is missing. Basis: 社会保险法 第十六条; 国发〔2005〕38号 第六条.
     """
     if in_force(person_id=person_id) is not None:
         raise Refusal(ALREADY_IN_FORCE, subject=str(person_id))
@@ -83,10 +83,12 @@ def grant_award(
 def redetermine_award(
     *, award_id: int, cause: str, signed: Signatures, explain: Explain
 ) -> Granted:
-    """Determine a pension again from today's rows at its original date, replay every adjustment, and settle the differences.
+    """Determine a pension again from today's rows at its original date, replay every adjustment,
+    and settle the differences.
 
-    `cause` is `final_base` (the year's base was published) or `redetermined` (service found later, an error mended). More than
-    was paid becomes arrears month by month; less becomes an overpayment, which the caller posts.
+    `cause` is `final_base` (the year's base was published) or `redetermined` (service found later,
+    an error mended). More than was paid becomes arrears month by month; less becomes an
+    overpayment, which the caller posts.
     """
     old = Award.objects.select_for_update().get(pk=award_id)
     facts = award_facts(
@@ -248,8 +250,8 @@ def adjust_award(
 ) -> tuple[Adjustment, list[Arrears]] | None:
     """The yearly adjustment of one award from January of `year`, with arrears for months already frozen.
 
-    None for who was not on pension by 31 December before, or lost this adjustment for good (服刑, 缓刑: 劳社厅函〔2001〕44号).
-    Basis: 社会保险法 第十八条.
+    None for who was not on pension by 31 December before, or lost this adjustment for good (服刑,
+    缓刑: 劳社厅函〔2001〕44号). Basis: 社会保险法 第十八条.
     """
     award = Award.objects.select_for_update().get(pk=award_id)
     january = year * 12

@@ -109,8 +109,8 @@ def return_was_taken(*, batch_id: int, file_id: int) -> bool:
 def settle_by_statement(*, instruction: str, amount_fen: int, file_id: int | None) -> str:
     """A statement credits an instruction back, which proves that it failed.
 
-    `settled` where that was news about an unknown one, `failed` where the bank had said so, `paid` where it had said the opposite,
-    `foreign` where we sent no such instruction or another amount.
+    `settled` where that was news about an unknown one, `failed` where the bank had said so, `paid`
+    where it had said the opposite, `foreign` where we sent no such instruction or another amount.
     """
     batch, _, line = instruction.partition("-")
     if not (batch.isdecimal() and line.isdecimal()):

@@ -45,8 +45,9 @@ def suspend_pension(
 ) -> Stopped:
     """Stop a pension from a month on, for `overdue_certification`, `manual` or `custody`.
 
-    Months of a prison term that were paid become an overpayment; for the other kinds, custody before judgment among them, they stay paid.
-    Basis: 社会保险经办条例 第二十五、二十六条; 劳社厅函〔2001〕44号.
+    Months of a prison term that were paid become an overpayment; for the other kinds, custody
+    before judgment among them, they stay paid. Basis: 社会保险经办条例 第二十五、二十六条;
+    劳社厅函〔2001〕44号.
     """
     award = award_of(person_id=person_id)
     hold = _hold(
@@ -73,8 +74,9 @@ def suspend_pension(
 def record_custody(*, person_id: int, stage: str, from_month: Month, recorded: Recorded) -> Stopped:
     """Custody and its kin (劳社厅函〔2001〕44号), by `stage`:
 
-    `imprisoned`: stopped, later resumed at the old rate, joining later adjustments only; `detained`, before judgment: suspended, and paid
-    back if acquitted; `community` (管制、缓刑、监外执行): paid, without adjustments.
+    `imprisoned`: stopped, later resumed at the old rate, joining later adjustments only;
+    `detained`, before judgment: suspended, and paid back if acquitted; `community`
+    (管制、缓刑、监外执行): paid, without adjustments.
     """
     if stage == "community":
         hold = _hold(
@@ -99,8 +101,8 @@ def restore_pension(
 ) -> list[Arrears]:
     """End a stop after `last_month`; with `back_pay` the stopped months are owed, without they are lost.
 
-    Certification made good, or an acquittal, is paid back; a sentence served is not. Returns the arrears, for months of the stop and for
-    months since that were frozen without this person.
+    Certification made good, or an acquittal, is paid back; a sentence served is not. Returns the
+    arrears, for months of the stop and for months since that were frozen without this person.
     """
     hold = Hold.objects.select_for_update().get(pk=hold_id)
     if hold.cancelled_on is not None or hold.to_month is not None:
@@ -132,8 +134,9 @@ def restore_pension(
 def end_pension_by_death(*, person_id: int, died_on: date, recorded: Recorded) -> Stopped:
     """End a pension with the month of death, which is still payable; later months that were paid become a receivable.
 
-    Arrears for months after death are cancelled, those for months before stay owed to the estate. Returns the frozen lines to stop; a bank that
-    was already told is asked to recall. Basis: 社会保险法 第十七条; 社会保险经办条例 第二十五、四十六条.
+    Arrears for months after death are cancelled, those for months before stay owed to the estate.
+    Returns the frozen lines to stop; a bank that was already told is asked to recall. Basis:
+    社会保险法 第十七条; 社会保险经办条例 第二十五、四十六条.
     """
     month = month_containing(died_on)
     award = in_force(person_id=person_id, lock=True)
@@ -197,7 +200,8 @@ SELECT l.batch_id, l.line_no, l.period, (l.net_fen + l.deduction_fen)::bigint
 def _overpaid(
     *, person_id: int, award: Award | None, from_month: Month, cause: str, known_on: date
 ) -> Overpayment | None:
-    """Months from `from_month` that went to the bank and did not come back, as one receivable; none where there is none."""
+    """Months from `from_month` that went to the bank and did not come back, as one receivable;
+    none where there is none."""
     with connection.cursor() as cursor:
         cursor.execute(PAID_SINCE, [person_id, from_month])
         rows = cursor.fetchall()
@@ -225,7 +229,8 @@ def _overpaid(
 
 
 def _first_unpaid(*, person_id: int, start: Month) -> Month:
-    """The first month from `start` that is on no roster that was paid: months paid before the stop became known are not owed twice."""
+    """The first month from `start` that is on no roster that was paid: months paid before the stop
+    became known are not owed twice."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT coalesce(max(r.period) + 1, %s) FROM pension_roster r"

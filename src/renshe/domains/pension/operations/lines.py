@@ -88,7 +88,8 @@ def draw_lines(
 ) -> Iterator[pa.Table]:
     """The lines of a frozen roster in order, in tables of at most `chunk` rows; memory does not grow with the city.
 
-    Deductions are taken from regular lines only, oldest hold first, never more than the line is worth, and appended to `taken`.
+    Deductions are taken from regular lines only, oldest hold first, never more than the line is
+    worth, and appended to `taken`.
     """
     asked = {} if batch.pays != "month" else _asked_deductions(batch)
     for first, last, low, high in _ranges(batch_id=batch.batch_id, chunk=chunk):
@@ -116,6 +117,7 @@ def _ranges(*, batch_id: int, chunk: int) -> list[tuple[int, int, int, int]]:
 def _asked_deductions(batch: PaymentBatch) -> dict[int, list[Deduction]]:
     """Deductions asked of people this month, by person: few, so they are held in memory."""
     asked: dict[int, list[Deduction]] = {}
+    left: dict[int, int] = {}
     holds = (
         Hold.objects.filter(
             kind="deduction", cancelled_on__isnull=True, from_month__lte=batch.period
@@ -125,9 +127,11 @@ def _asked_deductions(batch: PaymentBatch) -> dict[int, list[Deduction]]:
         .order_by("id")
     )
     for hold in holds:
-        owed = hold.overpayment.principal_fen - hold.overpayment.recovered_fen
+        debt = hold.overpayment
+        owed = left.setdefault(debt.pk, debt.principal_fen - debt.recovered_fen)
         fen = min(hold.monthly_fen, owed)
         if fen > 0:
+            left[debt.pk] -= fen
             deduction = Deduction(hold.pk, hold.overpayment_id, hold.person_id, fen)
             asked.setdefault(hold.person_id, []).append(deduction)
     return asked

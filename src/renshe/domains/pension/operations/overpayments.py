@@ -1,4 +1,5 @@
-"""Getting overpaid money back: notice, agreement, set-off, refund. Arrears and overpayments are posted gross, never netted.
+"""Getting overpaid money back: notice, agreement, set-off, refund. Arrears and overpayments are
+posted gross, never netted.
 
 Basis: 社会保险经办条例 第四十六条.
 """
@@ -61,8 +62,8 @@ def record_recovery(
 ) -> tuple[Recovery, bool]:
     """Money of an overpayment came back by refund, instalment, bank recall, the account or the estate.
 
-    The same reference again changes nothing; the second value tells whether it was new. The caller posts what is new in the same
-    transaction. Refuses more than is still owed.
+    The same reference again changes nothing; the second value tells whether it was new. The caller
+    posts what is new in the same transaction. Refuses more than is still owed.
     """
     owed = _open(overpayment_id)
     known = Recovery.objects.filter(reference=reference).first()

@@ -10,7 +10,9 @@ from django.db import connection, transaction
 
 from renshe.domains.pension.models import PaymentBatch
 from renshe.domains.pension.places import place_prefix
+from renshe.domains.pension.refusals import MONTH_TAKEN
 from renshe.kernel.periods import first_day
+from renshe.kernel.rules import Refusal
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ def freeze_month_roster(*, batch: NewBatch) -> dict[str, int]:
     make it impossible that a month or a back payment is on two rosters.
     """
     if _open(batch):
+        _refuse_overlap(batch)
         with connection.cursor() as cursor:
             cursor.execute(
                 REGULAR,
@@ -132,12 +135,24 @@ def roster_heads(*, batch_id: int) -> dict[str, int]:
     }
 
 
+def _refuse_overlap(batch: NewBatch) -> None:
+    """A month is frozen once for a place: not again for a place within it, or around it."""
+    mine = place_prefix(place=batch.place)
+    taken = PaymentBatch.objects.filter(period=batch.period, attempt=1).exclude(
+        batch_id=batch.batch_id
+    )
+    for place in taken.values_list("place", flat=True):
+        other = place_prefix(place=place)
+        if mine.startswith(other) or other.startswith(mine):
+            raise Refusal(MONTH_TAKEN, subject=place, place=batch.place)
+
+
 def _open(batch: NewBatch) -> bool:
-    """Make the batch under a lock on its place and month; False where it is there already."""
+    """Make the batch under a lock on its month; False where it is there already."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
-            [f"pension-payment {batch.place} {batch.period}"],
+            [f"pension-payment {batch.period}"],
         )
     _, made = PaymentBatch.objects.get_or_create(
         batch_id=batch.batch_id,
@@ -155,8 +170,9 @@ def _open(batch: NewBatch) -> bool:
     return made
 
 
-# A month after death was never due; a month up to death stays owed, to the estate. A payment that failed is in the books
-# as owed until somebody decides otherwise, so its retry is held back but stays owed.
+# A month after death was never due; a month up to death stays owed, to the estate. A payment that
+# failed is in the books as owed until somebody decides otherwise, so its retry is held back but
+# stays owed.
 DEAD = """
 INSERT INTO pension_payment_stop (batch_id, line_no, reason, still_due, note, stopped_by, stopped_at)
 SELECT r.batch_id, r.line_no, 'death',

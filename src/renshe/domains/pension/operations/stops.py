@@ -14,7 +14,8 @@ from renshe.kernel.rules import Refusal
 
 @dataclass(frozen=True)
 class StoppedLine:
-    """What a stop did: `amounts` are the parts to take out of what is owed, none where it stays owed or was never drawn."""
+    """What a stop did: `amounts` are the parts to take out of what is owed, none where it stays
+    owed or was never drawn."""
 
     batch_id: int
     line_no: int
@@ -35,8 +36,8 @@ def stop_line(
 ) -> StoppedLine:
     """Stop one line between freeze and file. Refuses once filing has begun, or where there is no such line.
 
-    A second stop of a line changes nothing. The caller posts `amounts` in the same transaction, because what was never due
-    must leave the books with it.
+    A second stop of a line changes nothing. The caller posts `amounts` in the same transaction,
+    because what was never due must leave the books with it.
     """
     batch = locked_batch(batch_id=batch_id)
     if batch.filed_on is not None:

@@ -7,14 +7,16 @@ from django.db import connection
 from renshe.domains.pension.models import Award, Hold
 from renshe.domains.pension.places import place_prefix
 from renshe.domains.pension.states import IN_FORCE
+from renshe.domains.registry import api as registry
 from renshe.kernel.periods import Month, month_containing
 
 COLUMNS = ("basic_fen", "account_fen", "transitional_fen", "other_fen")
 
 
 def in_force(*, person_id: int, kind: str = "old_age", lock: bool = False) -> Award | None:
-    """The person's award that is provisional, final or suspended, if any; the database allows only one."""
-    rows = Award.objects.filter(person_id=person_id, kind=kind, state__in=IN_FORCE)
+    """The person's award that is provisional, final or suspended, if any; merged duplicates are the person too."""
+    people = registry.everybody_who_is(person_id=person_id)
+    rows = Award.objects.filter(person_id__in=people, kind=kind, state__in=IN_FORCE).order_by("id")
     return (rows.select_for_update() if lock else rows).first()
 
 

@@ -70,7 +70,8 @@ class FailedPayment:
 
     @property
     def ready(self) -> bool:
-        """Whether it can be paid again without anybody's decision: the account is new, or the old one may work again."""
+        """Whether it can be paid again without anybody's decision: the account is new, or the old
+        one may work again."""
         if self.account_changed:
             return self.reason_code in REASONS or self.reason_code in (
                 "no_account",

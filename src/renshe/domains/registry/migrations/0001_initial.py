@@ -2,211 +2,549 @@
 
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-import renshe.foundation.fields
 from django.db import migrations, models
+
+import renshe.foundation.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0002_append_only'),
+        ("documents", "0002_append_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Employer',
+            name="Employer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uscc', models.CharField(max_length=18, unique=True)),
-                ('name', models.CharField(max_length=255)),
-                ('kind', models.CharField(choices=[('enterprise', '企业'), ('institution', '事业单位'), ('government', '机关'), ('individual', '个体工商户'), ('flexible_pool', '灵活就业代办')], max_length=16)),
-                ('industry_code', models.CharField(max_length=1)),
-                ('size_class', models.CharField(choices=[('large', '大型'), ('medium', '中型'), ('small', '小型'), ('micro', '微型')], max_length=8)),
-                ('injury_rate_class', models.SmallIntegerField()),
-                ('place', models.CharField(max_length=12)),
-                ('registered_on', models.DateField()),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='registry.employer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uscc", models.CharField(max_length=18, unique=True)),
+                ("name", models.CharField(max_length=255)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("enterprise", "企业"),
+                            ("institution", "事业单位"),
+                            ("government", "机关"),
+                            ("individual", "个体工商户"),
+                            ("flexible_pool", "灵活就业代办"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("industry_code", models.CharField(max_length=1)),
+                (
+                    "size_class",
+                    models.CharField(
+                        choices=[
+                            ("large", "大型"),
+                            ("medium", "中型"),
+                            ("small", "小型"),
+                            ("micro", "微型"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("injury_rate_class", models.SmallIntegerField()),
+                ("place", models.CharField(max_length=12)),
+                ("registered_on", models.DateField()),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="registry.employer",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'registry_employer',
+                "db_table": "registry_employer",
             },
         ),
         migrations.CreateModel(
-            name='EmployerChange',
+            name="EmployerChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=32)),
-                ('old', models.TextField(blank=True)),
-                ('new', models.TextField(blank=True)),
-                ('reason', models.TextField()),
-                ('changed_by', models.CharField(max_length=200)),
-                ('changed_at', models.DateTimeField()),
-                ('known_on', models.DateField()),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='registry.employer')),
-                ('evidence_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.file')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("field", models.CharField(max_length=32)),
+                ("old", models.TextField(blank=True)),
+                ("new", models.TextField(blank=True)),
+                ("reason", models.TextField()),
+                ("changed_by", models.CharField(max_length=200)),
+                ("changed_at", models.DateTimeField()),
+                ("known_on", models.DateField()),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="registry.employer",
+                    ),
+                ),
+                (
+                    "evidence_file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.file",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'registry_employer_change',
+                "db_table": "registry_employer_change",
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('id_kind', models.CharField(choices=[('resident_id', '居民身份证'), ('foreign_permit', '外国人永久居留身份证'), ('hmt_permit', '港澳台居民居住证')], max_length=16)),
-                ('id_number', models.CharField(max_length=32, unique=True)),
-                ('name', models.CharField(max_length=128)),
-                ('sex', models.CharField(choices=[('M', '男'), ('F', '女')], max_length=1)),
-                ('birth_on', models.DateField()),
-                ('birth_on_file', models.DateField(blank=True, null=True)),
-                ('ethnic_code', models.CharField(max_length=2)),
-                ('household_place', models.CharField(max_length=12)),
-                ('residence_place', models.CharField(max_length=12)),
-                ('address', models.CharField(blank=True, default='', max_length=255)),
-                ('phone', models.CharField(blank=True, default='', max_length=32)),
-                ('died_on', models.DateField(blank=True, null=True)),
-                ('death_known_on', models.DateField(blank=True, null=True)),
-                ('work_started_month', renshe.foundation.fields.MonthField(blank=True, null=True)),
-                ('retirement_category', models.CharField(choices=[('M60', '男职工（原法定退休年龄60周岁）'), ('F55', '女职工（原法定退休年龄55周岁）'), ('F50', '女职工（原法定退休年龄50周岁）')], max_length=3)),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "id_kind",
+                    models.CharField(
+                        choices=[
+                            ("resident_id", "居民身份证"),
+                            ("foreign_permit", "外国人永久居留身份证"),
+                            ("hmt_permit", "港澳台居民居住证"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("id_number", models.CharField(max_length=32, unique=True)),
+                ("name", models.CharField(max_length=128)),
+                ("sex", models.CharField(choices=[("M", "男"), ("F", "女")], max_length=1)),
+                ("birth_on", models.DateField()),
+                ("birth_on_file", models.DateField(blank=True, null=True)),
+                ("ethnic_code", models.CharField(max_length=2)),
+                ("household_place", models.CharField(max_length=12)),
+                ("residence_place", models.CharField(max_length=12)),
+                ("address", models.CharField(blank=True, default="", max_length=255)),
+                ("phone", models.CharField(blank=True, default="", max_length=32)),
+                ("died_on", models.DateField(blank=True, null=True)),
+                ("death_known_on", models.DateField(blank=True, null=True)),
+                ("work_started_month", renshe.foundation.fields.MonthField(blank=True, null=True)),
+                (
+                    "retirement_category",
+                    models.CharField(
+                        choices=[
+                            ("M60", "男职工（原法定退休年龄60周岁）"),
+                            ("F55", "女职工（原法定退休年龄55周岁）"),
+                            ("F50", "女职工（原法定退休年龄50周岁）"),
+                        ],
+                        max_length=3,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'registry_person',
-                'indexes': [models.Index(django.contrib.postgres.indexes.OpClass(models.F('name'), name='varchar_pattern_ops'), name='registry_person_name_prefix')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('id_kind__in', ['resident_id', 'foreign_permit', 'hmt_permit'])), name='registry_person_id_kind'), models.CheckConstraint(condition=models.Q(('id_number__regex', '^[0-9A-Z]{15,18}$')), name='registry_person_id_number'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='registry_person_name_given'), models.CheckConstraint(condition=models.Q(('sex__in', ['M', 'F'])), name='registry_person_sex'), models.CheckConstraint(condition=models.Q(('died_on__isnull', True), ('died_on__gte', models.F('birth_on')), _connector='OR'), name='registry_person_died_after_birth'), models.CheckConstraint(condition=models.Q(models.Q(('death_known_on__isnull', True), ('died_on__isnull', True)), models.Q(('death_known_on__gte', models.F('died_on')), ('death_known_on__isnull', False), ('died_on__isnull', False)), _connector='OR'), name='registry_person_death_known'), models.CheckConstraint(condition=models.Q(models.Q(('retirement_category', 'M60'), ('sex', 'M')), models.Q(('retirement_category__in', ['F55', 'F50']), ('sex', 'F')), _connector='OR'), name='registry_person_retirement_category'), models.CheckConstraint(condition=models.Q(('household_place__regex', '^([0-9]{6}|[0-9]{9}|[0-9]{12})$'), ('residence_place__regex', '^([0-9]{6}|[0-9]{9}|[0-9]{12})$')), name='registry_person_places')],
+                "db_table": "registry_person",
+                "indexes": [
+                    models.Index(
+                        django.contrib.postgres.indexes.OpClass(
+                            models.F("name"), name="varchar_pattern_ops"
+                        ),
+                        name="registry_person_name_prefix",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("id_kind__in", ["resident_id", "foreign_permit", "hmt_permit"])
+                        ),
+                        name="registry_person_id_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("id_number__regex", "^[0-9A-Z]{15,18}$")),
+                        name="registry_person_id_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="registry_person_name_given",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sex__in", ["M", "F"])), name="registry_person_sex"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("died_on__isnull", True),
+                            ("died_on__gte", models.F("birth_on")),
+                            _connector="OR",
+                        ),
+                        name="registry_person_died_after_birth",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("death_known_on__isnull", True), ("died_on__isnull", True)),
+                            models.Q(
+                                ("death_known_on__gte", models.F("died_on")),
+                                ("death_known_on__isnull", False),
+                                ("died_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="registry_person_death_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("retirement_category", "M60"), ("sex", "M")),
+                            models.Q(("retirement_category__in", ["F55", "F50"]), ("sex", "F")),
+                            _connector="OR",
+                        ),
+                        name="registry_person_retirement_category",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("household_place__regex", "^([0-9]{6}|[0-9]{9}|[0-9]{12})$"),
+                            ("residence_place__regex", "^([0-9]{6}|[0-9]{9}|[0-9]{12})$"),
+                        ),
+                        name="registry_person_places",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PersonAlias',
+            name="PersonAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('merged_id', models.BigIntegerField()),
-                ('id_number', models.CharField(blank=True, max_length=32, null=True)),
-                ('reason', models.TextField()),
-                ('merged_by', models.CharField(max_length=200)),
-                ('merged_at', models.DateTimeField()),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('evidence_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.file')),
-                ('merged_into', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aliases', to='registry.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("merged_id", models.BigIntegerField()),
+                ("id_number", models.CharField(blank=True, max_length=32, null=True)),
+                ("reason", models.TextField()),
+                ("merged_by", models.CharField(max_length=200)),
+                ("merged_at", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "evidence_file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.file",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="aliases",
+                        to="registry.person",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'registry_person_alias',
+                "db_table": "registry_person_alias",
             },
         ),
         migrations.CreateModel(
-            name='PersonChange',
+            name="PersonChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(choices=[('name', '姓名'), ('id_number', '证件号码'), ('id_kind', '证件类型'), ('sex', '性别'), ('birth_on', '出生日期（证件）'), ('birth_on_file', '出生日期（档案）'), ('work_started_month', '参加工作时间'), ('retirement_category', '退休类别'), ('died_on', '死亡日期'), ('household_place', '户籍地'), ('residence_place', '居住地'), ('address', '地址'), ('phone', '电话'), ('ethnic_code', '民族')], max_length=32)),
-                ('old', models.TextField(blank=True)),
-                ('new', models.TextField(blank=True)),
-                ('reason', models.TextField()),
-                ('changed_by', models.CharField(max_length=200)),
-                ('changed_at', models.DateTimeField()),
-                ('known_on', models.DateField()),
-                ('evidence_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.file')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='registry.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "field",
+                    models.CharField(
+                        choices=[
+                            ("name", "姓名"),
+                            ("id_number", "证件号码"),
+                            ("id_kind", "证件类型"),
+                            ("sex", "性别"),
+                            ("birth_on", "出生日期（证件）"),
+                            ("birth_on_file", "出生日期（档案）"),
+                            ("work_started_month", "参加工作时间"),
+                            ("retirement_category", "退休类别"),
+                            ("died_on", "死亡日期"),
+                            ("household_place", "户籍地"),
+                            ("residence_place", "居住地"),
+                            ("address", "地址"),
+                            ("phone", "电话"),
+                            ("ethnic_code", "民族"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("old", models.TextField(blank=True)),
+                ("new", models.TextField(blank=True)),
+                ("reason", models.TextField()),
+                ("changed_by", models.CharField(max_length=200)),
+                ("changed_at", models.DateTimeField()),
+                ("known_on", models.DateField()),
+                (
+                    "evidence_file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.file",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="registry.person",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'registry_person_change',
+                "db_table": "registry_person_change",
             },
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('name', models.CharField(max_length=64)),
-                ('level', models.CharField(choices=[('province', '省级'), ('city', '地级'), ('district', '县级'), ('street', '乡级（街道、镇）'), ('community', '社区、村')], max_length=16)),
-                ('source', models.CharField(max_length=255)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='registry.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("name", models.CharField(max_length=64)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("province", "省级"),
+                            ("city", "地级"),
+                            ("district", "县级"),
+                            ("street", "乡级（街道、镇）"),
+                            ("community", "社区、村"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("source", models.CharField(max_length=255)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="registry.place",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'registry_place',
+                "db_table": "registry_place",
             },
         ),
         migrations.AddIndex(
-            model_name='employer',
-            index=models.Index(django.contrib.postgres.indexes.OpClass(models.F('name'), name='varchar_pattern_ops'), name='registry_employer_name_prefix'),
+            model_name="employer",
+            index=models.Index(
+                django.contrib.postgres.indexes.OpClass(
+                    models.F("name"), name="varchar_pattern_ops"
+                ),
+                name="registry_employer_name_prefix",
+            ),
         ),
         migrations.AddIndex(
-            model_name='employer',
-            index=models.Index(fields=['place'], name='registry_employer_place'),
+            model_name="employer",
+            index=models.Index(fields=["place"], name="registry_employer_place"),
         ),
         migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.CheckConstraint(condition=models.Q(('uscc__regex', '^[0-9A-HJ-NP-RTUW-Y]{18}$')), name='registry_employer_uscc'),
+            model_name="employer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("uscc__regex", "^[0-9A-HJ-NP-RTUW-Y]{18}$")),
+                name="registry_employer_uscc",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['enterprise', 'institution', 'government', 'individual', 'flexible_pool'])), name='registry_employer_kind'),
+            model_name="employer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        ["enterprise", "institution", "government", "individual", "flexible_pool"],
+                    )
+                ),
+                name="registry_employer_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.CheckConstraint(condition=models.Q(('size_class__in', ['large', 'medium', 'small', 'micro'])), name='registry_employer_size_class'),
+            model_name="employer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("size_class__in", ["large", "medium", "small", "micro"])),
+                name="registry_employer_size_class",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.CheckConstraint(condition=models.Q(('industry_code__regex', '^[A-T]$')), name='registry_employer_industry'),
+            model_name="employer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("industry_code__regex", "^[A-T]$")),
+                name="registry_employer_industry",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.CheckConstraint(condition=models.Q(('injury_rate_class__gte', 1), ('injury_rate_class__lte', 8)), name='registry_employer_injury_rate_class'),
+            model_name="employer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("injury_rate_class__gte", 1), ("injury_rate_class__lte", 8)),
+                name="registry_employer_injury_rate_class",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('registered_on')), _connector='OR'), name='registry_employer_dates'),
+            model_name="employer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_on__isnull", True),
+                    ("closed_on__gte", models.F("registered_on")),
+                    _connector="OR",
+                ),
+                name="registry_employer_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.CheckConstraint(condition=models.Q(('successor__isnull', True), models.Q(('closed_on__isnull', False), models.Q(('successor', models.F('id')), _negated=True)), _connector='OR'), name='registry_employer_successor'),
+            model_name="employer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("successor__isnull", True),
+                    models.Q(
+                        ("closed_on__isnull", False),
+                        models.Q(("successor", models.F("id")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="registry_employer_successor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.CheckConstraint(condition=models.Q(('place__regex', '^([0-9]{6}|[0-9]{9}|[0-9]{12})$')), name='registry_employer_place_code'),
+            model_name="employer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("place__regex", "^([0-9]{6}|[0-9]{9}|[0-9]{12})$")),
+                name="registry_employer_place_code",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='employerchange',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='registry_employer_change_reason_given'),
+            model_name="employerchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="registry_employer_change_reason_given",
+            ),
         ),
         migrations.AddIndex(
-            model_name='personalias',
-            index=models.Index(fields=['id_number'], name='registry_person_alias_number'),
+            model_name="personalias",
+            index=models.Index(fields=["id_number"], name="registry_person_alias_number"),
         ),
         migrations.AddConstraint(
-            model_name='personalias',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('merged_id',), name='registry_person_alias_once'),
+            model_name="personalias",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("undone_at__isnull", True)),
+                fields=("merged_id",),
+                name="registry_person_alias_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='personalias',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_id', models.F('person')), _negated=True), name='registry_person_alias_not_itself'),
+            model_name="personalias",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_id", models.F("person")), _negated=True),
+                name="registry_person_alias_not_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='personalias',
-            constraint=models.CheckConstraint(condition=models.Q(('undone_at__isnull', True), ('undone_at__gte', models.F('merged_at')), _connector='OR'), name='registry_person_alias_times'),
+            model_name="personalias",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("undone_at__isnull", True),
+                    ("undone_at__gte", models.F("merged_at")),
+                    _connector="OR",
+                ),
+                name="registry_person_alias_times",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='personchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('field__in', ['name', 'id_number', 'sex', 'birth_on', 'birth_on_file', 'work_started_month', 'retirement_category']), _negated=True), ('evidence_file__isnull', False), _connector='OR'), name='registry_person_change_evidence'),
+            model_name="personchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "field__in",
+                            [
+                                "name",
+                                "id_number",
+                                "sex",
+                                "birth_on",
+                                "birth_on_file",
+                                "work_started_month",
+                                "retirement_category",
+                            ],
+                        ),
+                        _negated=True,
+                    ),
+                    ("evidence_file__isnull", False),
+                    _connector="OR",
+                ),
+                name="registry_person_change_evidence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='personchange',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='registry_person_change_reason_given'),
+            model_name="personchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="registry_person_change_reason_given",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^([0-9]{6}|[0-9]{9}|[0-9]{12})$')), name='registry_place_code'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^([0-9]{6}|[0-9]{9}|[0-9]{12})$")),
+                name="registry_place_code",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['province', 'city', 'district', 'street', 'community'])), name='registry_place_level'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("level__in", ["province", "city", "district", "street", "community"])
+                ),
+                name="registry_place_level",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('level', 'province'), ('parent__isnull', False), _connector='OR'), name='registry_place_parent_given'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("level", "province"), ("parent__isnull", False), _connector="OR"
+                ),
+                name="registry_place_parent_given",
+            ),
         ),
     ]

@@ -65,7 +65,9 @@ def add(x: Number, y: Number, sign: int = 1) -> Number:
     low, high = a.low + min(sign * b.low, sign * b.high), a.high + max(sign * b.low, sign * b.high)
     code = f"{paren(a.code)} {'+' if sign > 0 else '-'} {paren(b.code)}"
     if sign > 0 and a.low >= 0 and b.low >= 0:
-        return Approx(code, a.error + b.error, low, high, max(a.relative, b.relative) + 2 * UNIT_ROUNDOFF)
+        return Approx(
+            code, a.error + b.error, low, high, max(a.relative, b.relative) + 2 * UNIT_ROUNDOFF
+        )
     return Approx(code, a.worst + b.worst + max(abs(low), abs(high)) * UNIT_ROUNDOFF * 2, low, high)
 
 
@@ -76,7 +78,7 @@ def _add_exact(x: Exact, y: Exact, sign: int) -> Exact | None:
         return y
     den = math.lcm(x.den, y.den)
     fx, fy = den // x.den, den // y.den
-    if x.dyn is None and y.dyn is None or x.dyn == y.dyn:
+    if (x.dyn is None and y.dyn is None) or x.dyn == y.dyn:
         left, right = _scaled(x, fx), _scaled(y, fy)
         dyn, dlow, dhigh = x.dyn, x.dyn_low, x.dyn_high
     elif x.dyn is None or y.dyn is None:
@@ -121,8 +123,12 @@ def multiply(x: Number, y: Number) -> Number:
     code = f"{paren(a.code)} * {paren(b.code)}"
     if a.error == 0 and b.error == 0:
         return Approx(code, 0.0, low, high, (a.relative + b.relative + UNIT_ROUNDOFF) * 1.001)
-    error = (a.magnitude * b.worst + b.magnitude * a.worst + a.worst * b.worst
-             + max(abs(low), abs(high)) * UNIT_ROUNDOFF * 2)
+    error = (
+        a.magnitude * b.worst
+        + b.magnitude * a.worst
+        + a.worst * b.worst
+        + max(abs(low), abs(high)) * UNIT_ROUNDOFF * 2
+    )
     return Approx(code, error, low, high)
 
 
@@ -138,8 +144,15 @@ def _multiply_exact(x: Exact, y: Exact) -> Exact | None:
         ends = (x.low * numerator, x.high * numerator)
         if not fits(min(ends), max(ends)) or not fits(0, den):
             return None
-        return Exact(_folded(times(x.code, numerator), min(ends), max(ends)), den, min(ends), max(ends),
-                     x.dyn, x.dyn_low, x.dyn_high)
+        return Exact(
+            _folded(times(x.code, numerator), min(ends), max(ends)),
+            den,
+            min(ends),
+            max(ends),
+            x.dyn,
+            x.dyn_low,
+            x.dyn_high,
+        )
     ends4 = [p * q for p in (x.low, x.high) for q in (y.low, y.high)]
     den = x.den * y.den
     if not fits(min(ends4), max(ends4)) or not fits(0, den):
@@ -186,20 +199,40 @@ def compare(operator: str, x: Number, y: Number) -> tuple[Truth, str | None]:
         known = _decided(operator, difference.low, difference.high)
         if known is not None:
             return Truth(str(known), known), None
-        if isinstance(x, Exact) and isinstance(y, Exact) and x.den == y.den and not x.dyn and not y.dyn:
+        if (
+            isinstance(x, Exact)
+            and isinstance(y, Exact)
+            and x.den == y.den
+            and not x.dyn
+            and not y.dyn
+        ):
             return Truth(f"{paren(x.code)} {operator} {paren(y.code)}"), None
         return Truth(f"{paren(difference.code)} {operator} 0"), None
     a, b = to_approx(x), to_approx(y)
-    doubt = (f"abs({paren(a.code)} - {paren(b.code)}) <= ({a.doubt(a.code)} + {b.doubt(b.code)}) * 1.001 + "
-             f"(abs({a.code}) + abs({b.code})) * {UNIT_ROUNDOFF!r}")
+    doubt = (
+        f"abs({paren(a.code)} - {paren(b.code)}) <= ({a.doubt(a.code)} + {b.doubt(b.code)}) * 1.001 + "
+        f"(abs({a.code}) + abs({b.code})) * {UNIT_ROUNDOFF!r}"
+    )
     return Truth(f"{paren(a.code)} {operator} {paren(b.code)}"), doubt
 
 
 def _decided(operator: str, low: int, high: int) -> bool | None:
-    always = {"<": high < 0, "<=": high <= 0, ">": low > 0, ">=": low >= 0, "==": low == high == 0,
-              "!=": high < 0 or low > 0}[operator]
-    never = {"<": low >= 0, "<=": low > 0, ">": high <= 0, ">=": high < 0, "==": high < 0 or low > 0,
-             "!=": low == high == 0}[operator]
+    always = {
+        "<": high < 0,
+        "<=": high <= 0,
+        ">": low > 0,
+        ">=": low >= 0,
+        "==": low == high == 0,
+        "!=": high < 0 or low > 0,
+    }[operator]
+    never = {
+        "<": low >= 0,
+        "<=": low > 0,
+        ">": high <= 0,
+        ">=": high < 0,
+        "==": high < 0 or low > 0,
+        "!=": low == high == 0,
+    }[operator]
     return True if always else False if never else None
 
 
@@ -210,14 +243,30 @@ def select(condition: str, x: Number, y: Number) -> Number:
             den = math.lcm(x.den, y.den)
             left, right = _scaled(x, den // x.den), _scaled(y, den // y.den)
             if fits(*left[1:]) and fits(*right[1:]):
-                return Exact(f"{paren(left[0])} if {condition} else {paren(right[0])}", den,
-                             min(left[1], right[1]), max(left[2], right[2]))
+                return Exact(
+                    f"{paren(left[0])} if {condition} else {paren(right[0])}",
+                    den,
+                    min(left[1], right[1]),
+                    max(left[2], right[2]),
+                )
         else:
             dx, dy = (times(v.dyn, v.den) if v.dyn else str(v.den) for v in (x, y))
             low = min(x.den * x.dyn_low, y.den * y.dyn_low)
             high = max(x.den * x.dyn_high, y.den * y.dyn_high)
-            return Exact(f"{paren(x.code)} if {condition} else {paren(y.code)}", 1, min(x.low, y.low),
-                         max(x.high, y.high), f"({paren(dx)} if {condition} else {paren(dy)})", low, high)
+            return Exact(
+                f"{paren(x.code)} if {condition} else {paren(y.code)}",
+                1,
+                min(x.low, y.low),
+                max(x.high, y.high),
+                f"({paren(dx)} if {condition} else {paren(dy)})",
+                low,
+                high,
+            )
     a, b = to_approx(x), to_approx(y)
-    return Approx(f"{paren(a.code)} if {condition} else {paren(b.code)}", max(a.error, b.error),
-                  min(a.low, b.low), max(a.high, b.high), max(a.relative, b.relative))
+    return Approx(
+        f"{paren(a.code)} if {condition} else {paren(b.code)}",
+        max(a.error, b.error),
+        min(a.low, b.low),
+        max(a.high, b.high),
+        max(a.relative, b.relative),
+    )

@@ -12,7 +12,15 @@ from renshe.kernel.rules.authoring import Rule
 from renshe.kernel.rules.columns.lines import Body
 from renshe.kernel.rules.columns.rounding import round_value
 from renshe.kernel.rules.columns.translate import HistoryValue, TableValue, Translator
-from renshe.kernel.rules.columns.values import CannotCompile, Exact, Never, Symbol, Truth, constant
+from renshe.kernel.rules.columns.values import (
+    Approx,
+    CannotCompile,
+    Exact,
+    Never,
+    Symbol,
+    Truth,
+    constant,
+)
 from renshe.kernel.rules.facts import FactType, HistoryType
 from renshe.kernel.rules.parameters import UNCONFIRMED, Row
 from renshe.kernel.rules.refusal import BUILT_IN, Refusal
@@ -89,15 +97,24 @@ class Assembly:
 
     def _checked(self, name: str, row: Row) -> Row:
         if self.mode == "production" and row.confidence in UNCONFIRMED:
-            raise Refusal(BUILT_IN["unconfirmed_parameter"], subject=name, place=self.place, on=self.on.isoformat())
+            raise Refusal(
+                BUILT_IN["unconfirmed_parameter"],
+                subject=name,
+                place=self.place,
+                on=self.on.isoformat(),
+            )
         return row
 
     def _parameter(self, name: str) -> Any:
         parameter = self.ruleset.parameters[name]
         if parameter.key is not None:
             rows = parameter.table(place=self.place, on=self.on, known_on=self.known_on)
-            return TableValue(name, {key: self._checked(name, row).value for key, row in rows.items()})
-        value = self._checked(name, parameter.row(place=self.place, on=self.on, known_on=self.known_on)).value
+            return TableValue(
+                name, {key: self._checked(name, row).value for key, row in rows.items()}
+            )
+        value = self._checked(
+            name, parameter.row(place=self.place, on=self.on, known_on=self.known_on)
+        ).value
         return Symbol("0", (value,), value) if isinstance(value, str) else constant(value)
 
     def _fact(self, name: str) -> Any:
@@ -117,7 +134,7 @@ class Assembly:
         result = translator.run(rule.tree.body, dict(inputs))
         if result is None:
             raise CannotCompile(f"{rule.name}: a path ends without a value")
-        if rule.rounding is not None and not isinstance(result, Never):
+        if rule.rounding is not None and isinstance(result, Exact | Approx):
             result = round_value(self.body, result, rule.rounding)
         if rule.unit == "fen" and isinstance(result, Exact) and (result.den != 1 or result.dyn):
             raise CannotCompile(f"{rule.name} is not proved whole fen: it needs a rounding")
@@ -136,7 +153,11 @@ class Assembly:
         self.body.doubt(f"({state} < 0) | ({state} > {rule.limit})")
         assert rule.over is not None
         with loop_over(translator, inputs[rule.over]) as entry:
-            env = {**inputs, rule.arguments[0]: Exact(state, 1, 0, rule.limit), rule.arguments[1]: entry}
+            env = {
+                **inputs,
+                rule.arguments[0]: Exact(state, 1, 0, rule.limit),
+                rule.arguments[1]: entry,
+            }
             result = translator.run(rule.tree.body, env)
             if rule.rounding is not None and isinstance(result, Exact):
                 result = round_value(self.body, result, rule.rounding)
@@ -148,7 +169,12 @@ class Assembly:
 
 
 def assemble(
-    ruleset: RuleSet, targets: Sequence[str], *, place: str, on: dt.date, known_on: dt.date | None = None,
+    ruleset: RuleSet,
+    targets: Sequence[str],
+    *,
+    place: str,
+    on: dt.date,
+    known_on: dt.date | None = None,
     mode: str = "demonstration",
 ) -> Kernel:
     """The kernel that computes ``targets``; raises :class:`CannotCompile` where no proof is found and
@@ -157,7 +183,11 @@ def assemble(
     outputs = []
     for number, target in enumerate(targets):
         value = work.value(target)
-        unit = ruleset.rule_for(target, place=place, on=on).unit if target in ruleset.rules else "number"
+        unit = (
+            ruleset.rule_for(target, place=place, on=on).unit
+            if target in ruleset.rules
+            else "number"
+        )
         outputs.append(_output(work.body, number, target, unit, value))
     facts = tuple(work.facts)
     return Kernel(_source(work, facts, outputs), facts, tuple(outputs), work.body.guarded)
@@ -177,7 +207,9 @@ def _output(body: Body, number: int, target: str, unit: str, value: Any) -> Outp
     if isinstance(value, Never):
         body.write(f"{slot} = 0")
         return Output(target, unit)
-    raise CannotCompile(f"{target} has no exact column form; give it a rounding or ask for it one by one")
+    raise CannotCompile(
+        f"{target} has no exact column form; give it a rounding or ask for it one by one"
+    )
 
 
 def _source(work: Assembly, facts: tuple[str, ...], outputs: list[Output]) -> str:
@@ -191,9 +223,15 @@ def _source(work: Assembly, facts: tuple[str, ...], outputs: list[Output]) -> st
         else:
             arguments.append(f"{name}_column")
     head = [
-        f'"""Kernel for {", ".join(o.target for o in outputs)}', "",
-        f"at {work.place} on {work.on}, known on {work.known_on or 'today'}; rule set {work.ruleset.hash[:16]}.", '"""',
-        "import math", "", "import numba as nb", "import numpy as np", "",
+        f'"""Kernel for {", ".join(o.target for o in outputs)}',
+        "",
+        f"at {work.place} on {work.on}, known on {work.known_on or 'today'}; rule set {work.ruleset.hash[:16]}.",
+        '"""',
+        "import math",
+        "",
+        "import numba as nb",
+        "import numpy as np",
+        "",
     ]
     for name, (values, known) in work.tables.items():
         head.append(f"{name} = np.array({values}, dtype=np.int64)")
@@ -201,8 +239,17 @@ def _source(work: Assembly, facts: tuple[str, ...], outputs: list[Output]) -> st
             head.append(f"{name}_missing = np.array({[not k for k in known]}, dtype=np.bool_)")
     flags = ["        bad_out[i] = bad"] if work.body.guarded else []
     first = ["        bad = False"] if work.body.guarded else []
-    return "\n".join([
-        *head, "", "", '@nb.njit(nogil=True, cache=True, error_model="numpy")',
-        f"def kernel(first, last, {', '.join([*arguments, 'out', 'bad_out'])}):",
-        "    for i in range(first, last):", *first, *work.body.lines, *flags, "",
-    ])
+    return "\n".join(
+        [
+            *head,
+            "",
+            "",
+            '@nb.njit(nogil=True, cache=True, error_model="numpy")',
+            f"def kernel(first, last, {', '.join([*arguments, 'out', 'bad_out'])}):",
+            "    for i in range(first, last):",
+            *first,
+            *work.body.lines,
+            *flags,
+            "",
+        ]
+    )

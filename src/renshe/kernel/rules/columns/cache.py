@@ -44,9 +44,12 @@ def load(source: str) -> Callable[..., None]:
             partial.write_text(source, encoding="utf-8")
             partial.replace(path)
         spec = importlib.util.spec_from_file_location(f"renshe_kernel_{name}", path)
-        assert spec is not None and spec.loader is not None
+        assert spec is not None
+        assert spec.loader is not None
         module: Any = importlib.util.module_from_spec(spec)
-        sys.modules[spec.name] = module  # numba's disk cache finds the kernel's globals by module name
+        sys.modules[spec.name] = (
+            module  # numba's disk cache finds the kernel's globals by module name
+        )
         spec.loader.exec_module(module)
         _LOADED[name] = module.kernel
     return _LOADED[name]

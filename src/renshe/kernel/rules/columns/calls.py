@@ -13,8 +13,12 @@ from renshe.kernel.rules.columns.values import Approx, CannotCompile, Exact, Nev
 if TYPE_CHECKING:
     from renshe.kernel.rules.columns.translate import Translator
 
-_ROUNDINGS = {"half_up": roundings.half_up, "half_even": roundings.half_even, "round_up": roundings.round_up,
-              "round_down": roundings.round_down}
+_ROUNDINGS = {
+    "half_up": roundings.half_up,
+    "half_even": roundings.half_even,
+    "round_up": roundings.round_up,
+    "round_down": roundings.round_down,
+}
 
 
 def call(translator: Translator, node: ast.Call, env: dict[str, Any]) -> Any:
@@ -33,7 +37,9 @@ def call(translator: Translator, node: ast.Call, env: dict[str, Any]) -> Any:
     if name in ("whole", "ceil"):
         return floor_value(translator.body, translator.number(node.args[0], env), up=name == "ceil")
     if name == "rounded":
-        return round_value(translator.body, translator.number(node.args[0], env), written_rounding(node.args[1]))
+        return round_value(
+            translator.body, translator.number(node.args[0], env), written_rounding(node.args[1])
+        )
     if name in ("year_of", "month_of", "month_at"):
         return _month_function(translator, node, name, env)
     raise CannotCompile(f"{translator.rule.name}: {name}() is not in the rules' language")
@@ -41,7 +47,11 @@ def call(translator: Translator, node: ast.Call, env: dict[str, Any]) -> Any:
 
 def written_rounding(node: ast.expr) -> roundings.Rounding:
     """A rounding written inside a rule, such as ``half_up("fen", clause="…")``."""
-    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id not in _ROUNDINGS:
+    if (
+        not isinstance(node, ast.Call)
+        or not isinstance(node.func, ast.Name)
+        or node.func.id not in _ROUNDINGS
+    ):
         raise CannotCompile(f"{ast.unparse(node)} is not a written rounding")
     keywords = {k.arg: ast.literal_eval(k.value) for k in node.keywords if k.arg}
     return _ROUNDINGS[node.func.id](*(ast.literal_eval(a) for a in node.args), **keywords)
@@ -50,7 +60,9 @@ def written_rounding(node: ast.expr) -> roundings.Rounding:
 def _month_function(translator: Translator, node: ast.Call, name: str, env: dict[str, Any]) -> Any:
     values = [translator.settled(translator.number(a, env), "month") for a in node.args]
     if name == "month_at":
-        return arith.add(arith.add(arith.multiply(values[0], constant(12)), values[1]), constant(-1))
+        return arith.add(
+            arith.add(arith.multiply(values[0], constant(12)), values[1]), constant(-1)
+        )
     year = floor_value(translator.body, arith.multiply(values[0], arith.reciprocal(constant(12))))
     if name == "year_of":
         return year
@@ -68,17 +80,25 @@ def _extreme(translator: Translator, values: list[Exact | Approx], name: str) ->
     return result
 
 
-def _pair(translator: Translator, x: Exact | Approx, y: Exact | Approx, name: str) -> Exact | Approx:
+def _pair(
+    translator: Translator, x: Exact | Approx, y: Exact | Approx, name: str
+) -> Exact | Approx:
     if isinstance(x, Exact) and isinstance(y, Exact) and x.dyn is None and y.dyn is None:
         if x.constant is not None and y.constant is not None:
-            return constant(min(x.constant, y.constant) if name == "min" else max(x.constant, y.constant))
+            return constant(
+                min(x.constant, y.constant) if name == "min" else max(x.constant, y.constant)
+            )
         joined = arith.select("True", x, y)
         if isinstance(joined, Exact):
             left, right = (arith.times(v.code, joined.den // v.den) for v in (x, y))
             ends = [(v.low * (joined.den // v.den), v.high * (joined.den // v.den)) for v in (x, y)]
             pick = min if name == "min" else max
-            return Exact(f"{name}({left}, {right})", joined.den, pick(ends[0][0], ends[1][0]),
-                         pick(ends[0][1], ends[1][1]))
+            return Exact(
+                f"{name}({left}, {right})",
+                joined.den,
+                pick(ends[0][0], ends[1][0]),
+                pick(ends[0][1], ends[1][1]),
+            )
     x, y = translator.settled(x, "a"), translator.settled(y, "b")
     if isinstance(x, Exact) and isinstance(y, Exact):
         truth, doubt = arith.compare("<=" if name == "min" else ">=", x, y)
@@ -86,11 +106,18 @@ def _pair(translator: Translator, x: Exact | Approx, y: Exact | Approx, name: st
             return arith.select(truth.code, x, y)
     a, b = arith.to_approx(x), arith.to_approx(y)
     pick = min if name == "min" else max
-    return Approx(f"{name}({a.code}, {b.code})", max(a.error, b.error), pick(a.low, b.low), pick(a.high, b.high),
-                  max(a.relative, b.relative))
+    return Approx(
+        f"{name}({a.code}, {b.code})",
+        max(a.error, b.error),
+        pick(a.low, b.low),
+        pick(a.high, b.high),
+        max(a.relative, b.relative),
+    )
 
 
-def _over_history(translator: Translator, node: ast.Call, name: str, env: dict[str, Any]) -> Exact | Approx:
+def _over_history(
+    translator: Translator, node: ast.Call, name: str, env: dict[str, Any]
+) -> Exact | Approx:
     from renshe.kernel.rules.columns.translate import HistoryValue
 
     generator = node.args[0]
@@ -107,7 +134,9 @@ def _over_history(translator: Translator, node: ast.Call, name: str, env: dict[s
         default = {k.arg: k.value for k in node.keywords}.get("default")
         if default is None:
             raise CannotCompile(f"{translator.rule.name}: {name}() over a history needs default=")
-        raise CannotCompile(f"{translator.rule.name}: {name}() over a history is computed the exact way")
+        raise CannotCompile(
+            f"{translator.rule.name}: {name}() over a history is computed the exact way"
+        )
     position = len(body.lines)
     assert isinstance(part.target, ast.Name)
     with loop_over(translator, history) as entry:
@@ -119,9 +148,15 @@ def _over_history(translator: Translator, node: ast.Call, name: str, env: dict[s
         if not exact:
             term = arith.to_approx(term)
             start = "0.0"
-        chosen = term.code if condition.constant else f"{arith.paren(term.code)} if {condition.code} else {start}"
+        chosen = (
+            term.code
+            if condition.constant
+            else f"{arith.paren(term.code)} if {condition.code} else {start}"
+        )
         body.write(f"{total} += {chosen}")
-    body.lines.insert(position, body.lines[position][: -len(body.lines[position].lstrip())] + f"{total} = {start}")
+    body.lines.insert(
+        position, body.lines[position][: -len(body.lines[position].lstrip())] + f"{total} = {start}"
+    )
     count = history.kind.max_entries
     if isinstance(term, Exact):
         return Exact(total, term.den, min(0, term.low * count), max(0, term.high * count))
@@ -150,10 +185,14 @@ class loop_over:
 
         name, body = self._history.name, self._translator.body
         index = body.name("e")
-        self._context = body.loop(f"for {index} in range({name}_offsets[i], {name}_offsets[i + 1]):")
+        self._context = body.loop(
+            f"for {index} in range({name}_offsets[i], {name}_offsets[i + 1]):"
+        )
         self._context.__enter__()
-        fields = {key: read_fact(body, f"{name}_{key}", kind, f"{name}_{key}_column[{index}]")
-                  for key, kind in self._history.kind.fields.items()}
+        fields = {
+            key: read_fact(body, f"{name}_{key}", kind, f"{name}_{key}_column[{index}]")
+            for key, kind in self._history.kind.fields.items()
+        }
         return EntryValue(fields)
 
     def __exit__(self, *details: Any) -> None:

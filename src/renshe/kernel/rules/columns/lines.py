@@ -47,8 +47,18 @@ class Body:
         """The number with its code (and denominator) in variables, so that it can be used many times."""
         if isinstance(value, Exact):
             dyn = self.let(f"{stem}_per", value.dyn) if value.dyn else None
-            return Exact(self.let(stem, value.code), value.den, value.low, value.high, dyn, value.dyn_low, value.dyn_high)
-        return type(value)(self.let(stem, value.code), value.error, value.low, value.high, value.relative)
+            return Exact(
+                self.let(stem, value.code),
+                value.den,
+                value.low,
+                value.high,
+                dyn,
+                value.dyn_low,
+                value.dyn_high,
+            )
+        return type(value)(
+            self.let(stem, value.code), value.error, value.low, value.high, value.relative
+        )
 
     def doubt(self, condition: str) -> None:
         """Flag the row where the condition holds on the current path."""

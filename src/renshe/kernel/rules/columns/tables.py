@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,9 @@ def look_up(translator: Translator, table: TableValue, key: object) -> Exact | S
         index = translator.body.let("key", key.code)
         return _read(translator, table, keys, index, guard_range=False)
     if not isinstance(key, Exact) or key.dyn is not None or key.den != 1:
-        raise CannotCompile(f"{translator.rule.name}: the key of {table.name} is not a whole number")
+        raise CannotCompile(
+            f"{translator.rule.name}: the key of {table.name} is not a whole number"
+        )
     if key.constant is not None:
         return _fixed(translator, table, int(key.constant))
     numbers = [k for k in table.rows if isinstance(k, int) and key.low <= k <= key.high]
@@ -48,8 +51,13 @@ def _fixed(translator: Translator, table: TableValue, key: int | str) -> Exact |
     return Symbol("0", (value,), value) if isinstance(value, str) else constant(value)
 
 
-def _read(translator: Translator, table: TableValue, keys: list[int] | list[int | str], index: str,
-          guard_range: bool) -> Exact | Symbol:
+def _read(
+    translator: Translator,
+    table: TableValue,
+    keys: list[int] | list[int | str],
+    index: str,
+    guard_range: bool,
+) -> Exact | Symbol:
     rows = [table.rows.get(key) for key in keys]
     present = [row for row in rows if row is not None]
     if any(isinstance(row, str) for row in present):
@@ -58,21 +66,29 @@ def _read(translator: Translator, table: TableValue, keys: list[int] | list[int 
         name = _array(translator, table.name, numerators, [row is not None for row in rows], index)
         return Symbol(f"{name}[{index}]", values)
     den = math.lcm(*(Fraction(row).denominator for row in present))
-    numerators = [int(Fraction(row) * den) if row is not None else _filler(present, den) for row in rows]
+    numerators = [
+        int(Fraction(row) * den) if row is not None else _filler(present, den) for row in rows
+    ]
     name = _array(translator, table.name, numerators, [row is not None for row in rows], index)
     return Exact(f"{name}[{index}]", den, min(numerators), max(numerators))
 
 
-def _filler(present: list[Fraction | str | None], den: int) -> int:
+def _filler(present: Sequence[Fraction | str], den: int) -> int:
     return int(Fraction(str(present[0])) * den) if present else 1
 
 
-def _array(translator: Translator, stem: str, numerators: list[int], known: list[bool], index: str) -> str:
+def _array(
+    translator: Translator, stem: str, numerators: list[int], known: list[bool], index: str
+) -> str:
     for name, (values, flags) in translator.tables.items():
         if name.startswith(f"T_{stem}") and values == numerators and flags == known:
             break
     else:
-        name = f"T_{stem}" if f"T_{stem}" not in translator.tables else f"T_{stem}_{len(translator.tables)}"
+        name = (
+            f"T_{stem}"
+            if f"T_{stem}" not in translator.tables
+            else f"T_{stem}_{len(translator.tables)}"
+        )
         translator.tables[name] = (numerators, known)
     if not all(known):
         translator.body.doubt(f"{name}_missing[{index}]")

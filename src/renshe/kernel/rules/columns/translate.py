@@ -57,7 +57,9 @@ Any_Value = Value | TableValue | HistoryValue | EntryValue
 class Translator:
     """Translates one rule in an environment of names; writes statements to the kernel body."""
 
-    def __init__(self, body: Body, tables: dict[str, tuple[list[int], list[bool]]], rule: Rule) -> None:
+    def __init__(
+        self, body: Body, tables: dict[str, tuple[list[int], list[bool]]], rule: Rule
+    ) -> None:
         self.body, self.tables, self.rule = body, tables, rule
 
     # -- statements ---------------------------------------------------------------------------------------
@@ -66,15 +68,18 @@ class Translator:
         """Execute a block; the returned value, or None where the block falls through."""
         for number, statement in enumerate(statements):
             if isinstance(statement, ast.Return):
-                return self.value(statement.value, env)
+                result: Value = self.value(statement.value, env)
+                return result
             if isinstance(statement, ast.Assign):
                 self._assign(statement, env)
             elif isinstance(statement, ast.Expr) and _calls(statement.value, "refuse"):
                 return self._refuse()
             elif isinstance(statement, ast.If):
-                return self._branch(statement, statements[number + 1:], env)
+                return self._branch(statement, statements[number + 1 :], env)
             else:
-                raise CannotCompile(f"{self.rule.name}: {ast.unparse(statement)} is not in the rules' language")
+                raise CannotCompile(
+                    f"{self.rule.name}: {ast.unparse(statement)} is not in the rules' language"
+                )
         return None
 
     def _assign(self, statement: ast.Assign, env: dict[str, Any_Value]) -> None:
@@ -97,7 +102,9 @@ class Translator:
         self.body.doubt("True")
         return Never()
 
-    def _branch(self, statement: ast.If, rest: list[ast.stmt], env: dict[str, Any_Value]) -> Value | None:
+    def _branch(
+        self, statement: ast.If, rest: list[ast.stmt], env: dict[str, Any_Value]
+    ) -> Value | None:
         truth = self.truth(statement.test, env)
         if truth.constant is not None:
             return self.run([*(statement.body if truth.constant else statement.orelse), *rest], env)
@@ -142,7 +149,9 @@ class Translator:
             return self._binary(node, env)
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
             return arith.multiply(constant(-1), self.number(node.operand, env))
-        if isinstance(node, ast.Compare | ast.BoolOp) or (isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)):
+        if isinstance(node, ast.Compare | ast.BoolOp) or (
+            isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)
+        ):
             return self.truth(node, env)
         if isinstance(node, ast.IfExp):
             return self._conditional(node, env)
@@ -150,7 +159,9 @@ class Translator:
             return self._look_up(node, env)
         if isinstance(node, ast.Call):
             return self._call(node, env)
-        raise CannotCompile(f"{self.rule.name}: {ast.unparse(node) if node else 'nothing'} is not in the rules' language")
+        raise CannotCompile(
+            f"{self.rule.name}: {ast.unparse(node) if node else 'nothing'} is not in the rules' language"
+        )
 
     def number(self, node: ast.expr, env: dict[str, Any_Value]) -> Exact | Approx:
         """An expression that must be a number."""
@@ -168,7 +179,9 @@ class Translator:
             return Symbol("0", (node.value,), node.value)
         if isinstance(node.value, int):
             return constant(node.value)
-        raise CannotCompile(f"{self.rule.name}: write {node.value!r} as a fraction of whole numbers or a parameter")
+        raise CannotCompile(
+            f"{self.rule.name}: write {node.value!r} as a fraction of whole numbers or a parameter"
+        )
 
     def _binary(self, node: ast.BinOp, env: dict[str, Any_Value]) -> Exact | Approx:
         left, right = self.number(node.left, env), self.number(node.right, env)
@@ -185,12 +198,19 @@ class Translator:
         if isinstance(node.op, ast.Mod):
             left, right = self.settled(left, "m"), self.settled(right, "by")
             times = floor_value(self.body, self.divide(left, right))
-            return self._bounded_remainder(arith.add(left, arith.multiply(times, right), sign=-1), right)
+            return self._bounded_remainder(
+                arith.add(left, arith.multiply(times, right), sign=-1), right
+            )
         raise CannotCompile(f"{self.rule.name}: {ast.unparse(node)} is not in the rules' language")
 
     @staticmethod
     def _bounded_remainder(value: Exact | Approx, by: Exact | Approx) -> Exact | Approx:
-        if isinstance(value, Exact) and isinstance(by, Exact) and by.constant is not None and value.dyn is None:
+        if (
+            isinstance(value, Exact)
+            and isinstance(by, Exact)
+            and by.constant is not None
+            and value.dyn is None
+        ):
             top = int(by.constant * value.den)
             return Exact(value.code, value.den, 0, max(top - 1, 0))
         return value
@@ -201,8 +221,15 @@ class Translator:
             right = self.body.settle(right, "over")
             assert isinstance(right, Exact)
             self.body.doubt(f"{right.code} <= 0")
-            right = Exact(self.body.let("over_safe", f"max({right.code}, 1)"), right.den, 1, max(right.high, 1),
-                          right.dyn, right.dyn_low, right.dyn_high)
+            right = Exact(
+                self.body.let("over_safe", f"max({right.code}, 1)"),
+                right.den,
+                1,
+                max(right.high, 1),
+                right.dyn,
+                right.dyn_low,
+                right.dyn_high,
+            )
         return arith.multiply(left, arith.reciprocal(right))
 
     def _conditional(self, node: ast.IfExp, env: dict[str, Any_Value]) -> Any:
@@ -273,7 +300,9 @@ class Translator:
             return Truth("True", True)
         return Truth(" & ".join(arith.paren(p.code) for p in open_parts))
 
-    def _member(self, left: ast.expr, right: ast.expr, env: dict[str, Any_Value], negated: bool) -> Truth:
+    def _member(
+        self, left: ast.expr, right: ast.expr, env: dict[str, Any_Value], negated: bool
+    ) -> Truth:
         if not isinstance(right, ast.Tuple | ast.List | ast.Set):
             raise CannotCompile(f"{self.rule.name}: 'in' needs a written list of codes")
         tests: list[ast.expr] = [ast.Compare(left, [ast.Eq()], [item]) for item in right.elts]
@@ -292,7 +321,9 @@ class Translator:
                 return Truth(str(sign != "=="), sign != "==")
             return Truth(f"{arith.paren(x.code)} {sign} {x.values.index(y.constant)}")
         values = tuple(dict.fromkeys(x.values + y.values))
-        return Truth(f"{arith.paren(_recoded(x, values))} {sign} {arith.paren(_recoded(y, values))}")
+        return Truth(
+            f"{arith.paren(_recoded(x, values))} {sign} {arith.paren(_recoded(y, values))}"
+        )
 
     # -- tables, calls, histories: see the mixin's module --------------------------------------------------
 
@@ -329,8 +360,20 @@ def summed(term: Approx, total: str, count: int) -> Approx:
     """The sum of at most ``count`` such terms, each with its error, and the additions' own."""
     low, high = min(0.0, term.low * count), max(0.0, term.high * count)
     if term.low >= 0:
-        return Approx(total, term.error * count, low, high, term.relative + (count + 1) * UNIT_ROUNDOFF)
-    return Approx(total, count * term.worst + count * count * term.magnitude * UNIT_ROUNDOFF, low, high)
+        return Approx(
+            total, term.error * count, low, high, term.relative + (count + 1) * UNIT_ROUNDOFF
+        )
+    return Approx(
+        total, count * term.worst + count * count * term.magnitude * UNIT_ROUNDOFF, low, high
+    )
 
 
-__all__ = ["Any_Value", "EntryValue", "HistoryValue", "TableValue", "Translator", "round_value", "summed"]
+__all__ = [
+    "Any_Value",
+    "EntryValue",
+    "HistoryValue",
+    "TableValue",
+    "Translator",
+    "round_value",
+    "summed",
+]

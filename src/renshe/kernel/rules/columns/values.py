@@ -39,7 +39,9 @@ class Exact:
     @property
     def bounds(self) -> tuple[float, float]:
         """Lower and upper bound of the value itself."""
-        ends = [n / (self.den * d) for n in (self.low, self.high) for d in (self.dyn_low, self.dyn_high)]
+        ends = [
+            n / (self.den * d) for n in (self.low, self.high) for d in (self.dyn_low, self.dyn_high)
+        ]
         return min(ends), max(ends)
 
 
@@ -110,4 +112,4 @@ def constant(value: Fraction | int) -> Exact:
 
 def fits(low: int, high: int) -> bool:
     """Whether a numerator in this range is safe, with room for one doubling."""
-    return -LIMIT < low and high < LIMIT
+    return low > -LIMIT and high < LIMIT

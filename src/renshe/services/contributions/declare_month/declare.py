@@ -16,12 +16,11 @@ from django.db import transaction
 
 from renshe.domains.contributions.api import (
     ROW_SCHEMA,
-    ContributionYear,
     Submission,
     contribution_year,
+    insured_but_absent,
     match_people,
     record_declaration,
-    roster_people,
     timing_of,
     waiting_rows,
 )
@@ -137,11 +136,14 @@ def _declare(
             ),
             rows=_rows_to_keep(rows, errors), year=year,
         )
-        missing = [] if resubmits else _missing(rows, sender=sender, year=year)
+        absent, first = (0, []) if resubmits else insured_but_absent(
+            employer_id=unit.pk, period=sender.period, declaration_id=declared.declaration_id,
+            limit=MISSING_SHOWN,
+        )
     return Outcome(
         declaration_id=declared.declaration_id, state=declared.state, late=timing.late,
         rows_good=declared.rows_good, rows_bad=declared.rows_bad, wages_new=declared.wages,
-        errors=errors, missing_count=len(missing), missing=tuple(missing[:MISSING_SHOWN]),
+        errors=errors, missing_count=absent, missing=tuple(Missing(*one) for one in first),
         file_id=kept.pk if kept else None,
     )
 
@@ -261,11 +263,3 @@ def _rows_to_keep(rows: pl.DataFrame, errors: Sequence[CellError]) -> pl.DataFra
         wage_fen="wage_fen", errors=pl.col("told").fill_null("[]"),
         state=pl.when(wrong).then(pl.lit("bad")).otherwise(pl.lit("good")),
     ).select(*ROW_SCHEMA)
-
-
-def _missing(rows: pl.DataFrame, *, sender: Sender, year: ContributionYear) -> list[Missing]:
-    there = set(rows["person_id"].drop_nulls().to_list())
-    insured = roster_people(employer_id=sender.employer_id, period=sender.period, year=year)
-    return [
-        Missing(id_number=one.id_number, name=one.name) for one in insured if one.person_id not in there
-    ]

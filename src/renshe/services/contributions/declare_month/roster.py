@@ -165,23 +165,42 @@ def read_fields(
 
     Rows that are empty in all fields and the template's example are left out.
     """
-    example = {item()["example"]["mark"], item()["example"]["mark_en"]}
-    table: dict[str, list[Any]] = {name: [] for name in schema_of(keys)}
-    wanted = [(key, places.get(key, -1)) for key in keys]
-    remark = places.get("remark", -1)
-    for number, row in enumerate(sheet.rows[first:last], sheet.first_row + first):
-        cells = [(key, at, row[at] if 0 <= at < len(row) else None) for key, at in wanted]
-        if not keep_empty and all(cell is None or cell == "" for _, _, cell in cells):
-            if not any((number, at) in sheet.flags for _, at in wanted):
-                continue
-        if 0 <= remark < len(row) and str(row[remark]).strip() in example:
-            continue
-        table["row_number"].append(number)
-        for key, at, cell in cells:
-            text, kind = _text_and_kind(cell)
-            table[key].append(text)
-            table[f"{key}_kind"].append(sheet.flags.get((number, at), kind))
-    return pl.DataFrame(table, schema=schema_of(keys))
+    rows = sheet.rows[first:last]
+    start = sheet.first_row + first
+    table: dict[str, pl.Series] = {
+        "row_number": pl.Series(range(start, start + len(rows)), dtype=pl.Int32)
+    }
+    for key in keys:
+        at = places.get(key, -1)
+        texts, kinds = _column([row[at] if 0 <= at < len(row) else None for row in rows])
+        table[key], table[f"{key}_kind"] = texts, kinds
+    frame = pl.DataFrame(table)
+    for (number, at), flag in sheet.flags.items():
+        key = next((one for one in keys if places.get(one) == at), None)
+        if key is not None and 0 <= number - start < len(rows):
+            frame[number - start, f"{key}_kind"] = flag
+    if keep_empty:
+        return frame
+    filled = pl.any_horizontal(pl.col(f"{key}_kind") != "empty" for key in keys)
+    return frame.filter(filled & ~pl.Series(_examples(rows, places.get("remark", -1)), dtype=pl.Boolean))
+
+
+def _examples(rows: list[list[Any]], remark: int) -> list[bool]:
+    marks = {item()["example"]["mark"], item()["example"]["mark_en"]}
+    return [0 <= remark < len(row) and str(row[remark]).strip() in marks for row in rows]
+
+
+def _column(cells: list[Any]) -> tuple[pl.Series, pl.Series]:
+    """A column's texts and kinds; columns of nothing but text, which most are, are taken whole."""
+    if {type(cell) for cell in cells} <= {str}:
+        texts = pl.Series(cells, dtype=pl.String).str.strip_chars(" \t\r\n")
+        kinds = pl.select(pl.when(texts == "").then(pl.lit("empty")).otherwise(pl.lit("text"))).to_series()
+        return texts, kinds
+    pairs = [_text_and_kind(cell) for cell in cells]
+    return (
+        pl.Series([text for text, _ in pairs], dtype=pl.String),
+        pl.Series([kind for _, kind in pairs], dtype=pl.String),
+    )
 
 
 def _text_and_kind(cell: Any) -> tuple[str, str]:

@@ -101,7 +101,9 @@ def _marked(
                 if key in wrong and comments < COMMENTS_MAX:
                     sheet.write_comment(at, column, _sentences(wrong[key]), {"x_scale": 3, "y_scale": 2})
                     comments += 1
-            sheet.write_string(at, len(KINDS), _sentences(one for some in wrong.values() for one in some))
+            if wrong:
+                told = _sentences(one for some in wrong.values() for one in some)
+                sheet.write_string(at, len(KINDS), told)
         _error_list(book, listed)
     return sink.getvalue()
 

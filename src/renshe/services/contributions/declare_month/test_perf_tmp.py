@@ -29,16 +29,13 @@ def test_perf(fresh_database):
     for k,x in enumerate(i,1):
         sh.write_string(k,0,x); sh.write_string(k,1,"张三" if k%1000 else "李四"); sh.write_number(k,2,8000+k/100)
     w.close(); content=b.getvalue(); print("xlsx MB",len(content)/1e6,time.time()-T); T=time.time()
-    import cProfile,pstats,faulthandler; faulthandler.dump_traceback_later(40)
-    pr=cProfile.Profile(); 
+    import faulthandler; faulthandler.dump_traceback_later(60)
     m0=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     done=declare_file(sender=Sender(e,OCTOBER,"c",dt.date(2025,10,9),NOON),content=content,file_name="x.xlsx")
     print("declare",done.state,done.rows_good,done.rows_bad,time.time()-T,"MB grown",(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss-m0)/1024); T=time.time()
-    pr.enable()
     done=declare_file(sender=Sender(e,OCTOBER,"c",dt.date(2025,10,9),NOON),content=content.replace(b"x",b"x")+b"",file_name="y.xlsx") if False else None
     t=roster_template(employer_id=e,period=OCTOBER); print("template",len(t)/1e6,time.time()-T); T=time.time()
     done2=declare_file(sender=Sender(e,OCTOBER,"c",dt.date(2025,10,9),NOON),content=t,file_name="y.xlsx"); print("declare template",done2.state,done2.rows_good,time.time()-T); T=time.time()
-    pr.disable(); pstats.Stats(pr).sort_stats("cumtime").print_stats(45)
     T=time.time(); m=marked_roster(content=content,errors=done2.errors); print("marked",time.time()-T); T=time.time()
     table=api.assessment_table(period=OCTOBER,place=PLACE); print("assessment_table",table.num_rows,time.time()-T); T=time.time()
     b=bill_table(table); print("bill+post",time.time()-T); T=time.time()

@@ -1,7 +1,8 @@
 """Decide a claim to an old-age pension: examine, draw the determination sheet (核定表), grant.
 
-The agency has 20 working days (社会保险经办条例 第十八条). What stands in the way is named with its clause and what to do next; the sheet
-shows each part with its formula, clause and confidence, for the person to sign.
+The agency has 20 working days (社会保险经办条例 第十八条). What stands in the way is named with
+its clause and what to do next; the sheet shows each part with its formula, clause and confidence,
+for the person to sign.
 """
 
 from dataclasses import dataclass, field

@@ -51,7 +51,8 @@ class Sheet:
 
 
 def draw_sheet(*, drawn: pension.Determination, person_id: int) -> Sheet:
-    """The sheet of a determination; parts that a place does not have are left out when they are zero facts of no rule."""
+    """The sheet of a determination; parts that a place does not have are left out when they are
+    zero facts of no rule."""
     nodes = {node.name: node for node in drawn.explanation.root.walk()}
     return Sheet(
         person_id=person_id,

@@ -1,4 +1,5 @@
-"""Have a pension determined again, and post what that changes: arrears wait for the next roster, too much becomes a receivable."""
+"""Have a pension determined again, and post what that changes: arrears wait for the next roster,
+too much becomes a receivable."""
 
 from django.db import transaction
 
@@ -18,7 +19,8 @@ def redetermine(
 ) -> pension.Granted:
     """Determine one pension again from today's rows at its original date, replay its adjustments, book the difference.
 
-    `cause` is `final_base` or `redetermined`. Arrears and overpayment are kept gross, never netted (社会保险经办条例 第四十六条).
+    `cause` is `final_base` or `redetermined`. Arrears and overpayment are kept gross, never netted
+    (社会保险经办条例 第四十六条).
     """
     granted = pension.redetermine_award(
         award_id=award_id, cause=cause, signed=signed, explain=explain
@@ -37,7 +39,8 @@ def redetermine(
 def finalise_year(
     *, year: int, signed: pension.Signatures, explain: pension.Explain, accounting_month: Month
 ) -> list[pension.Granted]:
-    """Determine again every provisional pension of a year whose base is now published (预发转正式); each commits by itself.
+    """Determine again every provisional pension of a year whose base is now published
+    (预发转正式); each commits by itself.
 
     Called again it goes on with those still provisional.
     """

@@ -1,4 +1,5 @@
-"""A pensioner's death, reported in time or late: the pension ends, frozen lines stop, what was paid after becomes a receivable.
+"""A pensioner's death, reported in time or late: the pension ends, frozen lines stop, what was
+paid after becomes a receivable.
 
 Whoever knows reports within 20 working days (社会保险经办条例 第二十五条). The month of death is payable.
 """
@@ -29,8 +30,8 @@ def report_death(
 ) -> DeathSettled:
     """Record the death in the register and settle the pension, all or nothing.
 
-    The bank is asked to recall each payment in `recall`; what it cannot get back is claimed from the estate, then from the account's
-    balance, and from the grant only with the family's consent.
+    The bank is asked to recall each payment in `recall`; what it cannot get back is claimed from
+    the estate, then from the account's balance, and from the grant only with the family's consent.
     """
     person = registry.person(person_id=person_id)
     if person.died_on != died_on:

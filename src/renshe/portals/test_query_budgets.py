@@ -1,0 +1,102 @@
+"""The goal: no page slows down unseen. Each page of the town is asked for and its queries are counted."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.db import connection
+from django.test import Client
+from django.urls import resolve
+
+from renshe.domains.contributions.api import Bill
+from renshe.domains.pension.api import Award
+from renshe.portals.conftest import Town
+
+BUDGETS = yaml.safe_load(Path(__file__).with_name("query_budgets.yaml").read_text(encoding="utf-8"))
+
+
+class Counter:
+    """Counts statements as Django sends them; a bulk read by COPY is one of the recipe's own and not counted."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        self.count += 1
+        return execute(sql, params, many, context)
+
+
+def queries_of(client: Client, address: str) -> tuple[str, int]:
+    """The page's name and how many queries its second showing needs, when nothing has to be warmed up."""
+    client.get(address)
+    counter = Counter()
+    with connection.execute_wrapper(counter):
+        response = client.get(address)
+    assert response.status_code == 200, f"{address}: {response.status_code}"
+    return resolve(address).func.page_name, counter.count
+
+
+def addresses(town: Town) -> dict[str, list[str]]:
+    """Addresses of pages by the account that may see them."""
+    bill = Bill.objects.get(employer=town.city.employers[0]).pk
+    award = Award.objects.get().pk
+    finance = "/finance/statements/employee_pension"
+    return {
+        "person": [
+            "/me/",
+            "/me/contributions/",
+            "/me/contributions/2025/",
+            "/me/account/",
+            "/me/pension/",
+            "/me/looks/",
+            f"/me/explain/contribution/{bill}/1/pension_base/",
+            "/me/explain/account/2025/credit/",
+            "/me/explain/retirement/legal_retirement_month/",
+        ],
+        "pensioner": ["/me/", "/me/pension/", "/me/explain/pension/total/"],
+        "clerk": [
+            "/employer/",
+            "/employer/months/2025-10/",
+            "/employer/history/",
+            "/employer/roster/2025-10/",
+            f"/employer/bills/{bill}/",
+            f"/employer/bills/{bill}/1/pension_base/",
+        ],
+        "accountant": [
+            "/finance/",
+            "/finance/months/2025-10/",
+            "/finance/open-items/",
+            f"{finance}/cash/income/2025-10/",
+            f"{finance}/rights/trial-balance/2025-10/",
+            f"{finance}/cash/balance-sheet/2025-10/",
+            "/finance/accounts/employee_pension/rights/R1101/2025-10/",
+            "/finance/entries/1/",
+            "/finance/batches/",
+            f"/finance/batches/{town.assessed_batch}/",
+            f"/finance/bills/{bill}/",
+            f"/finance/bills/{bill}/1/",
+            f"/finance/bills/{bill}/1/pension_base/",
+            f"/finance/awards/{award}/award/",
+        ],
+        "nobody": ["/"],
+    }
+
+
+def test_every_page_keeps_within_its_budget_of_queries(town: Town) -> None:
+    over = []
+    for name, wanted in addresses(town).items():
+        client = town.browser(name)
+        for address in wanted:
+            page, count = queries_of(client, address)
+            print(address,page,count,BUDGETS[page])
+            if count > BUDGETS[page]:
+                over.append(f"{address}: {count} queries, {page} may need {BUDGETS[page]}")
+    assert not over, "\n".join(over)
+
+
+@pytest.mark.parametrize("page", sorted(BUDGETS))
+def test_a_budget_stands_for_a_page_that_there_is(page: str) -> None:
+    from renshe.portals.test_access import pages
+
+    assert page in {found.page_name for found in pages().values()}

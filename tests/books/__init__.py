@@ -1,0 +1,1 @@
+"""The two books, with the flows that post into them."""

@@ -1,0 +1,1 @@
+"""The golden stories: whole months of a small demonstration city."""
