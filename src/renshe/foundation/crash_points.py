@@ -58,11 +58,11 @@ def postmaster_of_this_database() -> int:
     with connect(role="runner") as connection:
         if not connection.info.host.startswith("/"):
             raise NotOurDatabase("only a database behind a socket of this machine can be killed")
-        backend = connection.info.backend_pid
-    parent = _parent(backend)
-    if parent is None or _name(backend) != "postgres" or _name(parent) != "postgres":
-        raise NotOurDatabase(f"process {backend} is no PostgreSQL of this machine")
-    return parent
+        backend = connection.info.backend_pid  # alive as long as this connection is
+        parent = _parent(backend)
+        if parent is None or _name(backend) != "postgres" or _name(parent) != "postgres":
+            raise NotOurDatabase(f"process {backend} is no PostgreSQL of this machine")
+        return parent
 
 
 def kill_database(*, postmaster: int) -> list[int]:

@@ -89,7 +89,6 @@ def test_every_page_keeps_within_its_budget_of_queries(town: Town) -> None:
         client = town.browser(name)
         for address in wanted:
             page, count = queries_of(client, address)
-            print(address,page,count,BUDGETS[page])
             if count > BUDGETS[page]:
                 over.append(f"{address}: {count} queries, {page} may need {BUDGETS[page]}")
     assert not over, "\n".join(over)

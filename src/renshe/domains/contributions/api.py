@@ -121,6 +121,7 @@ from renshe.domains.contributions.queries.posting import (
     held_of_files,
 )
 from renshe.domains.contributions.queries.rosters import (
+    insured_but_absent,
     match_people,
     waiting_rows,
 )
@@ -205,6 +206,7 @@ __all__ = [
     "given_by_receipt",
     "held_of_files",
     "import_state",
+    "insured_but_absent",
     "keep_chunk",
     "last_period_billed",
     "left_of",

@@ -4,7 +4,7 @@ This shares no code, no parameter file and no table with the laws or the engine:
 Money is fen. Contributions: Shanghai from the city's yearly publication (7,460 to 37,302 yuan), 沪医保规〔2025〕2号 (medical 9 %),
 人社部发〔2017〕14号 (unemployment 0.5/0.5 %); Zhuhai from 粤人社发〔2025〕32号 (4,775 to 27,549; public bodies 5,510) and, where no
 text of the city was found, the figures that the demonstration city assumes (medical 6/2 %, unemployment 0.8/0.2 %, bounds of
-5,510 to 27,549). Pensions: 国发〔2005〕38号 with its annex of divisors, 沪人社规〔2021〕27号, 粤府函〔2021〕294号.
+5,510 to 27,549). Pensions: 国发〔2005〕38号 with its annex of divisors, 沪人社规〔2021〕27号, 粤府〔2006〕96号, 粤府函〔2021〕294号.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ CONTRIBUTIONS = (
     "flexible_medical_base", "flexible_medical", "pension_employer_relief", "unemployment_employer_relief",
     "injury_employer_relief",
 )
-PENSIONS = ("contribution_months", "average_contribution_index", "basic_pension", "account_pension", "transitional_pension")
 
 # The national annex: months for ages 40 to 70.
 DIVISORS = (233, 230, 226, 223, 220, 216, 212, 208, 204, 199, 195, 190, 185, 180, 175, 170, 164, 158, 152, 145, 139, 132, 125,
@@ -127,15 +126,17 @@ def shanghai_pensions(people: pl.DataFrame, years: pl.DataFrame) -> pl.DataFrame
 
 
 def guangdong_pensions(people: pl.DataFrame, years: pl.DataFrame) -> pl.DataFrame:
-    """The national formula, to the fen; people without deemed service, whose transitional part is nothing."""
+    """The national formula with the province's factor a (粤府〔2006〕96号: the index over 0.6, four decimals, at most 1), to the
+    fen; people without deemed service."""
     base = BASE_2025["guangdong"]
     rows = _with_indices(people, indices(years, wages=GUANGDONG_WAGES, floors=False), deemed_index=0)
-    basic = base * (10_000 + pl.col("average_contribution_index")) * pl.col("contribution_months")
+    index = pl.col("average_contribution_index")
+    factor = pl.min_horizontal(pl.lit(10_000), quotient(index * 10, pl.lit(6)))
+    basic = base * (factor + index) * pl.col("contribution_months")
     return rows.select(
         "contribution_months", "average_contribution_index",
         basic_pension=quotient(basic, pl.lit(2 * 10_000 * 12 * 100)),
         account_pension=quotient(pl.col("account_balance") * 10, _tenths()),
-        transitional_pension=pl.lit(0),
     )
 
 

@@ -17,6 +17,7 @@ from renshe.domains.audit import api as audit
 from renshe.domains.contributions import api as contributions
 from renshe.domains.contributions.api import FileHead
 from renshe.domains.funds import api as funds
+from renshe.flows import contribution_corrections as corrections
 from renshe.flows import contribution_to_ledger as ledger
 from renshe.runs.context import RunContext, begin
 
@@ -136,7 +137,7 @@ def apply_suspense(
             posting = ledger.Posting(
                 batch_id, context.accounting_month, as_of, context.by, context.at
             )
-            ledger.held_money_applied(
+            corrections.held_money_applied(
                 posting=posting,
                 rows=allocated.rows,
                 holder=HOLDER,

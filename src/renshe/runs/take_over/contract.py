@@ -220,15 +220,38 @@ QUARANTINE = FileSpec(
     ),
 )  # fmt: skip
 
+MONTH_CONTRIBUTIONS = FileSpec(
+    "month_contributions", "旧系统当月缴费", "the old system's contributions of the month that is compared",
+    key=("id_number", "uscc"),
+    columns=(
+        Column("id_number", "id", "证件号码", "id number, 18 characters"),
+        Column("uscc", "uscc", "统一社会信用代码", "credit code of the employer (own payer where empty)", required=False),
+        Column("wage", "yuan", "申报工资", "wage it went by", required=False),
+        *_yuan(BASES, ("养老基数", "医疗基数", "失业基数", "工伤基数")),
+        *_yuan(SHARES, ("养老单位", "养老个人", "医疗单位", "医疗个人", "失业单位", "失业个人", "工伤单位", "生育单位")),
+    ),
+)  # fmt: skip
+MONTH_PENSIONS = FileSpec(
+    "month_pensions", "旧系统当月待遇", "the old system's pensions of the month that is compared", key=("id_number",),
+    columns=(
+        Column("id_number", "id", "证件号码", "id number, 18 characters"),
+        Column("retirement_month", "month", "退休年月",
+               "only of pensions first determined now: they are determined here by law and compared", required=False),
+        *_yuan((*COMPONENTS, "total"), ("基础养老金", "个人账户养老金", "过渡性养老金", "其他", "合计")),
+    ),
+)  # fmt: skip
+
 LINKED = (SPELLS, WAGES, CAREERS, ACCOUNTS, AWARDS, ARREARS)
 """Files whose rows belong to people; they are checked and loaded by portions of people."""
 HANDED_OVER = (PEOPLE, EMPLOYERS, *LINKED, BOOKS)
 ALL = (*HANDED_OVER, TOTALS, QUARANTINE)
+COMPARED = (MONTH_CONTRIBUTIONS, MONTH_PENSIONS)
+"""Files of a parallel run; they lie in the folder that `compare` is given."""
 
 
 def file_spec(name: str) -> FileSpec:
     """The file of this name. Raises KeyError."""
-    return {spec.name: spec for spec in ALL}[name]
+    return {spec.name: spec for spec in (*ALL, *COMPARED)}[name]
 
 
 _HEAD = """# What an old system hands over
@@ -249,7 +272,7 @@ what was left out add up to the control totals.
 def as_markdown() -> str:
     """The written contract, for the people of the old system."""
     parts = [_HEAD]
-    for spec in ALL:
+    for spec in (*ALL, *COMPARED):
         need = "必须 required" if spec.required else "如有 if there is any"
         key = f" One row for each {', '.join(spec.key)}." if spec.key else ""
         parts.append(f"\n## {spec.name} · {spec.zh}\n\n{need}. {spec.en[:1].upper()}{spec.en[1:]}.{key}\n")

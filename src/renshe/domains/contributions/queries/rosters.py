@@ -47,8 +47,8 @@ def match_people(
         rest = [person for person in known["person_id"].to_list() if person not in here]
         # One index probe for each of the few who are not here.
         cursor.execute(
-            """SELECT id FROM unnest(%(people)s::bigint[]) AS id
-                WHERE EXISTS (SELECT FROM enrolment_spell s WHERE s.person_id = id
+            """SELECT u.person FROM unnest(%(people)s::bigint[]) AS u(person)
+                WHERE EXISTS (SELECT FROM enrolment_spell s WHERE s.person_id = u.person
                                  AND s.status = 'active' AND s.span @> %(day)s::date)""",
             {**asked, "people": rest},
         )

@@ -1,0 +1,80 @@
+"""No string is without its English, none is Chinese where English is shown, and the compiled file is up to date."""
+
+import ast
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from renshe.portals.layout.catalogue import MO, PORTALS, compiled, read_catalogue, words_in_code
+
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+ENTRIES = read_catalogue()
+CODE = [path for path in PORTALS.rglob("*.py") if not path.name.startswith(("test_", "sample_", "conftest"))]
+TEMPLATES = sorted(PORTALS.rglob("*.html"))
+RUN = "run: python -m renshe.portals.layout.catalogue, then write the English"
+
+
+def test_every_string_of_the_pages_is_in_the_catalogue_and_none_is_left_over() -> None:
+    words = words_in_code()
+    assert words - set(ENTRIES) == set(), RUN
+    assert set(ENTRIES) - words == set(), RUN
+
+
+def test_every_string_has_its_english() -> None:
+    assert [word for word, english in ENTRIES.items() if not english.strip()] == []
+    assert [word for word, english in ENTRIES.items() if CHINESE.search(english)] == []
+
+
+def test_what_is_filled_in_is_the_same_in_both_languages() -> None:
+    formatter = string.Formatter()
+    for word, english in ENTRIES.items():
+        named = {name for _text, name, _spec, _how in formatter.parse(word) if name}
+        there = {name for _text, name, _spec, _how in formatter.parse(english) if name}
+        assert there - {"month_name"} <= named, word
+        assert set(re.findall(r"%\((\w+)\)s", word)) == set(re.findall(r"%\((\w+)\)s", english)), word
+
+
+def test_the_compiled_catalogue_is_up_to_date() -> None:
+    assert MO.read_bytes() == compiled(ENTRIES), RUN
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(PORTALS)))
+def test_a_template_has_no_chinese_outside_translation(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"{%\s*blocktranslate\b.*?endblocktranslate\s*%}", "", text, flags=re.DOTALL)
+    text = re.sub(r"{%.*?%}", "", text, flags=re.DOTALL)
+    text = text.replace('lang="zh-CN">中文<', "<")  # the name of a language is in that language
+    assert CHINESE.findall(text) == []
+
+
+def test_no_chinese_in_code_outside_translation() -> None:
+    """Texts that carry both languages side by side (`zh=`, `en=`) are in the reader's language by construction."""
+    stray = []
+    for path in CODE:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        allowed = {
+            id(part)
+            for node in ast.walk(tree)
+            for part in _allowed(node)
+        }
+        for node in ast.walk(tree):
+            if (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and CHINESE.search(node.value)
+                and id(node) not in allowed
+            ):
+                stray.append(f"{path.relative_to(PORTALS)}:{node.lineno}: {node.value[:30]}")
+    assert not stray, "\n".join(stray)
+
+
+def _allowed(node: ast.AST) -> list[ast.AST]:
+    if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and node.body:
+        first = node.body[0]
+        return [first.value] if isinstance(first, ast.Expr) else []
+    if isinstance(node, ast.Call):
+        words = isinstance(node.func, ast.Name) and node.func.id in ("_", "gettext", "gettext_lazy")
+        return [*(node.args[:1] if words else []), *(k.value for k in node.keywords if k.arg == "zh")]
+    return []
