@@ -41,6 +41,8 @@ def read_arrow(*, sql: str, role: str = "runner") -> pa.Table:
     Sums of bigint are numeric in PostgreSQL and arrive as text: write `sum(x)::bigint`.
     """
     with adbc.connect(dsn(role)) as connection, connection.cursor() as cursor:
+        # Rows that came a moment ago have no statistics yet; a nested loop over them takes hours.
+        cursor.execute("SET enable_nestloop = off")
         cursor.execute(sql)
         return cursor.fetch_arrow_table()
 

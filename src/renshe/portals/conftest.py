@@ -83,9 +83,8 @@ def town_template(
     """The town built once, in a database of which each test gets a clone."""
     name = f"{connections['default'].settings_dict['NAME']}_town"
     test_server.clone(template=template_database, name=name)
-    with django_db_blocker.unblock(), demonstration_law():
-        with pointed_at(name, role="runner"):
-            built = build_town()
+    with django_db_blocker.unblock(), demonstration_law(), pointed_at(name, role="runner"):
+        built = build_town()
     yield name, built
     test_server.drop(name=name)
 
@@ -251,6 +250,10 @@ def open_accounts(city: City) -> dict[str, Account]:
         valid_from=SINCE,
     )
     funds.add_bank_account(
-        fund="employee_pension", role="treasury", bank_name="国库", number="310000000001", valid_from=SINCE
+        fund="employee_pension",
+        role="treasury",
+        bank_name="国库",
+        number="310000000001",
+        valid_from=SINCE,
     )
     return accounts

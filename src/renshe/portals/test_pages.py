@@ -20,7 +20,7 @@ PORTALS = ("signin", "employer", "citizen", "finance")
 SAMPLES = {
     key: (portal, make)
     for portal in PORTALS
-    for key, make in import_module(f"renshe.portals.{portal}.sample_pages").PAGES.items()
+    for key, make in import_module(f"renshe.portals.{portal}.test_samples").PAGES.items()
 }
 ALL = sorted(SAMPLES)
 

@@ -116,7 +116,9 @@ def test_an_accountant_goes_from_a_statement_to_a_person_and_back(town: Town) ->
         ("/finance/accounts/employee_pension/cash/4001/2025-10/", "/finance/entries/"),
     ]
     for address, following in steps:
-        assert any(link.startswith(following) for link in LINK.findall(text_of(accountant, address)))
+        assert any(
+            link.startswith(following) for link in LINK.findall(text_of(accountant, address))
+        )
     found = links_of(accountant, "/finance/", most=90)
     rows = [link for link in found if re.fullmatch(r"/finance/bills/\d+/\d+/", link)]
     assert rows

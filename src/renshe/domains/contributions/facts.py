@@ -2,73 +2,54 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pyarrow as pa
 
 from renshe.domains.contributions.dated import contribution_year
+from renshe.domains.contributions.frames import arrow_of
 from renshe.domains.contributions.operations.declaring import place_stem
 from renshe.foundation.bulk import read_arrow
 from renshe.kernel.periods import Month, first_day
 
-# Everybody insured on the first of the month, once for each employer; own payers have no employer.
-_ASSESSMENT = """
-WITH insured AS (
-    SELECT s.person_id, s.employer_id,
-           coalesce(max(s.person_kind) FILTER (WHERE s.insurance = 1), max(s.person_kind)) AS person_kind,
-           bool_or(s.insurance = 1) AS insured_pension, bool_or(s.insurance = 2) AS insured_medical,
-           bool_or(s.insurance = 3) AS insured_unemployment, bool_or(s.insurance = 4) AS insured_injury,
-           bool_or(s.insurance = 5) AS insured_maternity
-      FROM enrolment_spell s
-     WHERE s.status = 'active' AND s.span @> date '{day}'
-       AND abs(hashint8(coalesce(s.employer_id, -s.person_id))::bigint) % {parts} = {part}
-     GROUP BY s.person_id, s.employer_id
-), wage AS (
-    SELECT DISTINCT ON (person_id, employer_id, year_start_month)
-           person_id, coalesce(employer_id, 0) AS employer_key, year_start_month, wage_fen
-      FROM contributions_declared_wage
-     WHERE year_start_month IN ({year}, {year} - 12)
-     ORDER BY person_id, employer_id, year_start_month, recorded_at DESC, id DESC
-), posted AS (
-    SELECT DISTINCT batch_id, period FROM contributions_bill WHERE period IN ({period}, {period} - 1)
-), done AS (
-    SELECT person_id, coalesce(employer_id, 0) AS employer_key FROM contributions_line
-     WHERE batch_id = ANY(ARRAY(SELECT batch_id FROM posted WHERE period = {period})) AND period = {period}
-     GROUP BY 1, 2 HAVING sum(months) > 0
-), last_month AS (
-    SELECT person_id, coalesce(employer_id, 0) AS employer_key,
-           sum(pension_base_fen)::bigint AS base_fen, sum(declared_wage_fen)::bigint AS wage_fen
-      FROM contributions_line
-     WHERE batch_id = ANY(ARRAY(SELECT batch_id FROM posted WHERE period = {period} - 1))
-       AND period = {period} - 1
-     GROUP BY 1, 2 HAVING sum(months) > 0
-), declared AS (
-    SELECT DISTINCT employer_id FROM contributions_declaration
-     WHERE period = {period} AND channel <> 'carry_forward'
-       AND state IN ('accepted', 'partly_accepted', 'assessed')
-)
-SELECT i.person_id, i.employer_id,
-       coalesce(this_year.wage_fen, last_year.wage_fen) AS declared_wage_fen,
-       CASE WHEN this_year.wage_fen IS NOT NULL THEN 'this_year'
-            WHEN last_year.wage_fen IS NOT NULL THEN 'last_year' ELSE 'none' END AS wage_source,
-       i.employer_id IS NULL OR d.employer_id IS NOT NULL AS declared,
-       m.base_fen AS last_month_base_fen, m.wage_fen AS last_month_wage_fen,
-       i.person_kind, i.insured_pension, i.insured_medical, i.insured_unemployment, i.insured_injury,
-       i.insured_maternity,
-       coalesce(e.kind, 'own') AS employer_kind, coalesce(e.size_class, 'none') AS size_class,
-       e.injury_rate_class::bigint AS injury_rate_class, coalesce(e.industry_code, '') AS industry_code,
-       coalesce(e.place, p.residence_place) AS place, p.household_place, p.sex,
-       (p.birth_on - date '1970-01-01')::bigint + {epoch} AS birth_on
-  FROM insured i
-  JOIN registry_person p ON p.id = i.person_id
-  LEFT JOIN registry_employer e ON e.id = i.employer_id
-  LEFT JOIN wage this_year ON this_year.year_start_month = {year} AND this_year.person_id = i.person_id
-                          AND this_year.employer_key = coalesce(i.employer_id, 0)
-  LEFT JOIN wage last_year ON last_year.year_start_month = {year} - 12 AND last_year.person_id = i.person_id
-                          AND last_year.employer_key = coalesce(i.employer_id, 0)
-  LEFT JOIN last_month m ON m.person_id = i.person_id AND m.employer_key = coalesce(i.employer_id, 0)
-  LEFT JOIN declared d ON d.employer_id = i.employer_id
-  LEFT JOIN done ON done.person_id = i.person_id AND done.employer_key = coalesce(i.employer_id, 0)
- WHERE done.person_id IS NULL AND coalesce(e.place, p.residence_place) LIKE '{stem}%'
- ORDER BY i.employer_id, i.person_id
+# Each part is one plain scan, and they are put together as columns: a planner without fresh statistics would join
+# them row by row. Everybody insured on the first of the month stands once for each employer.
+_INSURED = """
+SELECT s.person_id, s.employer_id, s.person_kind, s.insured_pension, s.insured_medical,
+       s.insured_unemployment, s.insured_injury, s.insured_maternity, p.residence_place,
+       p.household_place, p.sex, (p.birth_on - date '1970-01-01')::bigint + {epoch} AS birth_on
+  FROM (SELECT person_id, employer_id,
+               coalesce(max(person_kind) FILTER (WHERE insurance = 1), max(person_kind)) AS person_kind,
+               bool_or(insurance = 1) AS insured_pension, bool_or(insurance = 2) AS insured_medical,
+               bool_or(insurance = 3) AS insured_unemployment, bool_or(insurance = 4) AS insured_injury,
+               bool_or(insurance = 5) AS insured_maternity
+          FROM enrolment_spell
+         WHERE status = 'active' AND span @> date '{day}' AND {mine}
+         GROUP BY person_id, employer_id) s
+  JOIN registry_person p ON p.id = s.person_id
+"""
+_EMPLOYERS = """
+SELECT id AS employer_id, kind AS employer_kind, size_class, injury_rate_class::bigint AS injury_rate_class,
+       industry_code, place FROM registry_employer WHERE place LIKE '{stem}%'
+"""
+_WAGES = """
+SELECT DISTINCT ON (person_id, employer_id) person_id, employer_id, wage_fen AS {name}
+  FROM contributions_declared_wage
+ WHERE year_start_month = {year} AND {mine}
+ ORDER BY person_id, employer_id, recorded_at DESC, id DESC
+"""
+# Net of reversals; the list of batches lets the planner open only their partitions.
+_ASSESSED = """
+SELECT person_id, employer_id, sum(pension_base_fen)::bigint AS last_month_base_fen,
+       sum(declared_wage_fen)::bigint AS last_month_wage_fen
+  FROM contributions_line
+ WHERE batch_id = ANY(ARRAY(SELECT DISTINCT batch_id FROM contributions_bill WHERE period = {period}))
+   AND period = {period} AND {mine}
+ GROUP BY person_id, employer_id HAVING sum(months) > 0
+"""
+_DECLARED = """
+SELECT DISTINCT employer_id, true AS declared FROM contributions_declaration
+ WHERE period = {period} AND channel <> 'carry_forward'
+   AND state IN ('accepted', 'partly_accepted', 'assessed')
 """
 
 _EPOCH = 719163  # date(1970, 1, 1).toordinal(): the law counts days as ordinals
@@ -93,8 +74,54 @@ def assessment_table(
     stem = place_stem(place)
     if not stem.isdigit():
         raise ValueError(f"not a place: {place!r}")
-    year = contribution_year(place=place, period=period)
-    return read_arrow(role=role, sql=_ASSESSMENT.format(
-        day=first_day(period).isoformat(), part=int(part), parts=int(parts), period=int(period),
-        year=int(year.start_month), stem=stem, epoch=_EPOCH,
-    ))
+    start = contribution_year(place=place, period=period).start_month
+    payer = "abs(hashint8(coalesce(employer_id, -person_id))::bigint)"
+    mine = "true" if parts == 1 else f"{payer} % {int(parts)} = {int(part)}"
+
+    def read(sql: str, **given: object) -> pl.DataFrame:
+        return _frame(read_arrow(sql=sql.format(mine=mine, **given), role=role))
+
+    people = read(_INSURED, day=first_day(period).isoformat(), epoch=_EPOCH)
+    employers = read(_EMPLOYERS, stem=stem)
+    people = people.join(employers, on="employer_id", how="left").filter(
+        pl.col("employer_kind").is_not_null()
+        | (pl.col("employer_id").is_null() & pl.col("residence_place").str.starts_with(stem))
+    )
+    both = ["person_id", "employer_id"]
+    done = read(_ASSESSED, period=int(period)).select(both)
+    people = people.join(done, on=both, how="anti", nulls_equal=True)
+    for sql, given in (
+        (_WAGES, {"year": int(start), "name": "this_year"}),
+        (_WAGES, {"year": int(start) - 12, "name": "last_year"}),
+        (_ASSESSED, {"period": int(period) - 1}),
+    ):
+        people = people.join(read(sql, **given), on=both, how="left", nulls_equal=True)
+    people = people.join(read(_DECLARED, period=int(period)), on="employer_id", how="left")
+    return arrow_of(_as_asked(people))
+
+
+def _frame(table: pa.Table) -> pl.DataFrame:
+    frame = pl.from_arrow(table)
+    assert isinstance(frame, pl.DataFrame)
+    return frame
+
+
+def _as_asked(people: pl.DataFrame) -> pl.DataFrame:
+    """The columns in the order and with the words that the law's facts have."""
+    own = pl.col("employer_id").is_null()
+    source = (
+        pl.when(pl.col("this_year").is_not_null()).then(pl.lit("this_year"))
+        .when(pl.col("last_year").is_not_null()).then(pl.lit("last_year"))
+        .otherwise(pl.lit("none"))
+    )
+    return people.sort("employer_id", "person_id", nulls_last=True).select(
+        "person_id", "employer_id",
+        pl.coalesce("this_year", "last_year").alias("declared_wage_fen"),
+        source.alias("wage_source"),
+        (own | pl.col("declared").fill_null(False)).alias("declared"),
+        "last_month_base_fen", "last_month_wage_fen", "person_kind", "insured_pension",
+        "insured_medical", "insured_unemployment", "insured_injury", "insured_maternity",
+        pl.col("employer_kind").fill_null("own"), pl.col("size_class").fill_null("none"),
+        "injury_rate_class", pl.col("industry_code").fill_null(""),
+        pl.coalesce("place", "residence_place").alias("place"), "household_place", "sex", "birth_on",
+    )

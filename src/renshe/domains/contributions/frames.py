@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
 from django.db import connection
 
 
@@ -34,3 +35,18 @@ def read_frame(
 def number_list(numbers: Sequence[int]) -> str:
     """Whole numbers as PostgreSQL array text, for `= ANY(%s::bigint[])`; anything else is refused."""
     return "{" + ",".join(str(int(number)) for number in numbers) + "}"
+
+
+def arrow_of(frame: pl.DataFrame) -> pa.Table:
+    """The frame as Arrow with plain strings: polars hands out views, which COPY and other readers do not take."""
+    table = frame.to_arrow()
+    fields = [
+        pa.field(one.name, pa.string() if _is_text(one.type) else one.type) for one in table.schema
+    ]
+    return table.cast(pa.schema(fields))
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(
+        pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
+    )

@@ -28,8 +28,8 @@ from renshe.domains.pension.operations.awards import (
     redetermine_award,
 )
 from renshe.domains.pension.operations.bank_results import (
-    TakenReturn,
     fit_return,
+    heads_and_fen,
     record_results,
     return_was_taken,
     settle_by_statement,
@@ -70,6 +70,7 @@ from renshe.domains.pension.operations.holds import (
 )
 from renshe.domains.pension.operations.lines import (
     AMOUNTS,
+    DrawnLines,
     TakenDeduction,
     draw_lines,
     record_deductions,
@@ -173,6 +174,7 @@ __all__ = [
     "BatchOutcome",
     "Determination",
     "Doubt",
+    "DrawnLines",
     "EncodedPayments",
     "Explain",
     "FailedPayment",
@@ -203,7 +205,6 @@ __all__ = [
     "Stopped",
     "StoppedLine",
     "TakenDeduction",
-    "TakenReturn",
     "account_payouts_of_year",
     "adjust_award",
     "agree_instalments",
@@ -228,6 +229,7 @@ __all__ = [
     "freeze_month_roster",
     "freeze_retry_roster",
     "grant_award",
+    "heads_and_fen",
     "in_force",
     "last_frozen_period",
     "line_doubts",

@@ -154,6 +154,10 @@ class BankFormat(Protocol):
         """Write one payment file. Same header and rows, same bytes."""
         ...
 
+    def decode_payments(self, *, content: bytes) -> pa.Table:
+        """Read back a payment file of ours as `PAYMENT_ROWS`, names as the bank was given them."""
+        ...
+
     def decode_return(self, *, content: bytes) -> ReturnedFile:
         """Read a return file. Raises for the first thing that is wrong, with its line."""
         ...

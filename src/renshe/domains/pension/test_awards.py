@@ -28,7 +28,7 @@ def freeze(*, period, batch_id, at=date(2025, 10, 8)):
             accounting_month=period,
             frozen_at=datetime(at.year, at.month, at.day, tzinfo=UTC),
             frozen_by="clerk",
-        )  # fmt: skip
+        )
     )
 
 

@@ -121,8 +121,8 @@ def take_census(
     died, word = _deaths(
         draws=draws, index=index, age_group=age_group, is_man=is_man, today=today
     )
-    # Nobody dies between ceasing work and the first month of the pension, so that a pensioner was one.
-    living = (retires < month) & (months_of_days(died) <= retires)
+    # Nobody dies before birth, nor a pensioner before the first month of the pension.
+    living = (died < birth) | ((retires < month) & (months_of_days(died) <= retires))
     died, word = np.where(living, NEVER, died), np.where(living, NEVER, word)
     id_kind, prefix = _origins(plan=plan, draws=draws, index=index, age=age)
     return Census(

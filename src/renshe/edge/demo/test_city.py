@@ -145,6 +145,16 @@ def test_ages_fit_what_people_are(place: str) -> None:
     assert (census.retires[drawing] < MONTH - 1).all()
 
 
+def test_everybody_dies_after_birth_and_pensioners_after_retiring() -> None:
+    census = City.found(place="310112", people=300_000).census
+    dead = census.died < NEVER
+    assert dead.sum() > 1_500
+    assert (census.died[dead] >= census.birth[dead]).all()
+    drawing = dead & (census.role == who.PENSIONER)
+    died = np.array(census.died[drawing], dtype="datetime64[D]").astype("datetime64[M]").astype(int) + 1970 * 12
+    assert (died > census.retires[drawing]).all()
+
+
 def test_retirement_is_the_laws() -> None:
     built = city()
     for born, category, position in ((1964, "M60", 0), (1966, "M60", 0), (1972, "F55", 1), (1979, "F50", 2)):

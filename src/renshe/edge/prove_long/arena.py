@@ -63,12 +63,23 @@ class Arena:
         self.cluster.start(attached=True)
         with psycopg.connect(self.cluster.dsn(), autocommit=True) as connection:
             make_roles(connection)
-        environment = {**os.environ, "RENSHE_HOME": str(self.home), "RENSHE_ROLE": "runner", "RENSHE_MODE": "demonstration",
-                       "DJANGO_SETTINGS_MODULE": "renshe.edge.settings", "PYTHONPATH": os.pathsep.join(sys.path)}
+        environment = {
+            **os.environ,
+            "RENSHE_HOME": str(self.home),
+            "RENSHE_ROLE": "runner",
+            "RENSHE_MODE": "demonstration",
+            "DJANGO_SETTINGS_MODULE": "renshe.edge.settings",
+            "PYTHONPATH": os.pathsep.join(sys.path),
+        }
         for name in ("RENSHE_DATABASE_URL", AT, WHAT):
             environment.pop(name, None)
-        self._parent = subprocess.Popen([sys.executable, "-m", f"{PACKAGE}.offspring"], stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, env=environment, text=True)
+        self._parent = subprocess.Popen(
+            [sys.executable, "-m", f"{PACKAGE}.offspring"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment,
+            text=True,
+        )
         self.threads_before_fork = int(self._read()["threads"])
         return self
 
@@ -103,25 +114,44 @@ class Arena:
         """Drop a clone."""
         self.revive()
         with psycopg.connect(self.cluster.dsn(), autocommit=True) as connection:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database)))
+            connection.execute(
+                sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database))
+            )
 
     def start(
-        self, *, call: str, database: str, arguments: Mapping[str, Any] | None = None, role: str = "runner",
+        self,
+        *,
+        call: str,
+        database: str,
+        arguments: Mapping[str, Any] | None = None,
+        role: str = "runner",
         environment: Mapping[str, str] | None = None,
     ) -> Child:
         """Begin `module:function` in a process of its own, connected to a database as a role."""
         self._numbers += 1
         answer = Path(tempfile.gettempdir()) / f"renshe-proof-{os.getpid()}-{self._numbers}.json"
         log = answer.with_suffix(".log")
-        self._write({"do": "fork", "call": call, "arguments": dict(arguments or {}), "database": database, "role": role,
-                     "environment": dict(environment or {}), "answer": str(answer), "log": str(log)})
+        self._write(
+            {
+                "do": "fork",
+                "call": call,
+                "arguments": dict(arguments or {}),
+                "database": database,
+                "role": role,
+                "environment": dict(environment or {}),
+                "answer": str(answer),
+                "log": str(log),
+            }
+        )
         return Child(int(self._read()["pid"]), answer, log)
 
     def wait(self, child: Child, *, seconds: float = LONGEST_S) -> tuple[int, Any]:
         """Its exit status (negative: the signal that ended it) and its answer, None where it gave none."""
         self._write({"do": "wait", "pid": child.pid, "seconds": seconds})
         status = int(self._read()["status"])
-        found = json.loads(child.answer.read_text(encoding="utf-8")) if child.answer.exists() else None
+        found = (
+            json.loads(child.answer.read_text(encoding="utf-8")) if child.answer.exists() else None
+        )
         child.answer.unlink(missing_ok=True)
         return status, found
 

@@ -23,9 +23,37 @@ from renshe.laws import library
 
 CHUNK = 100_000
 ON = dt.date(2025, 10, 1)
-KINDS = ("employee", "flexible", "civil_service", "drawing_pension", "retiree_injury_only", "migrant_contract")
-EDGES = (0, 1, 207_999, 208_000, 208_001, 477_499, 477_500, 477_501, 550_999, 551_000, 551_001, 745_999, 746_000, 746_001,
-         2_754_899, 2_754_900, 2_754_901, 3_730_199, 3_730_200, 3_730_201, 2_000_000_000)
+KINDS = (
+    "employee",
+    "flexible",
+    "civil_service",
+    "drawing_pension",
+    "retiree_injury_only",
+    "migrant_contract",
+)
+EDGES = (
+    0,
+    1,
+    207_999,
+    208_000,
+    208_001,
+    477_499,
+    477_500,
+    477_501,
+    550_999,
+    551_000,
+    551_001,
+    745_999,
+    746_000,
+    746_001,
+    2_754_899,
+    2_754_900,
+    2_754_901,
+    3_730_199,
+    3_730_200,
+    3_730_201,
+    2_000_000_000,
+)
 TIES = 25  # half a fen at 2, 6 and 10 percent lies at multiples of this many fen
 Report = Callable[[str, int, int], None]
 Facts = dict[str, Any]
@@ -66,30 +94,62 @@ class Question:
 
 def questions() -> tuple[Question, ...]:
     """What is compared: contributions of October 2025 and pensions that begin in 2025, in both cities."""
-    pensions = ("contribution_months", "average_contribution_index", "basic_pension", "account_pension")
+    pensions = (
+        "contribution_months",
+        "average_contribution_index",
+        "basic_pension",
+        "account_pension",
+    )
     return (
-        Question("contributions, October 2025", "310112", independent.CONTRIBUTIONS, contributors,
-                 lambda facts: independent.shanghai_contributions(_frame(facts))),
-        Question("contributions, October 2025", "440402", independent.CONTRIBUTIONS, contributors,
-                 lambda facts: independent.zhuhai_contributions(_frame(facts))),
-        Question("pensions from 2025", "310112", (*pensions, "transitional_pension"), _with_deemed_service,
-                 lambda facts: independent.shanghai_pensions(_frame(facts), facts["years"])),
-        Question("pensions from 2025", "440402", pensions, pensioners,
-                 lambda facts: independent.guangdong_pensions(_frame(facts), facts["years"])),
+        Question(
+            "contributions, October 2025",
+            "310112",
+            independent.CONTRIBUTIONS,
+            contributors,
+            lambda facts: independent.shanghai_contributions(_frame(facts)),
+        ),
+        Question(
+            "contributions, October 2025",
+            "440402",
+            independent.CONTRIBUTIONS,
+            contributors,
+            lambda facts: independent.zhuhai_contributions(_frame(facts)),
+        ),
+        Question(
+            "pensions from 2025",
+            "310112",
+            (*pensions, "transitional_pension"),
+            _with_deemed_service,
+            lambda facts: independent.shanghai_pensions(_frame(facts), facts["years"]),
+        ),
+        Question(
+            "pensions from 2025",
+            "440402",
+            pensions,
+            pensioners,
+            lambda facts: independent.guangdong_pensions(_frame(facts), facts["years"]),
+        ),
     )
 
 
 def contributors(count: int, seed: int) -> Facts:
     """A quarter at the bounds of either city, a quarter at ties of half a fen, the rest widely spread."""
     draw = np.random.default_rng(seed)
-    wage = np.round(np.exp(draw.normal(9.0, 0.9, count)) * 100).astype(np.int64).clip(0, 2_000_000_000)
+    wage = (
+        np.round(np.exp(draw.normal(9.0, 0.9, count)) * 100).astype(np.int64).clip(0, 2_000_000_000)
+    )
     wage[: count // 4] = draw.choice(np.array(EDGES), count // 4)
-    wage[count // 4: count // 2] = draw.integers(8_000, 160_000, count // 2 - count // 4) * TIES
+    wage[count // 4 : count // 2] = draw.integers(8_000, 160_000, count // 2 - count // 4) * TIES
     return {
-        "declared_wage": wage, "person_kind": _choice(draw, KINDS, count),
-        "employer_kind": _choice(draw, ("enterprise", "institution", "government", "individual"), count),
+        "declared_wage": wage,
+        "person_kind": _choice(draw, KINDS, count),
+        "employer_kind": _choice(
+            draw, ("enterprise", "institution", "government", "individual"), count
+        ),
         "employer_size": _choice(draw, ("large", "medium", "small", "micro"), count),
-        "injury_rate": draw.choice(np.array([200, 400, 700, 900, 1100, 1300, 1600, 1900, 3001]), count),
+        "injury_rate": draw.choice(
+            np.array([200, 400, 700, 900, 1100, 1300, 1600, 1900, 3001]), count
+        ),
     }
 
 
@@ -103,16 +163,30 @@ def pensioners(count: int, seed: int, *, deemed: bool = False) -> Facts:
     year = np.repeat(first, lengths) + np.arange(len(person)) - np.repeat(starts, lengths)
     months = draw.choice(np.array([12, 12, 12, 12, 11, 7, 6, 5, 3, 1]), len(person))
     level = np.repeat(draw.uniform(0.3, 4.2, count), lengths)
-    wage = ((300 + (year - 1990) ** 2.2 * 4) * level * 100).astype(np.int64) + draw.integers(0, 100, len(person))
-    years = pl.DataFrame({"person": person, "year": year.astype(np.int64), "months": months.astype(np.int64),
-                          "base_sum": wage * months})
+    wage = ((300 + (year - 1990) ** 2.2 * 4) * level * 100).astype(np.int64) + draw.integers(
+        0, 100, len(person)
+    )
+    years = pl.DataFrame(
+        {
+            "person": person,
+            "year": year.astype(np.int64),
+            "months": months.astype(np.int64),
+            "base_sum": wage * months,
+        }
+    )
     retirement = draw.integers(2025 * 12, 2025 * 12 + 12, count)
     return {
-        "years": years, "lengths": lengths, "retirement_month": retirement,
+        "years": years,
+        "lengths": lengths,
+        "retirement_month": retirement,
         "birth_month": retirement - draw.integers(50 * 12, 64 * 12, count),
         "account_balance": draw.integers(0, 60_000_000, count),
-        "deemed_months": draw.integers(0, 240, count) * (draw.random(count) < 0.5) if deemed else np.zeros(count, np.int64),
-        "virtual_account_balance": draw.integers(0, 3_000_000, count) if deemed else np.zeros(count, np.int64),
+        "deemed_months": draw.integers(0, 240, count) * (draw.random(count) < 0.5)
+        if deemed
+        else np.zeros(count, np.int64),
+        "virtual_account_balance": draw.integers(0, 3_000_000, count)
+        if deemed
+        else np.zeros(count, np.int64),
         "deemed_workplace": pa.array(["none"] * count),
     }
 
@@ -146,50 +220,83 @@ def _compare(question: Question, facts: Facts, agreement: Agreement, sample: int
     agreement.people += table.num_rows
     agreement.exact_rows += computed.exact_rows
     agreement.refused += len(computed.refused)
-    ours = {name: np.asarray(computed.table[name].fill_null(-1).to_numpy()) for name in question.targets}
+    ours = {
+        name: np.asarray(computed.table[name].fill_null(-1).to_numpy()) for name in question.targets
+    }
     for name in question.targets:
         theirs = expected[name].cast(pl.Int64).to_numpy()
         wrong = np.flatnonzero(ours[name] != theirs)
         agreement.values += table.num_rows
         agreement.differing += len(wrong)
-        agreement.examples += [f"{name}: {ours[name][row]} here, {theirs[row]} independently, of {_told(table, int(row))}"
-                               for row in wrong[:2] if len(agreement.examples) < 6]
+        agreement.examples += [
+            f"{name}: {ours[name][row]} here, {theirs[row]} independently, of {_told(table, int(row))}"
+            for row in wrong[:2]
+            if len(agreement.examples) < 6
+        ]
     scales = {output.target: output.scale for output in computed.outputs}
     for row in _spread(table.num_rows, sample):
-        _explain(question, table, row, {name: Fraction(int(ours[name][row]), scales[name]) for name in question.targets},
-                 agreement)
+        _explain(
+            question,
+            table,
+            row,
+            {name: Fraction(int(ours[name][row]), scales[name]) for name in question.targets},
+            agreement,
+        )
 
 
-def _explain(question: Question, table: pa.Table, row: int, columns: dict[str, Fraction], agreement: Agreement) -> None:
+def _explain(
+    question: Question,
+    table: pa.Table,
+    row: int,
+    columns: dict[str, Fraction],
+    agreement: Agreement,
+) -> None:
     """The same person explained: the tree's values must be those of the columns."""
     agreement.explained += 1
     try:
-        told = library.explain(question.targets[0], _person(table, row), place=question.place, on=ON,
-                               also=question.targets[1:])
+        told = library.explain(
+            question.targets[0],
+            _person(table, row),
+            place=question.place,
+            on=ON,
+            also=question.targets[1:],
+        )
     except Refusal as refusal:
         agreement.explained_differing += 1
         agreement.examples.append(f"refused {refusal} of {_told(table, row)}")
         return
-    values = {question.targets[0]: told.value, **{name: told.others[name].value for name in question.targets[1:]}}
+    values = {
+        question.targets[0]: told.value,
+        **{name: told.others[name].value for name in question.targets[1:]},
+    }
     wrong = [name for name in question.targets if values[name] != columns[name]]
     if wrong:
         agreement.explained_differing += 1
-        agreement.examples.append(f"{wrong[0]}: explained {values[wrong[0]]}, computed {columns[wrong[0]]}, "
-                                  f"of {_told(table, row)}")
+        agreement.examples.append(
+            f"{wrong[0]}: explained {values[wrong[0]]}, computed {columns[wrong[0]]}, "
+            f"of {_told(table, row)}"
+        )
 
 
 def _frame(facts: Facts) -> pl.DataFrame:
     """The facts of each person for the independent answer; pensioners are numbered by their place."""
     plain = {name: column for name, column in facts.items() if name not in ("years", "lengths")}
-    frame = pl.DataFrame({name: pl.Series(column) if isinstance(column, np.ndarray) else pl.from_arrow(column)
-                          for name, column in plain.items()})
+    frame = pl.DataFrame(
+        {
+            name: pl.Series(column) if isinstance(column, np.ndarray) else pl.from_arrow(column)
+            for name, column in plain.items()
+        }
+    )
     return frame.with_columns(person=pl.int_range(frame.height, dtype=pl.Int64))
 
 
 def _table(facts: Facts) -> pa.Table:
     """The facts as the engine takes them: a career is a list of years."""
-    columns = {name: pa.array(column) if isinstance(column, np.ndarray) else column
-               for name, column in facts.items() if name not in ("years", "lengths")}
+    columns = {
+        name: pa.array(column) if isinstance(column, np.ndarray) else column
+        for name, column in facts.items()
+        if name not in ("years", "lengths")
+    }
     if "years" in facts:
         columns["career"] = _careers(facts["years"], facts["lengths"])
     return pa.table(columns)
@@ -197,8 +304,12 @@ def _table(facts: Facts) -> pa.Table:
 
 def _careers(years: pl.DataFrame, lengths: np.ndarray[Any, Any]) -> pa.Array:
     names = ("year", "months", "base_sum", "credit", "credit_product")
-    told = years.with_columns(credit=pl.col("base_sum") * 8 // 100, credit_product=pl.col("base_sum") * 8 // 100 * 6)
-    entries = pa.StructArray.from_arrays([pa.array(told[name].to_numpy(), pa.int64()) for name in names], names)
+    told = years.with_columns(
+        credit=pl.col("base_sum") * 8 // 100, credit_product=pl.col("base_sum") * 8 // 100 * 6
+    )
+    entries = pa.StructArray.from_arrays(
+        [pa.array(told[name].to_numpy(), pa.int64()) for name in names], names
+    )
     offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
     return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), entries)
 
@@ -211,7 +322,7 @@ def _person(table: pa.Table, row: int) -> Facts:
 
 
 def _told(table: pa.Table, row: int) -> str:
-    return str({name: value for name, value in _person(table, row).items()})[:400]
+    return str(_person(table, row))[:400]
 
 
 def _spread(rows: int, sample: int) -> Iterator[int]:

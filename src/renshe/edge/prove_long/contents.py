@@ -19,16 +19,24 @@ Rows = dict[str, list[str]]
 
 # What is told of the attempt and not of the outcome.
 _LEFT_OUT = {
-    ("audit_run", "attempt"), ("documents_file", "sha256"), ("documents_file", "size"), ("documents_file", "content"),
+    ("audit_run", "attempt"),
+    ("documents_file", "sha256"),
+    ("documents_file", "size"),
+    ("documents_file", "content"),
     ("pension_payment_file", "sha256"),
 }
 _TABLES_LEFT_OUT = {"django_migrations", "django_content_type", "auth_permission", "django_session"}
 _BATCH_COLUMNS = {"batch_id", "credited_batch_id", "roster_batch_id"}
 _FILE_COLUMNS = {"file_id", "returned_file_id", "source_file_id", "evidence_file_id"}
 _REFERRED = {
-    "bill_id": "contributions_bill", "corrects_id": "contributions_bill", "receipt_id": "contributions_receipt",
-    "entry_id": "funds_entry", "reverses_id": "funds_entry", "payee_account_id": "pension_payee_account",
-    "declaration_id": "contributions_declaration", "register_import_id": "contributions_register_import",
+    "bill_id": "contributions_bill",
+    "corrects_id": "contributions_bill",
+    "receipt_id": "contributions_receipt",
+    "entry_id": "funds_entry",
+    "reverses_id": "funds_entry",
+    "payee_account_id": "pension_payee_account",
+    "declaration_id": "contributions_declaration",
+    "register_import_id": "contributions_register_import",
     "plan_id": "funds_funduseplan",
 }
 _INSTRUCTION = re.compile(r"(?<![\d-])(\d+)-(\d+)(?![\d-])")
@@ -44,31 +52,49 @@ class Names:
         self.batch = {int(i): str(key) for i, key in _query("SELECT id, run_key FROM funds_batch")}
         self.file: dict[int, str] = {}
         self.hash: dict[str, str] = {}
-        for number, digest, name, content in _query("SELECT id, sha256, name, content FROM documents_file"):
+        for number, digest, name, content in _query(
+            "SELECT id, sha256, name, content FROM documents_file"
+        ):
             told = hashlib.sha256(self.content(bytes(content)).encode()).hexdigest()[:16]
             self.file[number] = f"{self.text(name)}#{told}"
             self.hash[digest] = self.file[number]
         self.row = {
             "contributions_bill": self._of(
                 "SELECT id, batch_id, coalesce('E' || employer_id, 'P' || person_id) || ' ' || period || ' ' || kind"
-                " FROM contributions_bill"),
-            "contributions_receipt": self._of("SELECT id, NULL, external_ref FROM contributions_receipt"),
-            "pension_payee_account": self._of("SELECT id, NULL, account_number FROM pension_payee_account"),
+                " FROM contributions_bill"
+            ),
+            "contributions_receipt": self._of(
+                "SELECT id, NULL, external_ref FROM contributions_receipt"
+            ),
+            "pension_payee_account": self._of(
+                "SELECT id, NULL, account_number FROM pension_payee_account"
+            ),
             "contributions_declaration": self._of(
                 "SELECT id, NULL, employer_id || ' ' || period || ' ' || channel || ' ' || submitted_by || ' ' || submitted_at"
-                " FROM contributions_declaration"),
-            "contributions_register_import": self._of("SELECT id, NULL, resume_key FROM contributions_register_import"),
+                " FROM contributions_declaration"
+            ),
+            "contributions_register_import": self._of(
+                "SELECT id, NULL, resume_key FROM contributions_register_import"
+            ),
             "funds_funduseplan": {
                 i: f"{purpose} {self.cause('batch', cause)}"
-                for i, purpose, cause in _query("SELECT id, purpose, cause_id FROM funds_funduseplan")},
+                for i, purpose, cause in _query(
+                    "SELECT id, purpose, cause_id FROM funds_funduseplan"
+                )
+            },
         }
         self.row["funds_entry"] = {
             i: f"{book} {fund} {reason} {kind} {self.cause(kind, cause)}"
             for i, book, fund, reason, kind, cause in _query(
-                "SELECT id, book, fund_id, reason, cause_kind, cause_id FROM funds_entry")}
+                "SELECT id, book, fund_id, reason, cause_kind, cause_id FROM funds_entry"
+            )
+        }
 
     def _of(self, statement: str) -> dict[int, str]:
-        return {int(i): f"{self.batch.get(batch, '')} {name}".strip() for i, batch, name in _query(statement)}
+        return {
+            int(i): f"{self.batch.get(batch, '')} {name}".strip()
+            for i, batch, name in _query(statement)
+        }
 
     def cause(self, kind: str, cause: str) -> str:
         """A cause of an entry or plan: a batch, a plan, an entry or a file by its name."""
@@ -77,7 +103,11 @@ class Names:
         if kind == "funds_entry":
             return f"an entry {cause}" if not cause.isdigit() else "an entry"
         of_batch = _OF_BATCH.match(cause)
-        if kind in ("batch", "receipt", "pension_payment") and of_batch and int(of_batch[1]) in self.batch:
+        if (
+            kind in ("batch", "receipt", "pension_payment")
+            and of_batch
+            and int(of_batch[1]) in self.batch
+        ):
             return self.batch[int(of_batch[1])] + (of_batch[2] or "")
         return self.text(cause)
 
@@ -106,7 +136,10 @@ class Names:
     def json(self, value: Any) -> Any:
         """A JSON value with its batches by name."""
         if isinstance(value, dict):
-            return {k: self.batch.get(v, v) if k == "batch_id" else self.json(v) for k, v in value.items()}
+            return {
+                k: self.batch.get(v, v) if k == "batch_id" else self.json(v)
+                for k, v in value.items()
+            }
         if isinstance(value, list):
             return [self.json(each) for each in value]
         return self.text(value) if isinstance(value, str) else value
@@ -117,14 +150,27 @@ def contents() -> Rows:
     names = Names()
     found: Rows = {}
     for table, columns in _columns().items():
-        kept = [(name, kind) for name, kind in columns if (table, name) not in _LEFT_OUT and kind not in ("timestamptz", "xid8")]
+        kept = [
+            (name, kind)
+            for name, kind in columns
+            if (table, name) not in _LEFT_OUT and kind not in ("timestamptz", "xid8")
+        ]
         if ("id", "int8") in kept:
             kept.remove(("id", "int8"))
-        listed = ", ".join(f'"{name}"' if kind not in ("daterange", "date") else f'"{name}"::text' for name, kind in kept)
+        listed = ", ".join(
+            f'"{name}"' if kind not in ("daterange", "date") else f'"{name}"::text'
+            for name, kind in kept
+        )
         rows = (
-            json.dumps({name: _told(names, name, value, row_of) for (name, _), value in row_of.items()},
-                       ensure_ascii=False, default=str)
-            for row_of in (dict(zip(kept, row, strict=True)) for row in _query(f'SELECT {listed} FROM "{table}"'))
+            json.dumps(
+                {name: _told(names, name, value, row_of) for (name, _), value in row_of.items()},
+                ensure_ascii=False,
+                default=str,
+            )
+            for row_of in (
+                dict(zip(kept, row, strict=True))
+                for row in _query(f'SELECT {listed} FROM "{table}"')
+            )
         )
         found[table] = sorted(rows)
     return found
@@ -140,7 +186,9 @@ def _told(names: Names, column: str, value: Any, row: dict[tuple[str, str], Any]
     if column in _REFERRED:
         return names.row[_REFERRED[column]].get(value, value)
     if column == "cause_id":
-        return names.cause(row.get(("cause_kind", "varchar"), row.get(("purpose", "varchar"), "")), value)
+        return names.cause(
+            row.get(("cause_kind", "varchar"), row.get(("purpose", "varchar"), "")), value
+        )
     return _told_text(names, value) if isinstance(value, str) else value
 
 
@@ -162,15 +210,23 @@ def differences(*, undisturbed: Rows, found: Rows, limit: int = 5) -> list[str]:
     for table in sorted({*undisturbed, *found}):
         before, after = Counter(undisturbed.get(table, ())), Counter(found.get(table, ()))
         for words, rows in (("lost", before - after), ("doubled or changed", after - before)):
-            told += [f"{table}: {words} {count} × {row[:600]}" for row, count in list(rows.items())[:limit]]
+            told += [
+                f"{table}: {words} {count} × {row[:600]}"
+                for row, count in list(rows.items())[:limit]
+            ]
     return told
 
 
 def loose_stages() -> list[str]:
     """Stages that lie about unattached; after a completed run there is none."""
-    return [name for (name,) in _query(
-        r"""SELECT c.relname FROM pg_class c JOIN pg_class p ON p.relkind = 'p' AND c.relname ~ ('^' || p.relname || '_b[0-9]+$')
-             WHERE c.relkind = 'r' AND NOT c.relispartition""")]
+    return [
+        name
+        for (name,) in _query(
+            r"""SELECT c.relname FROM pg_class c
+                  JOIN pg_class p ON p.relkind = 'p' AND c.relname ~ ('^' || p.relname || '_b[0-9]+$')
+                 WHERE c.relkind = 'r' AND NOT c.relispartition"""
+        )
+    ]
 
 
 def broken_invariants(*, limit: int = 5) -> list[str]:
@@ -179,8 +235,11 @@ def broken_invariants(*, limit: int = 5) -> list[str]:
     from renshe.foundation.invariants import prove
 
     chosen = [invariant for _, invariant in all_invariants()]
-    return [f"{invariant.name}: {breach.row} {breach.detail}"
-            for invariant, breaches, _ in prove(invariants=chosen, limit=limit) for breach in breaches]
+    return [
+        f"{invariant.name}: {breach.row} {breach.detail}"
+        for invariant, breaches, _ in prove(invariants=chosen, limit=limit)
+        for breach in breaches
+    ]
 
 
 def examine() -> dict[str, Any]:

@@ -22,9 +22,16 @@ from pathlib import Path
 from typing import Any
 
 PRELOADED = (
-    "renshe.runs.monthly_contribution_assessment.run", "renshe.runs.monthly_collection.run",
-    "renshe.runs.monthly_pension_payment.bank", "renshe.edge.prove_long.story", "renshe.edge.prove_long.contents",
-    "renshe.edge.prove_long.small_city", "renshe.edge.commands.prove",
+    "renshe.runs.monthly_contribution_assessment.run",
+    "renshe.runs.monthly_collection.run",
+    "renshe.runs.monthly_pension_payment.bank",
+    "renshe.edge.prove_long.story",
+    "renshe.edge.prove_long.contents",
+    "renshe.edge.prove_long.small_city",
+    "renshe.edge.prove_long.writers",
+    "renshe.edge.prove_long.together",
+    "renshe.edge.prove_long.kills",
+    "renshe.edge.commands.prove",
 )
 
 
@@ -53,8 +60,15 @@ def _warm() -> None:
     from renshe.laws import library
     from renshe.runs.monthly_contribution_assessment.law import TARGETS
 
-    row = pa.table({"declared_wage": [1_000_000], "person_kind": ["employee"], "employer_kind": ["enterprise"],
-                    "employer_size": ["small"], "injury_rate": [400]})
+    row = pa.table(
+        {
+            "declared_wage": [1_000_000],
+            "person_kind": ["employee"],
+            "employer_kind": ["enterprise"],
+            "employer_size": ["small"],
+            "injury_rate": [400],
+        }
+    )
     library.compute(TARGETS, row, place="310112", on=dt.date(2025, 10, 1), threads=1)
 
 

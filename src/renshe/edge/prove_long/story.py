@@ -20,7 +20,7 @@ from renshe.domains.contributions import api as contributions
 from renshe.domains.documents import api as documents
 from renshe.domains.pension import api as pension
 from renshe.domains.registry import api as registry
-from renshe.edge.prove_long.small_city import OCTOBER, PLACE, SmallCity, wage_fen
+from renshe.edge.prove_long.small_people import OCTOBER, PLACE, SmallCity, wage_fen
 from renshe.gateways.bank.client import DropFolder
 from renshe.gateways.bank.contract import RensheBankFormat
 from renshe.gateways.bank.simulator import Order, SimulatedBank
@@ -43,10 +43,16 @@ class AccountBank(SimulatedBank):
         last = int(order.account) % 97
         if order.account.startswith("6299") or last % 11:
             return "P", "P", ""
-        return ("F", "F", "E01") if last % 2 else ("U", "F" if last % 4 else "P", "E05" if last % 4 else "")
+        return (
+            ("F", "F", "E01")
+            if last % 2
+            else ("U", "F" if last % 4 else "P", "E05" if last % 4 else "")
+        )
 
 
-def live_through(*, bank_folder: str, people: int = 200, employers: int = 20, parts: int = 2) -> dict[str, Any]:
+def live_through(
+    *, bank_folder: str, people: int = 200, employers: int = 20, parts: int = 2
+) -> dict[str, Any]:
     """Live through October, doing whatever is not done yet; returns the totals of each step.
 
     `bank_folder` is what the bank has received: it survives every crash, because it is not ours.
@@ -73,7 +79,9 @@ def _receive(context: RunContext, number: int, day: dt.date) -> dict[str, Any]:
         cursor.execute(
             "SELECT coalesce(e.uscc, p.id_number), coalesce(e.id, p.id), b.total_fen FROM contributions_bill b"
             " LEFT JOIN registry_employer e ON e.id = b.employer_id LEFT JOIN registry_person p ON p.id = b.person_id"
-            " WHERE b.period = %s AND b.kind = 'regular' ORDER BY 1", [OCTOBER])
+            " WHERE b.period = %s AND b.kind = 'regular' ORDER BY 1",
+            [OCTOBER],
+        )
         bills = cursor.fetchall()
     rows = []
     for payer, owner, total in bills:
@@ -84,13 +92,30 @@ def _receive(context: RunContext, number: int, day: dt.date) -> dict[str, Any]:
     if number == 1:
         rows.append(("T1-nobody", "91310112MA00000000", day, 123_456, None))
     kinds = [pa.string(), pa.string(), pa.date32(), pa.int64(), pa.int64()]
-    table = pa.table([pa.array([row[i] for row in rows], kind) for i, kind in enumerate(kinds)],
-                     names=list(contributions.RECEIPT_COLUMNS))
-    stored = documents.store(name=f"receipts-{number}.json", media_type="application/json", direction="in", at=AT,
-                             content=json.dumps(rows, default=str).encode())
-    head = contributions.FileHead(partner="tax_bureau", direction="in", place=PLACE, kind="receipts", sequence_no=number,
-                                  business_on=day, rows=len(rows), amount_fen=sum(row[3] for row in rows))
-    return collection.take_receipts(context, head=head, rows=table, file_id=stored.pk, surcharge_of=None)
+    table = pa.table(
+        [pa.array([row[i] for row in rows], kind) for i, kind in enumerate(kinds)],
+        names=list(contributions.RECEIPT_COLUMNS),
+    )
+    stored = documents.store(
+        name=f"receipts-{number}.json",
+        media_type="application/json",
+        direction="in",
+        at=AT,
+        content=json.dumps(rows, default=str).encode(),
+    )
+    head = contributions.FileHead(
+        partner="tax_bureau",
+        direction="in",
+        place=PLACE,
+        kind="receipts",
+        sequence_no=number,
+        business_on=day,
+        rows=len(rows),
+        amount_fen=sum(row[3] for row in rows),
+    )
+    return collection.take_receipts(
+        context, head=head, rows=table, file_id=stored.pk, surcharge_of=None
+    )
 
 
 class Bank:
@@ -119,7 +144,9 @@ class Bank:
 
 
 def _pay(city: SmallCity, channel: Bank) -> dict[str, Any]:
-    report = run.freeze(place=PLACE, period=OCTOBER, accounting_month=OCTOBER, frozen_by="clerk", at=AT)
+    report = run.freeze(
+        place=PLACE, period=OCTOBER, accounting_month=OCTOBER, frozen_by="clerk", at=AT
+    )
     if report.state == "frozen":
         _hear_of_deaths(city)
     return _settle(report.batch_id, channel)
@@ -128,8 +155,14 @@ def _pay(city: SmallCity, channel: Bank) -> dict[str, Any]:
 def _hear_of_deaths(city: SmallCity) -> None:
     for number in city.dying():
         if registry.person(person_id=number).died_on is None:
-            registry.record_death(person_id=number, died_on=dt.date(2025, 9, 17), known_on=AT.date(), actor="clerk", at=AT,
-                                  reason="公安数据比对")
+            registry.record_death(
+                person_id=number,
+                died_on=dt.date(2025, 9, 17),
+                known_on=AT.date(),
+                actor="clerk",
+                at=AT,
+                reason="公安数据比对",
+            )
 
 
 def _settle(batch_id: int, channel: Bank) -> dict[str, Any]:
@@ -142,13 +175,23 @@ def _settle(batch_id: int, channel: Bank) -> dict[str, Any]:
     if state == "reviewed":
         plan_id = run.request_funds(batch_id=batch_id, prepared_by="clerk")
         run.receive_funds(batch_id=batch_id, plan_id=plan_id, approved_by="finance", at=AT)
-    bank.write_files(batch_id=batch_id, bank_format=channel.format, pay_on=PAY_ON, by="clerk", at=AT)
+    bank.write_files(
+        batch_id=batch_id, bank_format=channel.format, pay_on=PAY_ON, by="clerk", at=AT
+    )
     bank.send_files(batch_id=batch_id, channel=channel, at=AT)
     for file, _, content in bank.outgoing_files(batch_id=batch_id):
         again = bank.regenerate(batch_id=batch_id, part=file.part, bank_format=channel.format)
-        assert again == content, f"file {file.part} of batch {batch_id} is not made again byte for byte"
+        assert again == content, (
+            f"file {file.part} of batch {batch_id} is not made again byte for byte"
+        )
         for answer in channel.answers(content):
-            bank.take_return(content=answer, bank_format=channel.format, accounting_month=OCTOBER, by="clerk", at=AT)
+            bank.take_return(
+                content=answer,
+                bank_format=channel.format,
+                accounting_month=OCTOBER,
+                by="clerk",
+                at=AT,
+            )
     return bank.close(batch_id=batch_id, at=AT).totals
 
 
@@ -159,10 +202,22 @@ def _pay_again(channel: Bank) -> dict[str, Any]:
         for row in pension.failed_payments(source="returned", place=PLACE):
             person = registry.person(person_id=row.person_id)
             pension.change_payee_account(
-                person_id=row.person_id, bank_code="102", account_number=f"6299{row.person_id:012d}",
-                account_name=person.name, verified_on=PAY_ON, valid_from=PAY_ON)
-    report = run.freeze_retry(place=PLACE, period=OCTOBER, attempt=2, pays="returned", accounting_month=OCTOBER,
-                              frozen_by="clerk", at=AT)
+                person_id=row.person_id,
+                bank_code="102",
+                account_number=f"6299{row.person_id:012d}",
+                account_name=person.name,
+                verified_on=PAY_ON,
+                valid_from=PAY_ON,
+            )
+    report = run.freeze_retry(
+        place=PLACE,
+        period=OCTOBER,
+        attempt=2,
+        pays="returned",
+        accounting_month=OCTOBER,
+        frozen_by="clerk",
+        at=AT,
+    )
     return {"key": key, **_settle(report.batch_id, channel)}
 
 
@@ -176,14 +231,30 @@ def _import_register(city: SmallCity) -> dict[str, Any]:
         good = [n for n in rows if n % 7 and n < city.people]
         bad = [n for n in rows if not (n % 7 and n < city.people)]
         errors = pl.DataFrame(
-            {"row_number": bad, "id_number": [f"row {n}" for n in bad], "errors": ["[]"] * len(bad)},
-            schema={"row_number": pl.Int32, "id_number": pl.String, "errors": pl.String})
-        wages = pa.table({"person_id": pa.array([n + 1 for n in good], pa.int64()),
-                          "employer_id": pa.array([None] * len(good), pa.int64()),
-                          "wage_fen": pa.array([wage_fen(n) for n in good], pa.int64())})
+            {
+                "row_number": bad,
+                "id_number": [f"row {n}" for n in bad],
+                "errors": ["[]"] * len(bad),
+            },
+            schema={"row_number": pl.Int32, "id_number": pl.String, "errors": pl.String},
+        )
+        wages = pa.table(
+            {
+                "person_id": pa.array([n + 1 for n in good], pa.int64()),
+                "employer_id": pa.array([None] * len(good), pa.int64()),
+                "wage_fen": pa.array([wage_fen(n) for n in good], pa.int64()),
+            }
+        )
         with transaction.atomic():
-            contributions.record_wages(rows=wages, year_start_month=OCTOBER + 9, source="register", recorded_at=AT)
-            cursor = contributions.keep_chunk(import_id=cursor.import_id, from_row=rows.start, to_row=rows.stop,
-                                              good=len(good), errors=errors)
+            contributions.record_wages(
+                rows=wages, year_start_month=OCTOBER + 9, source="register", recorded_at=AT
+            )
+            cursor = contributions.keep_chunk(
+                import_id=cursor.import_id,
+                from_row=rows.start,
+                to_row=rows.stop,
+                good=len(good),
+                errors=errors,
+            )
     done = contributions.finish_import(import_id=cursor.import_id, finished_at=AT)
     return {"good": done.rows_good, "bad": done.rows_bad}

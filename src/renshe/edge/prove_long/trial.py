@@ -38,8 +38,12 @@ class Month:
     def begin(self, *, environment: Mapping[str, str] | None = None) -> Child:
         """Start the run, or start it again."""
         self.attempts += 1
-        return self.arena.start(call=MONTH, arguments={"bank_folder": str(self.bank_folder), **self.city},
-                                database=self.database, environment=environment)
+        return self.arena.start(
+            call=MONTH,
+            arguments={"bank_folder": str(self.bank_folder), **self.city},
+            database=self.database,
+            environment=environment,
+        )
 
     def finish(self) -> dict[str, Any]:
         """Start it again until it is done, on a database that lives. Raises ChildFailed for any fault but a busy stage."""
@@ -57,8 +61,11 @@ class Month:
 
     def orders(self) -> list[tuple[str, int]]:
         """Account and fen of everything that the bank was asked to pay."""
-        found = self.arena.do(call=f"{PACKAGE}.trial:orders_in", arguments={"folder": str(self.bank_folder)},
-                              database=self.database)
+        found = self.arena.do(
+            call=f"{PACKAGE}.trial:orders_in",
+            arguments={"folder": str(self.bank_folder)},
+            database=self.database,
+        )
         return sorted((str(account), int(fen)) for account, fen in found)
 
     def close(self) -> None:
@@ -97,6 +104,8 @@ def compare(month: Month, undisturbed: Undisturbed) -> list[str]:
     told += [f"stage {name} lies unattached" for name in found["stages"]]
     orders = month.orders()
     if orders != undisturbed.orders:
-        told.append(f"the bank was asked to pay {len(orders)} orders of {sum(fen for _, fen in orders)} fen instead of"
-                    f" {len(undisturbed.orders)} of {sum(fen for _, fen in undisturbed.orders)}")
+        told.append(
+            f"the bank was asked to pay {len(orders)} orders of {sum(fen for _, fen in orders)} fen instead of"
+            f" {len(undisturbed.orders)} of {sum(fen for _, fen in undisturbed.orders)}"
+        )
     return told

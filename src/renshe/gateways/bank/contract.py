@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from renshe.domains.pension.api import (
+    PAYMENT_ROWS,
     RESULT_ROWS,
     EncodedPayments,
     PaymentHeader,
@@ -30,6 +31,7 @@ REASONS = {
     "E99": "other",
 }
 STATEMENT_KINDS = ("PAY", "BACK", "TRANSFER", "CHARGE", "INTEREST")
+PAYMENT_FIELDS = ("tag", "instruction", "bank", "account", "name", "amount", "purpose")
 RETURN_FIELDS = ("tag", "instruction", "account", "amount", "status", "reason", "settled")
 SEPARATOR = (
     "户名、账号或行号含分隔符或控制字符，请更正账户。 The account holds a separator; correct it."
@@ -70,6 +72,18 @@ class RensheBankFormat:
         return EncodedPayments(
             content=body + trailer, rows=len(records), total_fen=total, refused=refused
         )
+
+    def decode_payments(self, *, content: bytes) -> pa.Table:
+        """Read back a payment file of ours. Raises `BadBankFile` naming the line."""
+        proved = prove(content=content, kind="RENSHE-PAY", header_fields=9, trailer_fields=4)
+        table = _cut(proved.details, names=PAYMENT_FIELDS)
+        line_no = pc.utf8_replace_slice(table["instruction"], 0, len(f"{proved.head[3]}-"), "")
+        columns = (
+            pc.cast(line_no, pa.int32()),
+            *(table[name] for name in ("bank", "account", "name")),
+            pc.cast(table["amount"], pa.int64()),
+        )
+        return pa.table(list(columns), schema=PAYMENT_ROWS)
 
     def decode_return(self, *, content: bytes) -> ReturnedFile:
         """Read a return file and prove its trailer. Raises `BadBankFile` naming the line."""
@@ -140,28 +154,28 @@ def _ended_lines(records: pa.ChunkedArray) -> str:
     return text + LINE_END
 
 
-def _return_fields(details: str) -> pa.Table:
+def _cut(details: str, *, names: tuple[str, ...]) -> pa.Table:
     """The detail records cut into fields, all as text; refuses the first with another number of them."""
     if not details:
-        return pa.table({name: pa.chunked_array([[]], pa.string()) for name in RETURN_FIELDS})
+        return pa.table({name: pa.chunked_array([[]], pa.string()) for name in names})
     for line, record in enumerate(details.split(LINE_END)[:-1], start=2):
-        if record.count("|") != len(RETURN_FIELDS) - 1 or not record.startswith("D|"):
+        if record.count("|") != len(names) - 1 or not record.startswith("D|"):
             raise BadBankFile(
                 line=line, zh="明细记录字段数不符", en="a record has the wrong number of fields"
             )
     return csv.read_csv(
         io.BytesIO(details.encode()),
-        read_options=csv.ReadOptions(column_names=list(RETURN_FIELDS)),
+        read_options=csv.ReadOptions(column_names=list(names)),
         parse_options=csv.ParseOptions(delimiter="|", quote_char=False, escape_char=False),
         convert_options=csv.ConvertOptions(
-            column_types=dict.fromkeys(RETURN_FIELDS, pa.string()), strings_can_be_null=False
+            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
         ),
     )
 
 
 def _return_rows(details: str, *, batch_id: int) -> pa.Table:
     """The answers as columns. Each rule is checked on a whole column and names the first line that breaks it."""
-    table = _return_fields(details)
+    table = _cut(details, names=RETURN_FIELDS)
     instruction, account, amount, status, reason, settled = (
         table[name] for name in RETURN_FIELDS[1:]
     )

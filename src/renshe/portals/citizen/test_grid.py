@@ -6,14 +6,25 @@ from renshe.portals.citizen.grid import employer_letters, mark_of, month_states
 JANUARY = 2020 * 12
 
 
-def month(period: int, *, state: str = "paid", employer: int = 1, bill: int | None = None) -> TimelineMonth:
+def month(
+    period: int, *, state: str = "paid", employer: int = 1, bill: int | None = None
+) -> TimelineMonth:
     """One month at one employer."""
-    return TimelineMonth(period, employer, f"employer {employer}", state, 1, 1, 1, 1, bill, "regular")
+    return TimelineMonth(
+        period, employer, f"employer {employer}", state, 1, 1, 1, 1, bill, "regular"
+    )
 
 
-def states(*months: TimelineMonth, not_yet_due: frozenset[int] = frozenset(), deemed: dict[int, int] | None = None, until: int = JANUARY) -> dict[int, str]:
+def states(
+    *months: TimelineMonth,
+    not_yet_due: frozenset[int] = frozenset(),
+    deemed: dict[int, int] | None = None,
+    until: int = JANUARY,
+) -> dict[int, str]:
     """The state of each month."""
-    found = month_states(months=months, not_yet_due=not_yet_due, deemed_by_year=deemed or {}, until=until)
+    found = month_states(
+        months=months, not_yet_due=not_yet_due, deemed_by_year=deemed or {}, until=until
+    )
     return {one.period - JANUARY: one.state for one in found}
 
 
@@ -51,7 +62,11 @@ def test_nobody_without_any_month_has_a_grid() -> None:
 
 def test_the_latest_employer_is_a_and_two_in_one_month_are_marked() -> None:
     found = month_states(
-        months=(month(JANUARY, employer=5), month(JANUARY + 1, employer=9), month(JANUARY + 1, employer=5)),
+        months=(
+            month(JANUARY, employer=5),
+            month(JANUARY + 1, employer=9),
+            month(JANUARY + 1, employer=5),
+        ),
         not_yet_due=frozenset(),
         deemed_by_year={},
         until=JANUARY + 1,

@@ -33,8 +33,6 @@ urlpatterns = [
     ),
     path("explain/account/<int:year>/<slug:part>/", account_explanation, name="explain_account"),
     path("explain/pension/<slug:part>/", pension_explanation, name="explain_pension"),
-    path(
-        "explain/payment/<int:batch>/<int:line_no>/", payment_explanation, name="explain_payment"
-    ),
+    path("explain/payment/<int:batch>/<int:line_no>/", payment_explanation, name="explain_payment"),
     path("explain/retirement/<slug:target>/", retirement_explanation, name="explain_retirement"),
 ]

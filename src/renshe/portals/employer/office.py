@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from renshe.domains.contributions.api import FUNDS, Bill, Declaration
 from renshe.domains.registry.api import Employer, employer
 from renshe.kernel.periods import Month, MonthError, format_month, month_at, parse_month
+from renshe.portals.employer.funds_due import FundDue
 from renshe.portals.layout.access import Visit
 from renshe.portals.layout.amounts import Amount
 from renshe.portals.layout.charts import BarChart, Series, bar_chart
 from renshe.portals.layout.formats import month, month_parts
 from renshe.portals.layout.insurances import insurance_name
-from renshe.portals.employer.funds_due import FundDue
 
 EARLIEST = month_at(year=1990, month=1)
 LATEST = month_at(year=2099, month=12)
@@ -22,7 +22,8 @@ LATEST = month_at(year=2099, month=12)
 
 def my_employer(visit: Visit) -> Employer:
     """The employer of the clerk. The page's access has made sure of one."""
-    assert visit.account is not None and visit.account.employer_id is not None
+    assert visit.account is not None
+    assert visit.account.employer_id is not None
     return employer(employer_id=visit.account.employer_id)
 
 

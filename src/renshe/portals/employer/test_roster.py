@@ -23,7 +23,9 @@ def roster(town: Town, *, wages: tuple[str, ...]) -> SimpleUploadedFile:
 
 def test_bad_cells_are_told_and_mended_rows_go_ahead_alone(town: Town) -> None:
     clerk = town.browser("clerk")
-    answer = clerk.post(ROSTER, {"file": roster(town, wages=("10000", "八千", "１２０００"))}, follow=True)
+    answer = clerk.post(
+        ROSTER, {"file": roster(town, wages=("10000", "八千", "１２０００"))}, follow=True
+    )
     page = answer.content.decode()
     assert "有2行要改" in page
     assert "“八千”不是金额" in page

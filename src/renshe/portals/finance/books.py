@@ -12,7 +12,11 @@ from renshe.portals.layout.insurances import in_language
 
 EARLIEST = month_at(year=1990, month=1)
 LATEST = month_at(year=2099, month=12)
-KIND_SLUGS = {"trial_balance": "trial-balance", "income": "income", "balance_sheet": "balance-sheet"}
+KIND_SLUGS = {
+    "trial_balance": "trial-balance",
+    "income": "income",
+    "balance_sheet": "balance-sheet",
+}
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from renshe.domains.pension.api import REASONS, PersonPayment

@@ -18,7 +18,9 @@ CALLS = {"_", "gettext", "gettext_lazy"}
 CONTEXT_MARK = "\x04"
 HEADER = "Content-Type: text/plain; charset=UTF-8\nLanguage: en\n"
 
-_TRANSLATE = re.compile(r"{%\s*translate\s+([\"'])(?P<text>.+?)\1(?:\s+context\s+\"(?P<context>.+?)\")?")
+_TRANSLATE = re.compile(
+    r"{%\s*translate\s+([\"'])(?P<text>.+?)\1(?:\s+context\s+\"(?P<context>.+?)\")?"
+)
 _BLOCK = re.compile(
     r"{%\s*blocktranslate\b[^%]*%}(?P<text>.*?){%\s*endblocktranslate\s*%}", re.DOTALL
 )
@@ -34,7 +36,7 @@ def words_in_code() -> set[str]:
     for path in PORTALS.rglob("*.html"):
         found.update(_in_template(path.read_text(encoding="utf-8")))
     for path in PORTALS.rglob("*.py"):
-        if not path.name.startswith(("test_", "sample_")):
+        if not path.name.startswith(("test_", "conftest")):
             found.update(_in_module(path.read_text(encoding="utf-8")))
     return found
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 LEFT, RIGHT, TOP, BOTTOM = Decimal(13), Decimal(100), Decimal(6), Decimal(84)
 MOST_LABELS = 13

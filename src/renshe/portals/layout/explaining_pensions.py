@@ -11,6 +11,7 @@ from renshe.kernel.rules import Explanation
 from renshe.laws import library
 from renshe.portals.layout.recorded import Term, recorded_figure, recorded_sum
 
+
 @dataclass(frozen=True, kw_only=True)
 class Part:
     """A part of an award: the rule that gives it and what it is called."""

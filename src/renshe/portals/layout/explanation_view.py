@@ -5,7 +5,7 @@ a page grows with the number of different values and not with the number of path
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -114,7 +114,7 @@ def view_explanation(
     """
     telling = _Telling(place_names=place_names or {}, origins=origins or {})
     return ExplanationView(
-        root=telling.step(explanation.root),
+        root=replace(telling.step(explanation.root), origin=None),
         place=telling.place(explanation.place),
         law_on=_day(explanation.on),
         known_on=_day(explanation.known_on),
@@ -209,7 +209,9 @@ class _Telling:
             formula=self.formula(node) if tell else (),
             filled=self.filled(node) if tell else (),
             rounding=round_in_words(node.rounding, clause=node.rounding_clause) if tell else "",
-            clause=" ".join(part for part in (node.instrument, node.article) if part) if tell else "",
+            clause=" ".join(part for part in (node.instrument, node.article) if part)
+            if tell
+            else "",
             place=self.place(node.place) if node.place else "",
             in_force=self.in_force(node),
             confidence=confidence_mark(node.confidence) if node.confidence else None,
@@ -224,7 +226,7 @@ class _Telling:
         return {
             "rule": _("按规定计算"),
             "parameter": _("公布的参数"),
-            "fact": _("个人事实"),
+            "fact": _("登记的事实"),
             "given": _("另行给定"),
         }.get(kind, kind)
 

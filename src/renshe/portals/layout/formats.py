@@ -11,7 +11,20 @@ from django.utils.translation import gettext as _
 
 MINUS = "\N{MINUS SIGN}"
 NOTHING = "\N{EM DASH}"
-ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+ENGLISH_MONTHS = (
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+)
 
 
 def yuan(fen: int | None) -> str:
@@ -44,7 +57,9 @@ def month(ordinal: int | None) -> str:
     if ordinal is None:
         return NOTHING
     year, number = month_parts(ordinal)
-    return _("{year}年{month}月").format(year=year, month=number, month_name=ENGLISH_MONTHS[number - 1])
+    return _("{year}年{month}月").format(
+        year=year, month=number, month_name=ENGLISH_MONTHS[number - 1]
+    )
 
 
 def month_slug(ordinal: int) -> str:
@@ -65,7 +80,10 @@ def day(value: date | None) -> str:
     if value is None:
         return NOTHING
     return _("{year}年{month}月{day}日").format(
-        year=value.year, month=value.month, day=value.day, month_name=ENGLISH_MONTHS[value.month - 1]
+        year=value.year,
+        month=value.month,
+        day=value.day,
+        month_name=ENGLISH_MONTHS[value.month - 1],
     )
 
 

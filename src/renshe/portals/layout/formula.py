@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-SIGNS = {"*": "×", "/": "÷", "-": "−", ">=": "≥", "<=": "≤", "!=": "≠", "==": "=", "//": "÷", "**": "^"}
+SIGNS = {
+    "*": "×",
+    "/": "÷",
+    "-": "−",
+    ">=": "≥",
+    "<=": "≤",
+    "!=": "≠",
+    "==": "=",
+    "//": "÷",
+    "**": "^",
+}
 WORDS = {
     "if": gettext_lazy("如果"),
     "elif": gettext_lazy("否则如果"),

@@ -49,9 +49,7 @@ def history_table(entries: list[Any]) -> HistoryTable:
     names = tuple(vars(entries[0]))
     return HistoryTable(
         titles=tuple(str(FIELD_WORDS.get(name, name)) for name in names),
-        rows=tuple(
-            tuple(_cell(name, getattr(entry, name)) for name in names) for entry in entries
-        ),
+        rows=tuple(tuple(_cell(name, getattr(entry, name)) for name in names) for entry in entries),
     )
 
 

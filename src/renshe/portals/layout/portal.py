@@ -18,7 +18,7 @@ from django.utils import translation
 from django.utils.http import urlencode
 
 from renshe.kernel.rules import Refusal
-from renshe.portals.layout.access import Access, Visit, visit_of
+from renshe.portals.layout.access import Access, visit_of
 from renshe.portals.layout.chrome import NavigationEntry, chrome_of
 from renshe.portals.layout.display import display_of
 from renshe.portals.layout.errors import forbidden, not_found, refused

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from django.utils import translation
 
-from renshe.portals.citizen.sample_pages import sample_explanation
+from renshe.portals.citizen.test_samples import sample_explanation
 from renshe.portals.layout import formats
 from renshe.portals.layout.charts import Series, axis_text, bar_chart
 from renshe.portals.layout.explanation_view import view_explanation
@@ -17,9 +17,18 @@ from renshe.portals.layout.recorded import Term, recorded_sum
 
 @pytest.mark.parametrize(
     ("fen", "written"),
-    [(0, "0.00"), (5, "0.05"), (123_456_789, "1,234,567.89"), (-5, "−0.05"), (-100, "−1.00"), (None, "—")],
+    [
+        (0, "0.00"),
+        (5, "0.05"),
+        (123_456_789, "1,234,567.89"),
+        (-5, "−0.05"),
+        (-100, "−1.00"),
+        (None, "—"),
+    ],
 )
-def test_money_is_written_to_the_fen_and_an_absent_amount_is_no_zero(fen: int | None, written: str) -> None:
+def test_money_is_written_to_the_fen_and_an_absent_amount_is_no_zero(
+    fen: int | None, written: str
+) -> None:
     assert formats.yuan(fen) == written
 
 
@@ -54,7 +63,10 @@ def test_a_formula_of_several_lines_keeps_its_lines() -> None:
 
 def test_a_rounding_is_said_with_its_clause_and_a_silent_law_is_called_silent() -> None:
     with translation.override("zh-hans"):
-        assert round_in_words("half_up fen", clause="国发〔2005〕38号 六") == "四舍五入到分（依据：国发〔2005〕38号 六）"
+        assert (
+            round_in_words("half_up fen", clause="国发〔2005〕38号 六")
+            == "四舍五入到分（依据：国发〔2005〕38号 六）"
+        )
         assert "法规未写明" in round_in_words("up jiao", clause="owner-default")
 
 
@@ -63,10 +75,7 @@ def test_an_explanation_tells_a_value_once_and_refers_to_it_afterwards() -> None
         view = view_explanation(sample_explanation(), place_names={"310000": "上海市"})
     told = [step for step in view.root.steps if step.title == "养老金计发基数"]
     again = [
-        below
-        for step in view.root.steps
-        for below in step.steps
-        if below.title == "养老金计发基数"
+        below for step in view.root.steps for below in step.steps if below.title == "养老金计发基数"
     ]
     assert not told[0].repeated
     assert again[0].repeated
@@ -90,7 +99,10 @@ def test_an_english_reader_gets_english_titles_and_the_rules_own_words() -> None
 
 
 def test_a_recorded_sum_adds_up_and_says_what_was_taken_off() -> None:
-    terms = [Term(name="a", zh="甲", en="A", fen=500), Term(name="b", zh="乙", en="B", fen=70, taken_off=True)]
+    terms = [
+        Term(name="a", zh="甲", en="A", fen=500),
+        Term(name="b", zh="乙", en="B", fen=70, taken_off=True),
+    ]
     explanation = recorded_sum(name="net", zh="实发", en="net", terms=terms)
     assert explanation.value == 430
     assert explanation.root.formula == "a - b"
@@ -98,7 +110,10 @@ def test_a_recorded_sum_adds_up_and_says_what_was_taken_off() -> None:
 
 def test_bars_are_as_high_as_their_amounts_and_none_leaves_the_drawing() -> None:
     chart = bar_chart(
-        title="t", categories=["a", "b"], short=["a", "b"], series=[Series(label="s", amounts_fen=(500_00, 250_00))]
+        title="t",
+        categories=["a", "b"],
+        short=["a", "b"],
+        series=[Series(label="s", amounts_fen=(500_00, 250_00))],
     )
     high, low = (float(bar.height) for bar in chart.bars)
     assert high == pytest.approx(2 * low, abs=0.02)
@@ -112,6 +127,9 @@ def test_an_axis_is_marked_in_the_units_of_the_reader() -> None:
         assert axis_text(2_000_000_00) == "2M"
 
 
-@pytest.mark.parametrize(("text", "number"), [("2", 2), ("99", 3), ("0", 1), ("-1", 1), ("x", 1), ("１", 1), ("9" * 40, 1)])
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("2", 2), ("99", 3), ("0", 1), ("-1", 1), ("x", 1), ("１", 1), ("9" * 40, 1)],
+)
 def test_a_page_number_that_is_none_means_the_nearest_page(text: str, number: int) -> None:
     assert paging_from(text, total=120, rows=50).number == number

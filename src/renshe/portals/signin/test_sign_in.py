@@ -16,13 +16,16 @@ def test_a_right_password_opens_the_page_that_was_wanted(town: Town) -> None:
 
 def test_a_wrong_password_and_an_unknown_name_are_told_the_same(town: Town) -> None:
     answers = [
-        Client().post("/sign-in/", {"username": name, "password": "wrong"}) for name in ("clerk", "ghost")
+        Client().post("/sign-in/", {"username": name, "password": "wrong"})
+        for name in ("clerk", "ghost")
     ]
     assert [answer.status_code for answer in answers] == [400, 400]
     assert all("用户名或密码不对" in answer.content.decode() for answer in answers)
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "\\\\evil.example"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example/", "\\\\evil.example"]
+)
 def test_nobody_is_sent_to_another_site(town: Town, elsewhere: str) -> None:
     form = {"username": "clerk", "password": "a long enough password", "next": elsewhere}
     assert Client().post("/sign-in/", form)["Location"] == "/"
@@ -52,7 +55,9 @@ def test_signing_out_closes_every_page(town: Town) -> None:
     assert client.get("/employer/").status_code == 302
 
 
-def test_an_account_with_one_role_goes_straight_to_its_pages_and_one_without_is_told(town: Town) -> None:
+def test_an_account_with_one_role_goes_straight_to_its_pages_and_one_without_is_told(
+    town: Town,
+) -> None:
     assert town.browser("clerk").get("/")["Location"] == "/employer/"
     assert "您的账号现在没有可进入的页面" in town.browser("nobody").get("/").content.decode()
 

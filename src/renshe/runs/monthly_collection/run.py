@@ -19,6 +19,7 @@ from renshe.domains.contributions.api import FileHead
 from renshe.domains.funds import api as funds
 from renshe.flows import contribution_corrections as corrections
 from renshe.flows import contribution_to_ledger as ledger
+from renshe.foundation.crash_points import crash_point
 from renshe.runs.context import RunContext, begin
 
 KIND = "monthly_collection"
@@ -74,6 +75,7 @@ def _allocate_new(
     allocated = contributions.allocate_receipts(
         batch_id=batch_id, as_of=head.business_on, states=("new",), surcharge_of=surcharge_of
     )
+    crash_point("collection.allocated")
     applied: dict[str, int] = {}
     surcharge: dict[str, int] = {}
     for (insurance, share), fen in allocated.by_fund.items():
@@ -164,6 +166,7 @@ def credit_accounts(context: RunContext, *, as_of: dt.date, part: str = "") -> d
                 period=context.period,
             )
             credited = contributions.credit_bills(batch_id=batch_id, as_of=as_of)
+            crash_point("collection.credited")
             posting = ledger.Posting(
                 batch_id, context.accounting_month, as_of, context.by, context.at
             )

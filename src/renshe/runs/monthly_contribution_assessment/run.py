@@ -20,6 +20,7 @@ from renshe.domains.funds import api as funds
 from renshe.flows import contribution_to_ledger as ledger
 from renshe.foundation.bulk import AlreadyPosted, StagedPartition
 from renshe.foundation.crash_points import crash_point
+from renshe.foundation.exclusive import exclusive
 from renshe.kernel.periods import first_day
 from renshe.kernel.rules import Refusal
 from renshe.runs.context import RunContext, begin
@@ -58,19 +59,21 @@ def run(context: RunContext, *, heads: int | None = None, part: str = "") -> dic
     window = contributions.window_of(place=context.place, period=context.period)
     work = Assessment()
     try:
-        with StagedPartition(parent="contributions_line", batch_id=batch_id) as stage:
+        # Two parts of one month at once would both find the same people not assessed.
+        with (
+            exclusive(work=f"assessment of {context.period}"),
+            StagedPartition(parent="contributions_line", batch_id=batch_id) as stage,
+        ):
             stage.create()
             for number in range(parts):
                 _assess_part(context, work, stage, batch_id, number, parts, window.due_on)
                 context.progress("assess", number + 1, parts)
             stage.key()
             stage.assert_no_orphans(column="person_id", table="registry_person")
-            _post(context, work, stage, batch_id)
+            _post(context, work, stage, batch_id, key)
             crash_point("assessment.posted")
     except AlreadyPosted:
-        pass
-    _note(key, work)
-    audit.finish(key=key, at=context.at, totals=_posted_totals(batch_id))
+        audit.finish(key=key, at=context.at, totals=_posted_totals(batch_id))
     return _totals(key)
 
 
@@ -119,7 +122,10 @@ def _due(lines: pa.Table) -> dict[str, int]:
     return found
 
 
-def _post(context: RunContext, work: Assessment, stage: StagedPartition, batch_id: int) -> None:
+def _post(
+    context: RunContext, work: Assessment, stage: StagedPartition, batch_id: int, key: str
+) -> None:
+    """Lines, bills, journal, what needs a human and the end of the run: all of it or nothing."""
     with transaction.atomic(), connection.cursor() as cursor:
         stage.attach(cursor)
         bills = pa.concat_tables(work.bills) if work.bills else None
@@ -142,6 +148,8 @@ def _post(context: RunContext, work: Assessment, stage: StagedPartition, batch_i
                 "ruleset_hash": work.ruleset_hash,
             },
         )
+        _note(key, work)
+        audit.finish(key=key, at=context.at, totals=_posted_totals(batch_id))
 
 
 def _note(key: str, work: Assessment) -> None:

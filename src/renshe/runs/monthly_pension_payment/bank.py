@@ -6,6 +6,7 @@ statement ends that.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -118,20 +119,21 @@ def take_return(
             name=f"RETURN-{answer.batch_id}-{answer.part:03d}.txt", media_type=RETURN_TYPE,
             content=content, direction="in", at=at,
         )  # fmt: skip
-        if pension.return_was_taken(batch_id=answer.batch_id, file_id=stored.pk):
-            return _report("return", answer.batch_id, _unknown(answer.batch_id))
-        pension.fit_return(file=file, rows=answer.rows)
-        taken = pension.record_results(file=file, rows=answer.rows, file_id=stored.pk)
+        if pension.return_was_taken(batch_id=answer.batch_id, file_id=stored.pk, rows=answer.rows):
+            return _return_report(answer)
+        sent = bank_format.decode_payments(content=pension.file_content(file=file))
+        pension.fit_return(file=file, sent=sent, rows=answer.rows)
+        returned = pension.record_results(file=file, rows=answer.rows, file_id=stored.pk)
         crash_point("pension.results_recorded")
-        if taken.returned:
+        if returned:
             pension_returned(
                 file_id=stored.sha256, accounting_month=accounting_month,
-                entry_on=answer.made_on, returned=taken.returned, posted_by=by,
+                entry_on=answer.made_on, returned=returned, posted_by=by,
             )  # fmt: skip
         all_answered = pension.mark_returned(file=file, returned_file_id=stored.pk)
         if all_answered and batch.state == "filed":
             pension.move_batch(batch=batch, verb="take_return")
-    return _report("return", answer.batch_id, _unknown(answer.batch_id))
+    return _return_report(answer)
 
 
 def take_statement(
@@ -248,9 +250,17 @@ def _unknown(batch_id: int) -> tuple[Attention, ...]:
 
 def _report(step: str, batch_id: int, attention: tuple[Attention, ...] = ()) -> StepReport:
     batch = pension.batch_row(batch_id=batch_id)
-    totals = dict(batch.totals)
-    if batch.state in ("returned", "closed", "filed"):
-        totals |= vars(pension.batch_outcome(batch_id=batch_id))
     return StepReport(
-        step=step, batch_id=batch_id, state=batch.state, totals=totals, attention=attention
+        step=step,
+        batch_id=batch_id,
+        state=batch.state,
+        totals=dict(batch.totals),
+        attention=attention,
     )
+
+
+def _return_report(answer: pension.ReturnedFile) -> StepReport:
+    """What one return told, in heads and fen by status, beside the totals of its batch."""
+    report = _report("return", answer.batch_id, _unknown(answer.batch_id))
+    told = pension.heads_and_fen(rows=answer.rows)
+    return replace(report, totals={**report.totals, **told})

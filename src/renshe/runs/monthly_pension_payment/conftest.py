@@ -25,6 +25,9 @@ class PlainFormat:
         total = sum(row["amount_fen"] for row in body["rows"])
         return pension.EncodedPayments(content, len(body["rows"]), total, {})
 
+    def decode_payments(self, *, content):
+        return pa.Table.from_pylist(json.loads(content)["rows"], schema=pension.PAYMENT_ROWS)
+
     def decode_return(self, *, content):
         body = json.loads(content)
         rows = [{**row, "settled_on": date.fromisoformat(row["settled_on"])} if row["settled_on"] else row

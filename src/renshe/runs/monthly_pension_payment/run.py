@@ -5,7 +5,9 @@ rest. A step commits at once or not at all, so a kill between or within steps lo
 doubles nothing. Time is passed in.
 """
 
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 
 import pyarrow.compute as pc
@@ -25,6 +27,7 @@ from renshe.runs.monthly_pension_payment.attention import (
 from renshe.runs.monthly_pension_payment.report import StepReport, prove_controls
 
 PARENT = "pension_payment_line"
+RANGES_AT_ONCE = 2
 Progress = Callable[[int, int], None]
 
 
@@ -146,20 +149,38 @@ def plan(*, batch_id: int, by: str, at: datetime, progress: Progress | None = No
     try:
         with StagedPartition(parent=PARENT, batch_id=batch_id) as stage:
             stage.create()
-            for table in pension.draw_lines(batch=batch, taken=taken):
-                stage.copy(table, connections=2)
-                totals["rows"] += table.num_rows
+            for drawn in _drawn_and_staged(stage=stage, batch=batch):
+                taken += drawn.taken
+                totals["rows"] += drawn.table.num_rows
                 for name in pension.AMOUNTS:
-                    totals[name] += pc.sum(table[name]).as_py() or 0
+                    totals[name] += pc.sum(drawn.table[name]).as_py() or 0
                 if progress:
                     progress(totals["rows"], roster)
             stage.key()
-            stage.assert_no_orphans(column="award_id", table="pension_award")
-            stage.assert_no_orphans(column="payee_account_id", table="pension_payee_account")
             _post_plan(stage=stage, batch_id=batch_id, totals=totals, taken=taken, by=by, at=at)
     except AlreadyPosted:
         pass
     return _report("plan", batch_id, after_plan(batch_id=batch_id))
+
+
+def _drawn_and_staged(
+    *, stage: StagedPartition, batch: pension.PaymentBatch
+) -> Iterator[pension.DrawnLines]:
+    """Draw and load the ranges of a roster, two at a time, each on its own connections; at most three in memory."""
+
+    def one(draw: Callable[[], pension.DrawnLines]) -> pension.DrawnLines:
+        drawn = draw()
+        stage.copy(drawn.table, connections=1)
+        return drawn
+
+    with ThreadPoolExecutor(max_workers=RANGES_AT_ONCE) as threads:
+        waiting: deque[Future[pension.DrawnLines]] = deque()
+        for draw in pension.draw_lines(batch=batch):
+            waiting.append(threads.submit(one, draw))
+            if len(waiting) > RANGES_AT_ONCE:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def _post_plan(

@@ -43,9 +43,15 @@ def contribution_classes(pairs: pl.DataFrame) -> pl.DataFrame:
     """
     bases = _differing([*BASES])
     amounts = _differing([*SHARES])
-    largest = pl.max_horizontal((pl.col(n).fill_null(0) - pl.col(f"{n}_there").fill_null(0)).abs() for n in SHARES)
+    largest = pl.max_horizontal(
+        (pl.col(n).fill_null(0) - pl.col(f"{n}_there").fill_null(0)).abs() for n in SHARES
+    )
     clipped = pl.any_horizontal((pl.col(n) > 0) & (pl.col(n) != pl.col("wage")) for n in BASES)
-    other_wage = pl.when(pl.col("wage_there").is_not_null()).then(pl.col("wage_there") != pl.col("wage")).otherwise(~clipped)
+    other_wage = (
+        pl.when(pl.col("wage_there").is_not_null())
+        .then(pl.col("wage_there") != pl.col("wage"))
+        .otherwise(~clipped)
+    )
     found = (
         pl.when(~pl.col("in_there")).then(pl.lit("missing_there"))
         .when(~pl.col("in_here")).then(pl.lit("missing_here"))
@@ -61,7 +67,9 @@ def contribution_classes(pairs: pl.DataFrame) -> pl.DataFrame:
 def pension_classes(pairs: pl.DataFrame) -> pl.DataFrame:
     """The same for pensions; `refusal` holds the reason where ours refused."""
     parts = _differing([*COMPONENTS])
-    largest = pl.max_horizontal((pl.col(n).fill_null(0) - pl.col(f"{n}_there").fill_null(0)).abs() for n in COMPONENTS)
+    largest = pl.max_horizontal(
+        (pl.col(n).fill_null(0) - pl.col(f"{n}_there").fill_null(0)).abs() for n in COMPONENTS
+    )
     found = (
         pl.when(~pl.col("in_there")).then(pl.lit("missing_there"))
         .when(pl.col("refusal") != "").then(pl.lit("refused"))
@@ -83,7 +91,9 @@ def _differing(names: Sequence[str]) -> pl.Expr:
     )  # fmt: skip
 
 
-def _told(pairs: pl.DataFrame, found: pl.Expr, detail: pl.Expr, money: Sequence[str]) -> pl.DataFrame:
+def _told(
+    pairs: pl.DataFrame, found: pl.Expr, detail: pl.Expr, money: Sequence[str]
+) -> pl.DataFrame:
     return pairs.with_columns(
         here_fen=pl.sum_horizontal(pl.col(name).fill_null(0) for name in money),
         there_fen=pl.sum_horizontal(pl.col(f"{name}_there").fill_null(0) for name in money),

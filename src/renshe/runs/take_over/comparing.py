@@ -24,7 +24,12 @@ from renshe.kernel.codes.divisions import stem
 from renshe.kernel.periods import Month, first_day
 from renshe.kernel.rules import Refusal
 from renshe.runs.take_over import contract
-from renshe.runs.take_over.classes import ClassTotal, class_totals, contribution_classes, pension_classes
+from renshe.runs.take_over.classes import (
+    ClassTotal,
+    class_totals,
+    contribution_classes,
+    pension_classes,
+)
 from renshe.runs.take_over.contract import BASES, COMPONENTS, SHARES, FileSpec
 from renshe.runs.take_over.faults import FaultLog
 from renshe.runs.take_over.parsing import parse
@@ -62,7 +67,13 @@ class Comparison:
 
 
 def compare_contributions(
-    *, folder: Path, place: str, period: Month, as_of: dt.date, assess: Assess, heads: int | None = None
+    *,
+    folder: Path,
+    place: str,
+    period: Month,
+    as_of: dt.date,
+    assess: Assess,
+    heads: int | None = None,
 ) -> Comparison | None:
     """Compare a month's contributions; None where the folder has no such file. `heads` bounds memory, as in the run."""
     old, faults = _old(contract.MONTH_CONTRIBUTIONS, folder=folder, as_of=as_of)
@@ -84,7 +95,10 @@ def compare_pensions(
         return None
     fresh = old.filter(pl.col("retirement_month").is_not_null())
     paid = _our_pensions(place=place, period=period).join(fresh, on="id_number", how="anti")
-    ours = pl.concat([paid, _determined(fresh, place=place, as_of=as_of, explain=explain)], how="vertical_relaxed")
+    ours = pl.concat(
+        [paid, _determined(fresh, place=place, as_of=as_of, explain=explain)],
+        how="vertical_relaxed",
+    )
     names = [*COMPONENTS, "total"]
     pairs = _pairs(ours.drop("refusal"), old, keys=["id_number"], names=names).join(
         ours.select("id_number", "refusal"), on="id_number", how="left"
@@ -111,13 +125,18 @@ def _old(spec: FileSpec, *, folder: Path, as_of: dt.date) -> tuple[pl.DataFrame 
         return every, log.total
 
 
-def _pairs(ours: pl.DataFrame, old: pl.DataFrame, *, keys: list[str], names: list[str]) -> pl.DataFrame:
+def _pairs(
+    ours: pl.DataFrame, old: pl.DataFrame, *, keys: list[str], names: list[str]
+) -> pl.DataFrame:
     """One row for each key of either; several of one key in the old system are added up."""
     there = old.group_by(keys).agg(
-        pl.when(pl.col(name).is_not_null().any()).then(pl.col(name).sum()).alias(f"{name}_there") for name in names
+        pl.when(pl.col(name).is_not_null().any()).then(pl.col(name).sum()).alias(f"{name}_there")
+        for name in names
     )
     here = ours.with_columns(in_here=pl.lit(True))
-    joined = here.join(there.with_columns(in_there=pl.lit(True)), on=keys, how="full", coalesce=True)
+    joined = here.join(
+        there.with_columns(in_there=pl.lit(True)), on=keys, how="full", coalesce=True
+    )
     return joined.with_columns(pl.col("in_here", "in_there").fill_null(False))
 
 
@@ -130,19 +149,34 @@ def _our_lines(
         table = contributions.assessment_table(period=period, place=place, part=part, parts=parts)
         if not table.num_rows:
             continue
-        made = assess(table, place=place, period=period, on=first_day(period))
+        made = assess(_as_declared(table), place=place, period=period, on=first_day(period))
         found.append(_frame(made.lines).select(_LINE))
         for _, refusal in made.refused:
             refused[refusal.code] = refused.get(refusal.code, 0) + 1
     rows = pl.concat([frame.cast(dict.fromkeys(_LINE, pl.Int64)) for frame in found])
-    named = rows.rename({f"{name}_fen": name for name in (*BASES, *SHARES)} | {"declared_wage_fen": "wage"})
+    named = rows.rename(
+        {f"{name}_fen": name for name in (*BASES, *SHARES)} | {"declared_wage_fen": "wage"}
+    )
     people = _frame(read_arrow(sql="SELECT id AS person_id, id_number FROM registry_person"))
     units = _frame(read_arrow(sql="SELECT id AS employer_id, uscc FROM registry_employer"))
     known = named.join(people, on="person_id", how="left").join(units, on="employer_id", how="left")
-    return known.with_columns(pl.col("uscc").fill_null("")).drop("person_id", "employer_id"), refused
+    return known.with_columns(pl.col("uscc").fill_null("")).drop(
+        "person_id", "employer_id"
+    ), refused
 
 
-_LINE = ["person_id", "employer_id", "declared_wage_fen", *(f"{name}_fen" for name in (*BASES, *SHARES))]
+def _as_declared(table: pa.Table) -> pa.Table:
+    """Rosters of a parallel run go to the old system; nobody is assessed here as if he had sent none."""
+    at = table.column_names.index("declared")
+    return table.set_column(at, "declared", pa.array([True] * table.num_rows))
+
+
+_LINE = [
+    "person_id",
+    "employer_id",
+    "declared_wage_fen",
+    *(f"{name}_fen" for name in (*BASES, *SHARES)),
+]
 
 
 def _lines_here(period: Month) -> pl.DataFrame:
@@ -193,11 +227,17 @@ def _determined(
             facts = pension.award_facts(person_id=person.pk, place=place, retirement_month=month, known_on=as_of,
                                         explain=explain)  # fmt: skip
             drawn = pension.determine(facts=facts, place=place, known_on=as_of, explain=explain)
-            row |= {name: drawn.amounts[f"{name}_fen"] for name in COMPONENTS} | {"total": drawn.total_fen}
+            row |= {name: drawn.amounts[f"{name}_fen"] for name in COMPONENTS} | {
+                "total": drawn.total_fen
+            }
         except Refusal as refusal:
             row["refusal"] = f"{refusal.code} {refusal.subject}".strip()
         rows.append(row)
-    kinds = {"id_number": pl.String, **dict.fromkeys((*COMPONENTS, "total"), pl.Int64), "refusal": pl.String}
+    kinds = {
+        "id_number": pl.String,
+        **dict.fromkeys((*COMPONENTS, "total"), pl.Int64),
+        "refusal": pl.String,
+    }
     return pl.DataFrame(rows, schema=kinds)
 
 
@@ -215,12 +255,19 @@ def _report(
     path = folder / f"comparison-{kind}-{period // 12:04d}-{period % 12 + 1:02d}.csv"
     columns = [part for name in names for part in (name, f"{name}_there")]
     listed = told.with_columns(difference=pl.col("here_fen") - pl.col("there_fen")).sort(
-        pl.col("class") == "equal", pl.col("difference").abs(), *keys, descending=[False, True, *(False for _ in keys)]
+        pl.col("class") == "equal",
+        pl.col("difference").abs(),
+        *keys,
+        descending=[False, True, *(False for _ in keys)],
     )
     listed.select(
-        *keys, "class", "detail", (pl.col("difference") / 100).round(2).alias("difference_yuan"),
-        *((pl.col(name) / 100).round(2).alias(f"{name}_yuan") for name in columns),
-    ).write_csv(path, include_bom=True)  # fmt: skip
+        *keys, "class", "detail", _yuan("difference"), *(_yuan(name) for name in columns)
+    ).write_csv(path, include_bom=True)
     sums = {name: (int(told[name].sum()), int(told[f"{name}_there"].sum())) for name in money}
     return Comparison(kind=kind, period=period, classes=class_totals(told), components=sums, faults=faults, report=path,
                       refused=refused)  # fmt: skip
+
+
+def _yuan(name: str) -> pl.Expr:
+    """Fen as yuan with two places, exactly."""
+    return (pl.col(name).cast(pl.Decimal(20, 2)) / 100).alias(f"{name}_yuan")

@@ -275,14 +275,20 @@ def as_markdown() -> str:
     for spec in (*ALL, *COMPARED):
         need = "必须 required" if spec.required else "如有 if there is any"
         key = f" One row for each {', '.join(spec.key)}." if spec.key else ""
-        parts.append(f"\n## {spec.name} · {spec.zh}\n\n{need}. {spec.en[:1].upper()}{spec.en[1:]}.{key}\n")
+        parts.append(
+            f"\n## {spec.name} · {spec.zh}\n\n{need}. {spec.en[:1].upper()}{spec.en[1:]}.{key}\n"
+        )
         parts.append("\n| column | 列名 | written as | must | meaning |\n|---|---|---|---|---|\n")
         parts.extend(_row(column) for column in spec.columns)
     return "".join(parts)
 
 
 def _row(column: Column) -> str:
-    allowed = " ".join(column.values) if len(column.values) <= 12 else f"{column.values[0]}–{column.values[-1]}"
+    allowed = (
+        " ".join(column.values)
+        if len(column.values) <= 12
+        else f"{column.values[0]}–{column.values[-1]}"
+    )
     kind = f"{column.kind}: {allowed}" if column.values else column.kind
     must = "yes" if column.required else ""
     return f"| `{column.name}` | {column.zh} | {kind} | {must} | {column.en} |\n"

@@ -29,8 +29,10 @@ class ReadNumbers:
 
 def read_id_numbers(texts: pl.Series, *, as_of: dt.date) -> ReadNumbers:
     """Read many id numbers; columns id_number, id_kind, id_birth_on, id_sex. Nulls stay null and are not wrong."""
-    frame = pl.DataFrame({"text": texts.cast(pl.String)}).with_row_index("at").with_columns(
-        id_number=pl.col("text").str.to_uppercase()
+    frame = (
+        pl.DataFrame({"text": texts.cast(pl.String)})
+        .with_row_index("at")
+        .with_columns(id_number=pl.col("text").str.to_uppercase())
     )
     shaped = frame.filter(pl.col("text").str.contains(_SHAPE).fill_null(False))
     good = shaped.with_columns(
@@ -39,7 +41,9 @@ def read_id_numbers(texts: pl.Series, *, as_of: dt.date) -> ReadNumbers:
         id_sex=pl.when(pl.col("text").str.slice(16, 1).cast(pl.Int8) % 2 == 1).then(pl.lit("M")).otherwise(pl.lit("F")),
     ).filter(pl.col("checked") & pl.col("id_birth_on").is_between(_EARLIEST, as_of))  # fmt: skip
     kinds = _kinds_of_regions(good, as_of=as_of)
-    good = good.join(kinds, on="region", how="inner").select("at", "id_number", "id_kind", "id_birth_on", "id_sex")
+    good = good.join(kinds, on="region", how="inner").select(
+        "at", "id_number", "id_kind", "id_birth_on", "id_sex"
+    )
     read = frame.select("at", "text").join(good, on="at", how="left", maintain_order="left")
     failed = read.filter(pl.col("text").is_not_null() & pl.col("id_number").is_null())
     wrong = []
@@ -67,5 +71,6 @@ def _kinds_of_regions(good: pl.DataFrame, *, as_of: dt.date) -> pl.DataFrame:
         if isinstance(answer, NationalId):
             found[region] = answer.kind
     return pl.DataFrame(
-        {"region": list(found), "id_kind": list(found.values())}, schema={"region": pl.String, "id_kind": pl.String}
+        {"region": list(found), "id_kind": list(found.values())},
+        schema={"region": pl.String, "id_kind": pl.String},
     )

@@ -27,7 +27,17 @@ from renshe.runs.take_over.refusals import refused
 from renshe.runs.take_over.summary import Summary
 
 BY = "take_over"
-TABLES = ("employers", "people", "spells", "wages", "careers", "accounts", "awards", "arrears", "books")
+TABLES = (
+    "employers",
+    "people",
+    "spells",
+    "wages",
+    "careers",
+    "accounts",
+    "awards",
+    "arrears",
+    "books",
+)
 Totals = dict[str, int]
 
 
@@ -52,7 +62,9 @@ class Loading:
 
     def _once(self, name: str) -> Totals:
         key = f"take_over_{name}:{self.context.place}"
-        batch_id = funds.open_batch(kind=f"take_over_{name}", accounting_month=self.context.accounting_month, run_key=key)
+        batch_id = funds.open_batch(
+            kind=f"take_over_{name}", accounting_month=self.context.accounting_month, run_key=key
+        )
         if funds.batch_state(run_key=key) != (batch_id, "posted"):
             self._steps[name](batch_id)
         batch = funds.batch_by_id(batch_id=batch_id)
@@ -60,7 +72,9 @@ class Loading:
         return {measure: int(value) for measure, value in batch.totals.items()}
 
     @contextmanager
-    def _kept(self, name: str, batch_id: int, proof: str, params: Mapping[str, Any]) -> Iterator[Totals]:
+    def _kept(
+        self, name: str, batch_id: int, proof: str, params: Mapping[str, Any]
+    ) -> Iterator[Totals]:
         """The transaction of one table: what is written inside is proved against the checked sums, then posted.
 
         `proof` reads back rows and sums from the table; what differs rolls everything back.
@@ -82,11 +96,15 @@ class Loading:
         }  # fmt: skip
         for measure, value in found.items():
             if measure in expected and expected[measure] != value:
-                raise refused("sums_differ", subject=f"{name} {measure}: {value} ≠ {expected[measure]}")
+                raise refused(
+                    "sums_differ", subject=f"{name} {measure}: {value} ≠ {expected[measure]}"
+                )
 
     @property
     def _ids(self) -> shapes.Ids:
-        first = {name: self._done.get(name, {}).get("first_id", 0) for name in ("people", "employers")}
+        first = {
+            name: self._done.get(name, {}).get("first_id", 0) for name in ("people", "employers")
+        }
         return shapes.Ids(person=first["people"], employer=first["employers"])
 
     @property
@@ -96,14 +114,20 @@ class Loading:
 
     def _employers(self, batch_id: int) -> Totals:
         frame = self.store.read(file="employers")
-        proof = "SELECT count(*) AS rows FROM registry_employer WHERE id BETWEEN %(first)s AND %(last)s"
+        proof = (
+            "SELECT count(*) AS rows FROM registry_employer WHERE id BETWEEN %(first)s AND %(last)s"
+        )
         if frame is None or frame.is_empty():
             return self._nothing("employers", batch_id)
         positions = int(frame["employer_index"].max()) + 1  # type: ignore[arg-type]
         first = _reserve("registry_employer", positions)
-        numbers = dict(frame.select("employer_no", pl.col("employer_index").cast(pl.Int64)).iter_rows())
+        numbers = dict(
+            frame.select("employer_no", pl.col("employer_index").cast(pl.Int64)).iter_rows()
+        )
         rows = shapes.employers(frame, ids=shapes.Ids(0, first), numbers=numbers)
-        with self._kept("employers", batch_id, proof, {"first": first, "last": first + positions - 1}) as extra:
+        with self._kept(
+            "employers", batch_id, proof, {"first": first, "last": first + positions - 1}
+        ) as extra:
             _copy("registry_employer", rows)
             extra |= {"first_id": first, "positions": positions}
         return extra
@@ -114,10 +138,17 @@ class Loading:
             return self._nothing("people", batch_id)
         positions = last + 1
         first = _reserve("registry_person", positions)
-        proof = "SELECT count(*) AS rows FROM registry_person WHERE id BETWEEN %(first)s AND %(last)s"
-        with self._kept("people", batch_id, proof, {"first": first, "last": first + positions - 1}) as extra:
+        proof = (
+            "SELECT count(*) AS rows FROM registry_person WHERE id BETWEEN %(first)s AND %(last)s"
+        )
+        with self._kept(
+            "people", batch_id, proof, {"first": first, "last": first + positions - 1}
+        ) as extra:
             for part in self.store.slices(file="people"):
-                _copy("registry_person", shapes.people(part, ids=shapes.Ids(first, 0), at=self.context.at))
+                _copy(
+                    "registry_person",
+                    shapes.people(part, ids=shapes.Ids(first, 0), at=self.context.at),
+                )
             extra |= {"first_id": first, "positions": positions}
         return extra
 
@@ -130,7 +161,9 @@ class Loading:
         proof = "SELECT count(*) AS rows FROM enrolment_spell WHERE person_id BETWEEN %(first)s AND %(last)s"
         with self._kept("spells", batch_id, proof, self._range) as extra:
             for _, part in self.store.parts(file="spells"):
-                _copy("enrolment_spell", shapes.spells(part, ids=self._ids, at=self.context.at, by=BY))
+                _copy(
+                    "enrolment_spell", shapes.spells(part, ids=self._ids, at=self.context.at, by=BY)
+                )
         return extra
 
     def _wages(self, batch_id: int) -> Totals:
@@ -139,7 +172,9 @@ class Loading:
         with self._kept("wages", batch_id, proof, self._range) as extra:
             for _, part in self.store.parts(file="wages"):
                 for start, rows in shapes.wages(part, ids=self._ids).items():
-                    contributions.record_wages(rows=rows, year_start_month=start, source=BY, recorded_at=self.context.at)
+                    contributions.record_wages(
+                        rows=rows, year_start_month=start, source=BY, recorded_at=self.context.at
+                    )
         return extra
 
     def _careers(self, batch_id: int) -> Totals:
@@ -150,8 +185,12 @@ class Loading:
                             (shapes.careers(part, ids=self._ids) for _, part in self.store.parts(file="careers")))  # fmt: skip
 
     def _accounts(self, batch_id: int) -> Totals:
-        sums = ", ".join(f"sum({n}_fen) AS {n}" for n in ("opening", "credit", "interest", "payout", "closing"))
-        proof = f"SELECT count(*) AS rows, {sums} FROM funds_account_year WHERE batch_id = %(batch)s"
+        sums = ", ".join(
+            f"sum({n}_fen) AS {n}" for n in ("opening", "credit", "interest", "payout", "closing")
+        )
+        proof = (
+            f"SELECT count(*) AS rows, {sums} FROM funds_account_year WHERE batch_id = %(batch)s"
+        )
 
         def tables() -> Iterator[pa.Table]:
             line = 1
@@ -161,14 +200,19 @@ class Loading:
 
         return self._staged("accounts", "funds_account_year", batch_id, proof, tables())
 
-    def _staged(self, name: str, parent: str, batch_id: int, proof: str, tables: Iterator[pa.Table]) -> Totals:
+    def _staged(
+        self, name: str, parent: str, batch_id: int, proof: str, tables: Iterator[pa.Table]
+    ) -> Totals:
         with StagedPartition(parent=parent, batch_id=batch_id) as stage:
             stage.create()
             for table in tables:
                 stage.copy(table)
             stage.key()
             stage.assert_no_orphans(column="person_id", table="registry_person")
-            with self._kept(name, batch_id, proof, {"batch": batch_id}) as extra, connection.cursor() as cursor:
+            with (
+                self._kept(name, batch_id, proof, {"batch": batch_id}) as extra,
+                connection.cursor() as cursor,
+            ):
                 stage.attach(cursor)
         return extra
 
@@ -180,7 +224,9 @@ class Loading:
         with self._kept("awards", batch_id, proof, self._range) as extra:
             for number, part in self.store.parts(file="awards"):
                 facts = self._facts(number, part)
-                _copy("pension_award", shapes.awards(part, ids=ids, facts=facts, at=context.at, by=BY))
+                _copy(
+                    "pension_award", shapes.awards(part, ids=ids, facts=facts, at=context.at, by=BY)
+                )
                 _copy("pension_payee_account", shapes.payee_accounts(part, ids=ids))
                 _copy("pension_hold", shapes.holds(part, ids=ids, known_on=context.today, by=BY))
         return extra
@@ -216,7 +262,10 @@ class Loading:
                 bills.append(billed.bills.append_column("state", sent))
             stage.key()
             stage.assert_no_orphans(column="person_id", table="registry_person")
-            with self._kept("arrears", batch_id, proof, {"batch": batch_id}) as extra, connection.cursor() as cursor:
+            with (
+                self._kept("arrears", batch_id, proof, {"batch": batch_id}) as extra,
+                connection.cursor() as cursor,
+            ):
                 stage.attach(cursor)
                 if bills:
                     contributions.write_bills(bills=pa.concat_tables(bills))
@@ -231,7 +280,11 @@ class Loading:
         proof = f"SELECT {len(rows)} AS rows"
         with self._kept("books", batch_id, proof, {}) as extra:
             for fund in FUNDS:
-                cash = {item: fen for (of, item), fen in stated.items() if of == fund and item in CASH_ITEMS}
+                cash = {
+                    item: fen
+                    for (of, item), fen in stated.items()
+                    if of == fund and item in CASH_ITEMS
+                }
                 accounts = stated.get((fund, "individual_accounts"), 0)
                 ledger.opening_balances(
                     fund=fund, cash_fen=cash, receivable_fen=stated.get((fund, "receivable"), 0),
@@ -253,11 +306,23 @@ def _by_due_day(store: Portions, ids: shapes.Ids) -> dict[Any, pa.Table]:
 
 
 def _prove_books(fund: str, *, cash_fen: int, accounts_fen: int, month: int) -> None:
-    cash = {row.code: row.closing_fen for row in funds.trial_balance(fund=fund, book="cash", accounting_month=month)}
-    rights = {row.code: row.closing_fen for row in funds.trial_balance(fund=fund, book="rights", accounting_month=month)}
-    found = (sum(cash.get(code, 0) for code in CASH_ITEMS), rights.get("R2201", 0), rights.get("R1901", 0))
+    cash = {
+        row.code: row.closing_fen
+        for row in funds.trial_balance(fund=fund, book="cash", accounting_month=month)
+    }
+    rights = {
+        row.code: row.closing_fen
+        for row in funds.trial_balance(fund=fund, book="rights", accounting_month=month)
+    }
+    found = (
+        sum(cash.get(code, 0) for code in CASH_ITEMS),
+        rights.get("R2201", 0),
+        rights.get("R1901", 0),
+    )
     if found != (cash_fen, accounts_fen, cash_fen):
-        raise refused("sums_differ", subject=f"books {fund}: {found} ≠ {(cash_fen, accounts_fen, cash_fen)}")
+        raise refused(
+            "sums_differ", subject=f"books {fund}: {found} ≠ {(cash_fen, accounts_fen, cash_fen)}"
+        )
 
 
 def _copy(table: str, rows: pa.Table) -> None:
@@ -277,4 +342,3 @@ def _reserve(table: str, count: int) -> int:
             first, last = cursor.fetchone()
             if last - first + 1 == count:
                 return int(first)
-

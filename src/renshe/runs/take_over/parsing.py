@@ -25,9 +25,7 @@ _JANUARY_FIRST = {format(mask, "012b")[::-1]: mask for mask in range(4096)}
 """Twelve signs, January first, as the mask that is kept: bit 0 is January."""
 
 
-def parse(
-    chunk: pl.DataFrame, *, spec: FileSpec, as_of: dt.date, log: FaultLog
-) -> pl.DataFrame:
+def parse(chunk: pl.DataFrame, *, spec: FileSpec, as_of: dt.date, log: FaultLog) -> pl.DataFrame:
     """The chunk with typed columns (money in fen, months as ordinals, flags as masks). Every fault is noted.
 
     An id column brings id_kind, id_birth_on and id_sex with it. Numbers of people and employers stay text.
@@ -64,7 +62,13 @@ _CODE_OF = {"yuan": "not_yuan", "month": "not_month", "day": "not_day", "whole":
 
 
 def _note_unread(
-    rows: pl.Series, text: pl.Series, values: pl.Series, *, spec: FileSpec, column: Column, log: FaultLog
+    rows: pl.Series,
+    text: pl.Series,
+    values: pl.Series,
+    *,
+    spec: FileSpec,
+    column: Column,
+    log: FaultLog,
 ) -> None:
     bad = text.is_not_null() & values.is_null()
     if not bad.any():
@@ -100,7 +104,11 @@ def _yuan(text: pl.Series, _: Column) -> pl.Series:
 
 def _month(text: pl.Series, _: Column) -> pl.Series:
     parts = text.str.extract_groups(r"^(?<year>[12][0-9]{3})-?(?<month>0[1-9]|1[0-2])$")
-    return parts.struct.field("year").cast(pl.Int32) * 12 + parts.struct.field("month").cast(pl.Int32) - 1
+    return (
+        parts.struct.field("year").cast(pl.Int32) * 12
+        + parts.struct.field("month").cast(pl.Int32)
+        - 1
+    )
 
 
 def _day(text: pl.Series, _: Column) -> pl.Series:
@@ -117,7 +125,9 @@ def _flags(text: pl.Series, _: Column) -> pl.Series:
 
 
 def _code(text: pl.Series, column: Column) -> pl.Series:
-    return text.replace_strict({value: value for value in column.values}, default=None, return_dtype=pl.String)
+    return text.replace_strict(
+        {value: value for value in column.values}, default=None, return_dtype=pl.String
+    )
 
 
 def _text(text: pl.Series, column: Column) -> pl.Series | _Judged:
@@ -146,9 +156,16 @@ def _by_one(
     text: pl.Series, read: Callable[[str], str | Problem], *, only: pl.Series | None = None
 ) -> _Judged:
     """Each different value read once; `only` says which need reading at all."""
-    answers = {value: read(value) for value in (text.drop_nulls().unique() if only is None else only).to_list()}
+    answers = {
+        value: read(value)
+        for value in (text.drop_nulls().unique() if only is None else only).to_list()
+    }
     bad = {value: answer for value, answer in answers.items() if isinstance(answer, Problem)}
-    better = {value: answer for value, answer in answers.items() if isinstance(answer, str) and answer != value}
+    better = {
+        value: answer
+        for value, answer in answers.items()
+        if isinstance(answer, str) and answer != value
+    }
     wrong = []
     if bad:
         at = text.is_in(list(bad)).fill_null(False).arg_true()
@@ -163,7 +180,13 @@ def _uscc(text: pl.Series, _: Column) -> _Judged:
 
 
 def _ids(
-    rows: pl.Series, text: pl.Series, *, spec: FileSpec, column: Column, as_of: dt.date, log: FaultLog
+    rows: pl.Series,
+    text: pl.Series,
+    *,
+    spec: FileSpec,
+    column: Column,
+    as_of: dt.date,
+    log: FaultLog,
 ) -> dict[str, pl.Series]:
     read = read_id_numbers(text, as_of=as_of)
     for at, problem in read.wrong:

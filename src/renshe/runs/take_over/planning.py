@@ -90,7 +90,9 @@ class Planning:
                 if file in known and number is not None:
                     listed.setdefault(file, []).append(number)
                 else:
-                    self.log.note(file="quarantine", row=row, column="file", fault="quarantine_unknown")
+                    self.log.note(
+                        file="quarantine", row=row, column="file", fault="quarantine_unknown"
+                    )
         self.log.spare(listed)
 
     def _aside(self, frame: pl.DataFrame, spec: FileSpec) -> pl.Series:
@@ -103,7 +105,9 @@ class Planning:
         """Count a chunk, check its rows, keep those that are not put aside."""
         self.summary.files[spec.name].count(frame=frame, aside=aside, spec=spec)
         kept = frame.filter(~aside)
-        note_checks(frame=kept, file=spec.name, checks=checks_of(spec.name, as_of=self.as_of), log=self.log)
+        note_checks(
+            frame=kept, file=spec.name, checks=checks_of(spec.name, as_of=self.as_of), log=self.log
+        )
         if spec not in contract.LINKED:
             self.store.add(file=spec.name, frame=kept)
         return kept
@@ -117,7 +121,11 @@ class Planning:
             kept = self._keep(frame, spec=contract.PEOPLE, aside=aside)
             numbers.append(kept.select("row", "person_no", "id_number"))
             birth, death = (_month_of(name) for name in ("id_birth_on", "died_on"))
-            keys.append(frame.with_columns(person_aside=aside, birth_month=birth, death_month=death).select(list(_PERSON_KEYS)))
+            keys.append(
+                frame.with_columns(person_aside=aside, birth_month=birth, death_month=death).select(
+                    list(_PERSON_KEYS)
+                )
+            )
         if numbers:
             self._note_known(pl.concat(numbers), file="people", key="person_no", number="id_number",
                              twice="duplicate_id_number")  # fmt: skip
@@ -131,17 +139,32 @@ class Planning:
             aside = self._aside(frame, contract.EMPLOYERS)
             kept = self._keep(frame, spec=contract.EMPLOYERS, aside=aside)
             numbers.append(kept.select("row", "employer_no", "uscc", "successor_no"))
-            keys.append(frame.with_columns(employer_aside=aside, closed_month=_month_of("closed_on")).select(list(_EMPLOYER_KEYS)))
+            keys.append(
+                frame.with_columns(
+                    employer_aside=aside, closed_month=_month_of("closed_on")
+                ).select(list(_EMPLOYER_KEYS))
+            )
         if numbers:
             every = pl.concat(numbers)
-            self._note_known(every, file="employers", key="employer_no", number="uscc", twice="duplicate_row")
-            lost = every.filter(pl.col("successor_no").is_not_null()).join(
-                every.filter(pl.col("employer_no").is_not_null()), left_on="successor_no", right_on="employer_no", how="anti"
+            self._note_known(
+                every, file="employers", key="employer_no", number="uscc", twice="duplicate_row"
             )
-            self.log.note_rows(file="employers", rows=lost["row"], column="successor_no", fault="unknown_employer")
-        self._employers = pl.concat(keys).drop_nulls("employer_no").unique("employer_no", keep="first")
+            lost = every.filter(pl.col("successor_no").is_not_null()).join(
+                every.filter(pl.col("employer_no").is_not_null()),
+                left_on="successor_no",
+                right_on="employer_no",
+                how="anti",
+            )
+            self.log.note_rows(
+                file="employers", rows=lost["row"], column="successor_no", fault="unknown_employer"
+            )
+        self._employers = (
+            pl.concat(keys).drop_nulls("employer_no").unique("employer_no", keep="first")
+        )
 
-    def _note_known(self, every: pl.DataFrame, *, file: str, key: str, number: str, twice: str) -> None:
+    def _note_known(
+        self, every: pl.DataFrame, *, file: str, key: str, number: str, twice: str
+    ) -> None:
         note_duplicates(frame=every, key=[key], file=file, log=self.log)
         note_duplicates(frame=every, key=[number], file=file, log=self.log, code=twice)
         here = self.registered(number)
@@ -152,10 +175,17 @@ class Planning:
         """Give rows the positions of their person and employer; rows of those put aside are put aside with them."""
         linked = frame.join(self._people, on="person_no", how="left", maintain_order="left")
         unknown = linked["person_no"].is_not_null() & linked["person_index"].is_null()
-        self.log.note_rows(file=spec.name, rows=linked["row"].filter(unknown), column="person_no", fault="unknown_person")
+        self.log.note_rows(
+            file=spec.name,
+            rows=linked["row"].filter(unknown),
+            column="person_no",
+            fault="unknown_person",
+        )
         aside = self._aside(linked, spec) | linked["person_aside"].fill_null(False)
         if "employer_no" in frame.columns:
-            linked = linked.join(self._employers, on="employer_no", how="left", maintain_order="left")
+            linked = linked.join(
+                self._employers, on="employer_no", how="left", maintain_order="left"
+            )
             strange = linked["employer_no"].is_not_null() & linked["employer_index"].is_null()
             self.log.note_rows(file=spec.name, rows=linked["row"].filter(strange), column="employer_no",
                                fault="unknown_employer")  # fmt: skip
@@ -164,7 +194,9 @@ class Planning:
         self.ties.count(kept, file=spec.name)
         drop = [name for name in ("person_no", "employer_no", "person_aside", "employer_aside", "birth_month",
                                   "death_month", "closed_month") if name in kept.columns]  # fmt: skip
-        self.store.split(file=spec.name, frame=kept.filter(pl.col("person_index").is_not_null()).drop(drop))
+        self.store.split(
+            file=spec.name, frame=kept.filter(pl.col("person_index").is_not_null()).drop(drop)
+        )
 
 
 def _month_of(name: str) -> pl.Expr:

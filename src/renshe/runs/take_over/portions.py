@@ -31,7 +31,10 @@ class Portions:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -43,7 +46,9 @@ class Portions:
 
     def numbers(self) -> list[int]:
         """The portions there are."""
-        return sorted({int(path.stem.rpartition("-")[2]) for path in self.folder.glob("*-*.parquet")})
+        return sorted(
+            {int(path.stem.rpartition("-")[2]) for path in self.folder.glob("*-*.parquet")}
+        )
 
     def clear(self) -> None:
         """Drop what an earlier check left."""
@@ -58,7 +63,9 @@ class Portions:
     def split(self, *, file: str, frame: pl.DataFrame) -> None:
         """Append linked rows (with person_index) to the portions of their people."""
         marked = frame.with_columns(portion=pl.col("person_index") // PEOPLE_OF_PORTION)
-        for (number,), part in marked.partition_by("portion", as_dict=True, include_key=False).items():
+        for (number,), part in marked.partition_by(
+            "portion", as_dict=True, include_key=False
+        ).items():
             self._write(self.folder / f"{file}-{number}.parquet", part)
 
     def _write(self, path: Path, frame: pl.DataFrame) -> None:
@@ -85,7 +92,11 @@ class Portions:
     def last_position(self, *, file: str, column: str) -> int | None:
         """The largest value of a position column of an undivided file; None where it has no row."""
         path = self.folder / f"{file}.parquet"
-        found = pl.scan_parquet(path).select(pl.col(column).max()).collect().item() if path.exists() else None
+        found = (
+            pl.scan_parquet(path).select(pl.col(column).max()).collect().item()
+            if path.exists()
+            else None
+        )
         return None if found is None else int(found)
 
     def people_of(self, portion: int) -> pl.DataFrame:
@@ -105,7 +116,12 @@ class Portions:
 
 def _plain(table: pa.Table) -> pa.Table:
     fields = [
-        pa.field(f.name, pa.string() if pa.types.is_large_string(f.type) or pa.types.is_string_view(f.type) else f.type)
+        pa.field(
+            f.name,
+            pa.string()
+            if pa.types.is_large_string(f.type) or pa.types.is_string_view(f.type)
+            else f.type,
+        )
         for f in table.schema
     ]
     return table.cast(pa.schema(fields))
@@ -145,19 +161,32 @@ def check_portion(*, store: Portions, number: int, log: FaultLog) -> None:
 
 def _note_overlaps(spells: pl.DataFrame, log: FaultLog) -> None:
     """Work injury alone may run at several employers at once."""
-    lane = pl.when(pl.col("insurance") == 4).then(pl.col("employer_index").fill_null(-1)).otherwise(-2)
+    lane = (
+        pl.when(pl.col("insurance") == 4).then(pl.col("employer_index").fill_null(-1)).otherwise(-2)
+    )
     group = ["person_index", "insurance", "lane"]
-    ordered = spells.with_columns(lane=lane, last=pl.col("end_month").fill_null(10**6)).sort(*group, "start_month", "row")
+    ordered = spells.with_columns(lane=lane, last=pl.col("end_month").fill_null(10**6)).sort(
+        *group, "start_month", "row"
+    )
     marked = ordered.with_columns(
-        before=pl.col("last").cum_max().shift(1).over(group), other=pl.col("row").shift(1).over(group)
+        before=pl.col("last").cum_max().shift(1).over(group),
+        other=pl.col("row").shift(1).over(group),
     )
     bad = marked.filter(pl.col("before") >= pl.col("start_month"))
-    log.note_rows(file="spells", rows=bad["row"], column="start_month", fault="overlapping_spells", details=bad["other"])
+    log.note_rows(
+        file="spells",
+        rows=bad["row"],
+        column="start_month",
+        fault="overlapping_spells",
+        details=bad["other"],
+    )
 
 
 def _note_twice(careers: pl.DataFrame, log: FaultLog) -> None:
     """The same employer and year twice is a duplicate; two employers that both mark a month overlap."""
-    note_duplicates(frame=careers, key=["person_index", "employer_index", "year"], file="careers", log=log)
+    note_duplicates(
+        frame=careers, key=["person_index", "employer_index", "year"], file="careers", log=log
+    )
     group = ["person_index", "year"]
     several = careers.filter(pl.len().over(group) > 1).sort(*group, "row")
     times = [
@@ -165,15 +194,28 @@ def _note_twice(careers: pl.DataFrame, log: FaultLog) -> None:
         for n, name in enumerate(MONTHS)
     ]  # fmt: skip
     counted = several.with_columns(times)
-    here = [(pl.col(f"m{name}") > 1) & ((pl.col("paid").cast(pl.Int32) & (1 << n)) != 0) for n, name in enumerate(MONTHS)]
-    hit = counted.filter(pl.any_horizontal(here) & (pl.col("row") > pl.col("row").min().over(group)))
+    here = [
+        (pl.col(f"m{name}") > 1) & ((pl.col("paid").cast(pl.Int32) & (1 << n)) != 0)
+        for n, name in enumerate(MONTHS)
+    ]
+    hit = counted.filter(
+        pl.any_horizontal(here) & (pl.col("row") > pl.col("row").min().over(group))
+    )
     first = pl.coalesce(pl.when(pl.col(f"m{name}") > 1).then(pl.lit(name)) for name in MONTHS)
     details = hit.select(pl.format("{}-{}", "year", first)).to_series() if hit.height else None
-    log.note_rows(file="careers", rows=hit["row"], column="paid", fault="overlapping_months", details=details)
+    log.note_rows(
+        file="careers", rows=hit["row"], column="paid", fault="overlapping_months", details=details
+    )
 
 
 def _note_paid_and_owed(careers: pl.DataFrame, arrears: pl.DataFrame, log: FaultLog) -> None:
-    owed = arrears.select("row", "person_index", "employer_index", year=pl.col("period") // 12, number=pl.col("period") % 12)
+    owed = arrears.select(
+        "row",
+        "person_index",
+        "employer_index",
+        year=pl.col("period") // 12,
+        number=pl.col("period") % 12,
+    )
     both = owed.join(
         careers.select("person_index", "employer_index", pl.col("year").cast(pl.Int32), "paid"),
         on=["person_index", "employer_index", "year"], nulls_equal=True,

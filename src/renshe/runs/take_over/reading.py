@@ -18,7 +18,7 @@ from pyarrow import csv
 from renshe.runs.take_over.contract import FileSpec
 from renshe.runs.take_over.faults import WHOLE_FILE, FaultLog
 
-BLOCK_BYTES = 16 * 2**20
+BLOCK_BYTES = 8 * 2**20
 _HASH_BLOCK = 2**20
 _ROWS_OF_PARQUET = 65_536
 _FOREIGN = {b"PK\x03\x04": "xlsx", b"\xd0\xcf\x11\xe0": "xls", b"%PDF": "pdf", b"\x1f\x8b": "gzip"}
@@ -73,7 +73,9 @@ def _sniffed(path: Path, *, spec: FileSpec, log: FaultLog) -> Source | None:
     if path.suffix == ".csv" and "utf-8" in able and utf8.getstate()[0]:
         del able["utf-8"]
     if kind or (path.suffix == ".csv" and not able):
-        log.note(file=spec.name, row=WHOLE_FILE, column="", fault="file_kind", detail=kind or "encoding")
+        log.note(
+            file=spec.name, row=WHOLE_FILE, column="", fault="file_kind", detail=kind or "encoding"
+        )
         return None
     encoding = "" if path.suffix == ".parquet" else next(iter(able))
     return Source(path, digest.hexdigest(), path.stat().st_size, encoding)
@@ -85,13 +87,23 @@ def chunks(*, source: Source, spec: FileSpec, log: FaultLog) -> Iterator[pl.Data
     Rows that are blank throughout are left out; rows of the wrong shape are noted and left out.
     """
     try:
-        raw = _parquet_chunks(source, spec, log) if source.is_parquet else _csv_chunks(source, spec, log)
+        raw = (
+            _parquet_chunks(source, spec, log)
+            if source.is_parquet
+            else _csv_chunks(source, spec, log)
+        )
         for table in raw:
             frame = pl.from_arrow(table)
             assert isinstance(frame, pl.DataFrame)
             yield _tidy(frame, spec)
     except (pa.ArrowInvalid, pa.ArrowKeyError, OSError) as error:
-        log.note(file=spec.name, row=WHOLE_FILE, column="", fault="file_unreadable", detail=str(error)[:200])
+        log.note(
+            file=spec.name,
+            row=WHOLE_FILE,
+            column="",
+            fault="file_unreadable",
+            detail=str(error)[:200],
+        )
 
 
 def _tidy(frame: pl.DataFrame, spec: FileSpec) -> pl.DataFrame:
@@ -128,7 +140,9 @@ def _named(header: list[str], *, spec: FileSpec, log: FaultLog) -> dict[str, str
 
 
 def _csv_chunks(source: Source, spec: FileSpec, log: FaultLog) -> Iterator[pa.Table]:
-    with source.path.open("r", encoding=source.encoding.replace("utf-8", "utf-8-sig"), newline="") as handle:
+    with source.path.open(
+        "r", encoding=source.encoding.replace("utf-8", "utf-8-sig"), newline=""
+    ) as handle:
         line = handle.readline()
     if not line.strip():
         log.note(file=spec.name, row=1, column="", fault="file_empty")
@@ -154,7 +168,11 @@ def _csv_chunks(source: Source, spec: FileSpec, log: FaultLog) -> Iterator[pa.Ta
         last = 1
         for batch in reader:
             numbers, last = _numbered(batch.num_rows, after=last, odd=odd)
-            table = pa.Table.from_batches([batch]).select(list(named)).rename_columns(list(named.values()))
+            table = (
+                pa.Table.from_batches([batch])
+                .select(list(named))
+                .rename_columns(list(named.values()))
+            )
             yield table.append_column("row", numbers)
     for number in odd:
         log.note(file=spec.name, row=number, column="", fault="row_shape")
@@ -185,7 +203,9 @@ def _parquet_chunks(source: Source, spec: FileSpec, log: FaultLog) -> Iterator[p
                 return
         row = 1
         for batch in file.iter_batches(batch_size=_ROWS_OF_PARQUET, columns=list(named)):
-            columns = {named[name]: pc.cast(batch.column(name), pa.string()) for name in batch.schema.names}
+            columns = {
+                named[name]: pc.cast(batch.column(name), pa.string()) for name in batch.schema.names
+            }
             numbers = pa.array(np.arange(row + 1, row + 1 + batch.num_rows, dtype=np.int64))
             row += batch.num_rows
             yield pa.table({**columns, "row": numbers})

@@ -29,13 +29,17 @@ def note_checks(
     """Note the rows of a frame that break a check; a check that cannot be answered (null) is not broken."""
     if frame.is_empty() or not checks:
         return
-    flags = frame.select(check.when.fill_null(False).alias(str(at)) for at, check in enumerate(checks))
+    flags = frame.select(
+        check.when.fill_null(False).alias(str(at)) for at, check in enumerate(checks)
+    )
     for at, check in enumerate(checks):
         broken = flags[str(at)]
         if broken.any():
             rows = frame.filter(broken)
             details = rows.select(check.detail).to_series() if check.detail is not None else None
-            log.note_rows(file=file, rows=rows["row"], column=check.column, fault=check.code, details=details)
+            log.note_rows(
+                file=file, rows=rows["row"], column=check.column, fault=check.code, details=details
+            )
 
 
 def checks_of(file: str, *, as_of: dt.date) -> tuple[Check, ...]:
@@ -79,13 +83,17 @@ def _employers(as_of: dt.date) -> tuple[Check, ...]:
     return (
         Check("closed_on", "date_order", closed < pl.col("registered_on")),
         Check("registered_on", "in_the_future", pl.col("registered_on") >= as_of),
-        Check("successor_no", "date_order", pl.col("successor_no").is_not_null() & closed.is_null()),
+        Check(
+            "successor_no", "date_order", pl.col("successor_no").is_not_null() & closed.is_null()
+        ),
     )
 
 
 def _spells(month: Month) -> tuple[Check, ...]:
     start, end = pl.col("start_month"), pl.col("end_month")
-    allowed = [f"{kind}{int(each)}" for kind, group in enrolment.INSURANCES_OF.items() for each in group]
+    allowed = [
+        f"{kind}{int(each)}" for kind, group in enrolment.INSURANCES_OF.items() for each in group
+    ]
     pair = pl.concat_str("person_kind", pl.col("insurance").cast(pl.String))
     last = end.fill_null(month)
     return (
@@ -131,7 +139,11 @@ def _careers(month: Month) -> tuple[Check, ...]:
         Check("paid", "paid_without_base", pl.any_horizontal(empty)),
         Check("paid", "credit_without_payment", pl.any_horizontal(stray)),
         Check("paid", "base_without_payment", pl.any_horizontal(unpaid)),
-        Check("deemed_months", "too_many_months", paid_months() + pl.col("deemed_months").fill_null(0) > 12),
+        Check(
+            "deemed_months",
+            "too_many_months",
+            paid_months() + pl.col("deemed_months").fill_null(0) > 12,
+        ),
         Check("paid", "in_the_future", last >= month),
         Check("paid", "after_death", last > pl.col("death_month"), _shown("death_month")),
         Check("year", "date_order", last < pl.col("birth_month")),
@@ -139,7 +151,10 @@ def _careers(month: Month) -> tuple[Check, ...]:
 
 
 def _accounts(month: Month) -> tuple[Check, ...]:
-    parts = {name: pl.col(name).fill_null(0) for name in ("opening", "credit", "interest", "payout", "closing")}
+    parts = {
+        name: pl.col(name).fill_null(0)
+        for name in ("opening", "credit", "interest", "payout", "closing")
+    }
     return (
         Check("closing", "parts_differ_from_total",
               parts["closing"] != parts["opening"] + parts["credit"] + parts["interest"] - parts["payout"]),
@@ -151,12 +166,22 @@ def _awards(month: Month) -> tuple[Check, ...]:
     total = pl.sum_horizontal(pl.col(name).fill_null(0) for name in COMPONENTS)
     state, ends = pl.col("state"), pl.col("ends_month")
     paying = state.is_in(["provisional", "final", "suspended"])
-    payee = [pl.col(name) for name in ("bank_code", "account_number", "account_name", "verified_on")]
-    some, every = pl.any_horizontal(c.is_not_null() for c in payee), pl.all_horizontal(c.is_not_null() for c in payee)
+    payee = [
+        pl.col(name) for name in ("bank_code", "account_number", "account_name", "verified_on")
+    ]
+    some, every = (
+        pl.any_horizontal(c.is_not_null() for c in payee),
+        pl.all_horizontal(c.is_not_null() for c in payee),
+    )
     held = pl.col("hold_kind").is_not_null() & pl.col("hold_from_month").is_not_null()
     return (
         Check("total", "parts_differ_from_total", total != pl.col("total").fill_null(0)),
-        Check("state", "award_of_the_dead", paying & pl.col("death_month").is_not_null(), _shown("death_month")),
+        Check(
+            "state",
+            "award_of_the_dead",
+            paying & pl.col("death_month").is_not_null(),
+            _shown("death_month"),
+        ),
         Check("ends_month", "after_death", ends > pl.col("death_month"), _shown("death_month")),
         Check("ends_month", "award_not_ended", (state == "ended") != ends.is_not_null()),
         Check("ends_month", "date_order", ends < pl.col("starts_month") - 1),
@@ -174,5 +199,7 @@ def _arrears(month: Month) -> tuple[Check, ...]:
         Check("period", "in_the_future", pl.col("period") >= month),
         Check("due_on", "date_order", pl.col("due_on") < first),
         Check("pension_base", "paid_without_base", ~charged),
-        Check("period", "after_death", pl.col("period") > pl.col("death_month"), _shown("death_month")),
+        Check(
+            "period", "after_death", pl.col("period") > pl.col("death_month"), _shown("death_month")
+        ),
     )

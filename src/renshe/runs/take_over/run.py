@@ -8,8 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from renshe.domains.audit import api as audit
+from renshe.domains.pension import api as pension
 from renshe.kernel.periods import month_containing
 from renshe.runs.context import RunContext, begin
+from renshe.runs.take_over.comparing import (
+    Assess,
+    Comparison,
+    compare_contributions,
+    compare_pensions,
+)
 from renshe.runs.take_over.faults import FaultLog
 from renshe.runs.take_over.loading import Loading
 from renshe.runs.take_over.planning import Planning, Progress, Registered
@@ -83,7 +90,10 @@ def checked_summary(*, folder: Path, context: RunContext) -> Summary:
         raise refused("not_planned", subject=str(folder)) from None
     if not summary.ready:
         raise refused("faults_remain", subject=f"{summary.faults}")
-    if summary.place != context.place or month_containing(dt.date.fromisoformat(summary.as_of)) - 1 != context.period:
+    if (
+        summary.place != context.place
+        or month_containing(dt.date.fromisoformat(summary.as_of)) - 1 != context.period
+    ):
         raise refused("other_take_over", subject=f"{summary.place} {summary.as_of}")
     for name, tally in summary.files.items():
         if sha256_of(folder, name) != tally.sha256:
@@ -98,3 +108,28 @@ def sha256_of(folder: Path, name: str) -> str:
             with path.open("rb") as handle:
                 return hashlib.file_digest(handle, "sha256").hexdigest()
     return ""
+
+
+def compare(
+    *,
+    context: RunContext,
+    folder: Path,
+    assess: Assess,
+    explain: pension.Explain,
+    heads: int | None = None,
+) -> list[Comparison]:
+    """The parallel run of the context's month: whatever of the old system's results lies in the folder, beside ours.
+
+    `assess` and `explain` are the law's, passed in. Writes one list for each kind and changes nothing here.
+    """
+    asked = {
+        "folder": folder,
+        "place": context.place,
+        "period": context.period,
+        "as_of": context.today,
+    }
+    found = [
+        compare_contributions(**asked, assess=assess, heads=heads),
+        compare_pensions(**asked, explain=explain),
+    ]
+    return [comparison for comparison in found if comparison is not None]

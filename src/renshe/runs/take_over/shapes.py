@@ -29,7 +29,9 @@ class Ids:
         """person_id and, where rows name one, employer_id."""
         found = [(pl.col("person_index").cast(pl.Int64) + self.person).alias("person_id")]
         if "employer_index" in frame.columns:
-            found.append((pl.col("employer_index").cast(pl.Int64) + self.employer).alias("employer_id"))
+            found.append(
+                (pl.col("employer_index").cast(pl.Int64) + self.employer).alias("employer_id")
+            )
         return found
 
 
@@ -69,7 +71,11 @@ def _first_day(month: pl.Expr) -> pl.Expr:
 
 def spells(frame: pl.DataFrame, *, ids: Ids, at: dt.datetime, by: str) -> pa.Table:
     """Rows of `enrolment_spell`; the last month of a spell is in it."""
-    upper = pl.when(pl.col("end_month").is_null()).then(pl.lit("")).otherwise(_first_day(pl.col("end_month") + 1))
+    upper = (
+        pl.when(pl.col("end_month").is_null())
+        .then(pl.lit(""))
+        .otherwise(_first_day(pl.col("end_month") + 1))
+    )
     return _table(frame.select(
         *ids.of(frame), "insurance",
         pl.concat_str(pl.lit("["), _first_day(pl.col("start_month")), pl.lit(","), upper, pl.lit(")")).alias("span"),
@@ -84,7 +90,9 @@ def wages(frame: pl.DataFrame, *, ids: Ids) -> dict[int, pa.Table]:
     rows = frame.select(*ids.of(frame), "year_start_month", pl.col("wage").alias("wage_fen"))
     return {
         int(start): _table(part)
-        for (start,), part in rows.partition_by("year_start_month", as_dict=True, include_key=False).items()
+        for (start,), part in rows.partition_by(
+            "year_start_month", as_dict=True, include_key=False
+        ).items()
     }
 
 
@@ -108,7 +116,11 @@ def accounts(frame: pl.DataFrame, *, ids: Ids, first_line: int) -> pa.Table:
     """Rows of `funds_account_year`."""
     names = ("opening", "credit", "interest", "payout", "closing")
     line = pl.int_range(first_line, first_line + frame.height, dtype=pl.Int32).alias("line_no")
-    return _table(frame.select(line, *ids.of(frame), "year", *(pl.col(n).fill_null(0).alias(f"{n}_fen") for n in names)))
+    return _table(
+        frame.select(
+            line, *ids.of(frame), "year", *(pl.col(n).fill_null(0).alias(f"{n}_fen") for n in names)
+        )
+    )
 
 
 def awards(
@@ -121,7 +133,9 @@ def awards(
         pl.lit('{"taken_over": true}').alias("receipt"), pl.lit(by).alias("decided_by"),
         pl.lit(at.isoformat()).alias("decided_at"),
     )  # fmt: skip
-    told = pl.Series("facts", [facts[person] for person in rows["person_id"].to_list()], dtype=pl.String)
+    told = pl.Series(
+        "facts", [facts[person] for person in rows["person_id"].to_list()], dtype=pl.String
+    )
     return _table(rows.with_columns(told))
 
 
@@ -146,13 +160,19 @@ def holds(frame: pl.DataFrame, *, ids: Ids, known_on: dt.date, by: str) -> pa.Ta
 
 def arrears(frame: pl.DataFrame, *, ids: Ids) -> dict[dt.date, pa.Table]:
     """Lines of dues not received, by the day they were due, as `contributions.prepare_bills` takes them."""
-    money = {"declared_wage_fen": "wage", **{f"{name}_fen": name for name in (*BASES, *SHARES, "account_credit")}}
+    money = {
+        "declared_wage_fen": "wage",
+        **{f"{name}_fen": name for name in (*BASES, *SHARES, "account_credit")},
+    }
     rows = frame.select(
         *ids.of(frame), "due_on", pl.col("period").cast(pl.Int32),
         *(pl.col(name).fill_null(0).alias(column) for column, name in money.items()),
         pl.lit(1, dtype=pl.Int16).alias("months"),
     )  # fmt: skip
-    return {day: _table(part) for (day,), part in rows.partition_by("due_on", as_dict=True, include_key=False).items()}
+    return {
+        day: _table(part)
+        for (day,), part in rows.partition_by("due_on", as_dict=True, include_key=False).items()
+    }
 
 
 def award_facts(*, careers_of: pa.Table, told: pl.DataFrame) -> dict[int, str]:
@@ -172,16 +192,29 @@ def award_facts(*, careers_of: pa.Table, told: pl.DataFrame) -> dict[int, str]:
     return found
 
 
-_NAMES = {"months": "months", "base_sum": "base_sum_fen", "credit": "credit_fen", "credit_product": "credit_product_fen"}
+_NAMES = {
+    "months": "months",
+    "base_sum": "base_sum_fen",
+    "credit": "credit_fen",
+    "credit_product": "credit_product_fen",
+}
 
 
-def _listed(entry: Mapping[str, list[int]] | None, *, last: int) -> tuple[list[dict[str, int]], int]:
+def _listed(
+    entry: Mapping[str, list[int]] | None, *, last: int
+) -> tuple[list[dict[str, int]], int]:
     years = [] if entry is None else entry["year"]
     at = {year: position for position, year in enumerate(years) if year <= last}
     if entry is None or not at:
         return [], 0
     career = [
-        {"year": year, **{name: entry[column][at[year]] if year in at else 0 for name, column in _NAMES.items()}}
+        {
+            "year": year,
+            **{
+                name: entry[column][at[year]] if year in at else 0
+                for name, column in _NAMES.items()
+            },
+        }
         for year in range(min(at), last + 1)
     ]
     return career, sum(entry["deemed_months"][position] for position in at.values())

@@ -34,7 +34,9 @@ def credit_code(number: int) -> str:
     return first + check_character(first)
 
 
-def person(number: str, name: str, born: str, sequence: int, category: str, **more: str) -> dict[str, Any]:
+def person(
+    number: str, name: str, born: str, sequence: int, category: str, **more: str
+) -> dict[str, Any]:
     """A row of people."""
     return {
         "person_no": number, "id_number": id_number(born, sequence), "name": name, "ethnic_code": "01",
@@ -42,12 +44,17 @@ def person(number: str, name: str, born: str, sequence: int, category: str, **mo
     }  # fmt: skip
 
 
-def career(number: str, year: int, *, base: str, paid: str = "1" * 12, employer: str = "D1") -> dict[str, Any]:
+def career(
+    number: str, year: int, *, base: str, paid: str = "1" * 12, employer: str = "D1"
+) -> dict[str, Any]:
     """A year at one employer with the same base each month and eight percent in the account."""
     credit = str((Decimal(base) * 8 / 100).quantize(Decimal("0.01")))
     row: dict[str, Any] = {"person_no": number, "employer_no": employer, "year": year, "paid": paid}
     for month, flag in zip(contract.MONTHS, paid, strict=True):
-        row |= {f"base_{month}": base if flag == "1" else "", f"credit_{month}": credit if flag == "1" else ""}
+        row |= {
+            f"base_{month}": base if flag == "1" else "",
+            f"credit_{month}": credit if flag == "1" else "",
+        }
     return row
 
 
@@ -136,7 +143,9 @@ def totals_of(rows: Rows) -> list[dict[str, str]]:
             continue
         found.append({"file": file, "measure": "rows", "value": str(len(listed))})
         for measure, columns in contract.file_spec(file).measures.items():
-            cells = [str(row.get(column) or "0").replace(",", "") for row in listed for column in columns]
+            cells = [
+                str(row.get(column) or "0").replace(",", "") for row in listed for column in columns
+            ]
             found.append({"file": file, "measure": measure, "value": str(sum(map(Decimal, cells)))})
     return found
 
@@ -152,11 +161,16 @@ class HandOver:
 
     def write(self) -> None:
         """Write every file as CSV with English or Chinese header names by turns."""
-        rows = {**self.rows, "totals": self.totals if self.totals is not None else totals_of(self.rows)}
+        rows = {
+            **self.rows,
+            "totals": self.totals if self.totals is not None else totals_of(self.rows),
+        }
         for at, (file, listed) in enumerate(rows.items()):
             spec = contract.file_spec(file)
             used = [column for column in spec.columns if any(column.name in row for row in listed)]
-            with (self.folder / f"{file}.csv").open("w", encoding=self.encoding, newline="") as handle:
+            with (self.folder / f"{file}.csv").open(
+                "w", encoding=self.encoding, newline=""
+            ) as handle:
                 writer = csv.writer(handle)
                 writer.writerow([column.name if at % 2 else column.zh for column in used])
                 writer.writerows([row.get(column.name, "") for column in used] for row in listed)
@@ -170,7 +184,10 @@ class HandOver:
     def faults(self) -> list[tuple[str, int, str, str]]:
         """What the report says: file, row, column, code."""
         with (self.folder / CHECKED / REPORT).open(encoding="utf-8-sig", newline="") as handle:
-            return [(row["file"], int(row["row"] or 0), row["column"], row["code"]) for row in csv.DictReader(handle)]
+            return [
+                (row["file"], int(row["row"] or 0), row["column"], row["code"])
+                for row in csv.DictReader(handle)
+            ]
 
 
 def test_a_folder_in_order_has_no_fault_in_either_encoding_and_as_parquet(tmp_path: Path) -> None:

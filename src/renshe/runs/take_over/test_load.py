@@ -14,6 +14,7 @@ from renshe.domains.enrolment import api as enrolment
 from renshe.domains.funds import api as funds
 from renshe.domains.pension import api as pension
 from renshe.domains.registry import api as registry
+from renshe.flows import checks
 from renshe.foundation.invariants import prove
 from renshe.kernel.rules import Refusal
 from renshe.runs.context import RunContext
@@ -24,7 +25,9 @@ from renshe.runs.take_over.test_folder import PLACE, HandOver, id_number
 
 SEPTEMBER = 2025 * 12 + 8
 AT = dt.datetime(2025, 9, 30, 18, tzinfo=dt.timezone(dt.timedelta(hours=8)))
-CONTEXT = RunContext(place=PLACE, period=SEPTEMBER, accounting_month=SEPTEMBER, at=AT, by="operator")
+CONTEXT = RunContext(
+    place=PLACE, period=SEPTEMBER, accounting_month=SEPTEMBER, at=AT, by="operator"
+)
 
 
 @pytest.fixture
@@ -58,12 +61,26 @@ WHOLE = {
 
 
 def broken_invariants() -> list[str]:
-    """Invariants of every domain that do not hold. Dues taken over were not assessed by a declaration here."""
-    every = [*registry.INVARIANTS, *enrolment.INVARIANTS, *funds.INVARIANTS, *contributions.INVARIANTS]
+    """Invariants that do not hold after a take-over in the middle of a year.
+
+    One is left out: it knows accounts of closed years and lines, not the open year's credits that come as history.
+    Those the check ties to the books before anything is loaded (`accounts_differ`).
+    """
+    every = [
+        *registry.INVARIANTS,
+        *enrolment.INVARIANTS,
+        *funds.INVARIANTS,
+        *contributions.INVARIANTS,
+    ]
+    every += [
+        each for each in checks.INVARIANTS if each.name != "individual_accounts_are_their_rows"
+    ]
     return [invariant.name for invariant, _, count in prove(invariants=every, limit=3) if count]
 
 
-def test_a_folder_is_taken_over_with_people_careers_pensions_dues_and_books(ready: HandOver) -> None:
+def test_a_folder_is_taken_over_with_people_careers_pensions_dues_and_books(
+    ready: HandOver,
+) -> None:
     totals = load(context=CONTEXT, folder=ready.folder)
     assert counts() == WHOLE
     assert totals["tables"]["careers"] == {"rows": 5, "base": 36_200_000, "credit": 2_896_000}
@@ -71,22 +88,38 @@ def test_a_folder_is_taken_over_with_people_careers_pensions_dues_and_books(read
     worker = registry.person_by_id_number(id_number=id_number("19850615", 101))
     assert worker is not None
     career = contributions.career_of(person_id=worker.pk, base_caps={})
-    assert [(entry.year, entry.months, entry.credit_fen) for entry in career] == [(2024, 12, 960_000), (2025, 9, 720_000)]
-    assert [spell.insurance for spell in enrolment.spells_of(person_id=worker.pk)] == [1, 2, 3, 4, 5]
+    assert [(entry.year, entry.months, entry.credit_fen) for entry in career] == [
+        (2024, 12, 960_000),
+        (2025, 9, 720_000),
+    ]
+    assert [spell.insurance for spell in enrolment.spells_of(person_id=worker.pk)] == [
+        1,
+        2,
+        3,
+        4,
+        5,
+    ]
     assert funds.account_years(person_id=worker.pk)[0].closing_fen == 7_110_000
     rights = {row.code: row.closing_fen for row in funds.trial_balance(
         fund="employee_pension", book="rights", accounting_month=SEPTEMBER)}  # fmt: skip
     assert (rights["R1101"], rights["R2201"], rights["R1901"]) == (384_000, 16_218_000, 52_000_000)
 
 
-def test_a_pension_taken_over_is_paid_with_the_parts_that_the_old_system_paid(ready: HandOver) -> None:
+def test_a_pension_taken_over_is_paid_with_the_parts_that_the_old_system_paid(
+    ready: HandOver,
+) -> None:
     load(context=CONTEXT, folder=ready.folder)
     retired = registry.person_by_id_number(id_number=id_number("19680512", 104))
     assert retired is not None
     award = pension.in_force(person_id=retired.pk)
     assert award is not None
     amounts = pension.monthly_amounts(award=award, until=SEPTEMBER + 2)[SEPTEMBER + 1]
-    assert amounts == {"basic_fen": 250_000, "account_fen": 60_000, "transitional_fen": 30_000, "other_fen": 45_000}
+    assert amounts == {
+        "basic_fen": 250_000,
+        "account_fen": 60_000,
+        "transitional_fen": 30_000,
+        "other_fen": 45_000,
+    }
     assert award.facts["deemed_months"] == 12
     assert award.facts["birth_month"] == 1968 * 12 + 4
     assert [entry["year"] for entry in award.facts["career"]] == list(range(1990, 2019))
@@ -144,13 +177,15 @@ def test_sums_that_differ_from_the_control_totals_leave_nothing_of_the_table(
         return real(part.with_columns(wage=pl.col("wage") - 1), **asked)
 
     monkeypatch.setattr(loading.shapes, "wages", one_fen_less)
-    with pytest.raises(Refusal, match="sums_differ.*wages wage: 1799998 ≠ 1800000"):
+    with pytest.raises(Refusal, match=r"sums_differ.*wages wage: 1799998 ≠ 1800000"):
         load(context=CONTEXT, folder=ready.folder)
     assert counts()["contributions_declared_wage"] == 0
     assert counts()["enrolment_spell"] == 10
 
 
-def test_nothing_is_loaded_while_a_fault_remains_or_after_a_file_was_changed(ready: HandOver) -> None:
+def test_nothing_is_loaded_while_a_fault_remains_or_after_a_file_was_changed(
+    ready: HandOver,
+) -> None:
     path = ready.folder / "wages.csv"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("10000.00", "10000.01"), encoding="utf-8")
@@ -165,10 +200,18 @@ def test_nothing_is_loaded_while_a_fault_remains_or_after_a_file_was_changed(rea
     assert set(counts().values()) == {0}
 
 
-def test_a_person_put_aside_is_not_taken_over_and_the_sums_are_those_of_the_rest(fresh_database: Any, hand_over: HandOver) -> None:
+def test_a_person_put_aside_is_not_taken_over_and_the_sums_are_those_of_the_rest(
+    fresh_database: Any, hand_over: HandOver
+) -> None:
     fresh_database.become("runner")
     hand_over.rows["people"][3]["id_number"] = "310112194910010001"
-    hand_over.rows["quarantine"] = [{"file": "people", "row_number": "5", "reason": "待查", "decided_by": "head"}]
+    hand_over.rows["quarantine"] = [
+        {"file": "people", "row_number": "5", "reason": "待查", "decided_by": "head"}
+    ]
     assert hand_over.plan(registered=registered_numbers).ready
     totals = load(context=CONTEXT, folder=hand_over.folder)["tables"]
-    assert (totals["people"]["rows"], totals["awards"]["rows"], totals["awards"]["total"]) == (3, 1, 385_000)
+    assert (totals["people"]["rows"], totals["awards"]["rows"], totals["awards"]["total"]) == (
+        3,
+        1,
+        385_000,
+    )

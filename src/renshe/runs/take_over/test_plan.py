@@ -13,7 +13,17 @@ from renshe.runs.take_over import contract
 from renshe.runs.take_over.faults import HEADER, codes
 from renshe.runs.take_over.registered import nothing_registered
 from renshe.runs.take_over.run import CHECKED, REPORT, plan
-from renshe.runs.take_over.test_folder import AS_OF, PLACE, HandOver, Rows, career, credit_code, id_number, spells, totals_of
+from renshe.runs.take_over.test_folder import (
+    AS_OF,
+    PLACE,
+    HandOver,
+    Rows,
+    career,
+    credit_code,
+    id_number,
+    spells,
+    totals_of,
+)
 
 
 def put(file: str, at: int, **values: object) -> Callable[[Rows], None]:
@@ -32,7 +42,8 @@ def wrongly_checked(number: str) -> str:
 
 
 CASES = {
-    "a wrong check digit": (put("people", 0, id_number=wrongly_checked(id_number("19850615", 101))), ("people", 2, "id_number", "id_check_digit")),
+    "a wrong check digit": (put("people", 0, id_number=wrongly_checked(id_number("19850615", 101))),
+                            ("people", 2, "id_number", "id_check_digit")),
     "an id stored as a number": (put("people", 1, id_number="3.1E+17"), ("people", 3, "id_number", "id_stored_as_number")),
     "a birth date that is none": (put("people", 1, id_number="310112199013011029"), ("people", 3, "id_number", "id_birth")),
     "a region that never was": (put("people", 1, id_number="000000199001011028"), ("people", 3, "id_number", "id_region")),
@@ -84,7 +95,8 @@ CASES = {
     "a balance without a person": (put("accounts", 0, person_no="P77"), ("accounts", 2, "person_no", "unknown_person")),
     "a negative balance": (put("accounts", 0, opening="-60000.00", closing="-48900.00"),
                            ("accounts", 2, "opening", "negative_amount")),
-    "a balance that does not add up": (put("accounts", 0, closing="71100.01"), ("accounts", 2, "closing", "parts_differ_from_total")),
+    "a balance that does not add up": (put("accounts", 0, closing="71100.01"),
+                                       ("accounts", 2, "closing", "parts_differ_from_total")),
     "a pension in payment to the dead": (put("awards", 1, state="final", ends_month="", bank_code="102", account_number="6",
                                              account_name="张国强", verified_on="2010-01-01"),
                                          ("awards", 3, "state", "award_of_the_dead")),
@@ -111,7 +123,9 @@ def test_a_fault_is_named_with_its_file_row_and_column(hand_over: HandOver, case
     assert not summary.ready
 
 
-def test_every_fault_can_be_read_in_both_languages_with_the_way_to_mend_it(hand_over: HandOver) -> None:
+def test_every_fault_can_be_read_in_both_languages_with_the_way_to_mend_it(
+    hand_over: HandOver,
+) -> None:
     for change, _ in CASES.values():
         change(hand_over.rows)
     hand_over.plan()
@@ -120,7 +134,9 @@ def test_every_fault_can_be_read_in_both_languages_with_the_way_to_mend_it(hand_
     assert len({row["code"] for row in rows}) > 25
     for row in rows:
         assert all(row[name] for name in HEADER if name not in ("row", "column", "detail")), row
-        assert row["code"] in codes() or row["code"].startswith(("id_", "name_", "credit_code_", "unknown_code"))
+        assert row["code"] in codes() or row["code"].startswith(
+            ("id_", "name_", "credit_code_", "unknown_code")
+        )
 
 
 def test_a_row_on_the_quarantine_list_takes_its_persons_other_rows_with_it_and_the_totals_still_tie(
@@ -136,7 +152,11 @@ def test_a_row_on_the_quarantine_list_takes_its_persons_other_rows_with_it_and_t
     assert summary.ready
     people, awards = summary.files["people"], summary.files["awards"]
     assert (people.rows, people.rows_aside) == (4, 1)
-    assert (awards.rows_aside, awards.sums_aside["total"], awards.sum_loaded("total")) == (1, 330_000, 385_000)
+    assert (awards.rows_aside, awards.sums_aside["total"], awards.sum_loaded("total")) == (
+        1,
+        330_000,
+        385_000,
+    )
 
 
 def test_a_control_total_that_differs_or_is_missing_stops_everything(hand_over: HandOver) -> None:
@@ -144,7 +164,9 @@ def test_a_control_total_that_differs_or_is_missing_stops_everything(hand_over: 
     for row in hand_over.totals:
         if (row["file"], row["measure"]) == ("accounts", "closing"):
             row["value"] = "1.00"
-    hand_over.totals = [row for row in hand_over.totals if (row["file"], row["measure"]) != ("people", "rows")]
+    hand_over.totals = [
+        row for row in hand_over.totals if (row["file"], row["measure"]) != ("people", "rows")
+    ]
     hand_over.totals.append({"file": "people", "measure": "wage", "value": "3"})
     assert not hand_over.plan().ready
     assert {(file, column, code) for file, _, column, code in hand_over.faults()} == {
@@ -155,7 +177,9 @@ def test_a_control_total_that_differs_or_is_missing_stops_everything(hand_over: 
 
 def test_who_is_registered_here_already_is_not_registered_again(hand_over: HandOver) -> None:
     def registered(number: str) -> pl.Series:
-        return pl.Series([id_number("19850615", 101)] if number == "id_number" else [], dtype=pl.String)
+        return pl.Series(
+            [id_number("19850615", 101)] if number == "id_number" else [], dtype=pl.String
+        )
 
     hand_over.plan(registered=registered)
     assert hand_over.faults() == [("people", 2, "id_number", "already_registered")]
@@ -171,7 +195,9 @@ def test_who_is_registered_here_already_is_not_registered_again(hand_over: HandO
     ],
     ids=["xlsx", "xls", "ten megabytes of zeros", "nothing", "no known encoding", "columns missing", "a column twice"],
 )  # fmt: skip
-def test_a_file_that_is_no_table_is_refused_as_a_whole(hand_over: HandOver, content: bytes, code: str) -> None:
+def test_a_file_that_is_no_table_is_refused_as_a_whole(
+    hand_over: HandOver, content: bytes, code: str
+) -> None:
     hand_over.write()
     (hand_over.folder / "people.csv").write_bytes(content)
     summary = plan(folder=hand_over.folder, place=PLACE, as_of=AS_OF, registered=nothing_registered)
@@ -179,11 +205,16 @@ def test_a_file_that_is_no_table_is_refused_as_a_whole(hand_over: HandOver, cont
     assert not summary.ready
 
 
-def test_rows_of_another_shape_are_named_by_the_number_that_a_spreadsheet_shows(hand_over: HandOver) -> None:
+def test_rows_of_another_shape_are_named_by_the_number_that_a_spreadsheet_shows(
+    hand_over: HandOver,
+) -> None:
     hand_over.write()
     path = hand_over.folder / "wages.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
-    path.write_text("\n".join([lines[0], "P1,D1", lines[1], "", lines[2].replace("P2", "P8"), "a,b,c,d,e,f"]), encoding="utf-8")
+    path.write_text(
+        "\n".join([lines[0], "P1,D1", lines[1], "", lines[2].replace("P2", "P8"), "a,b,c,d,e,f"]),
+        encoding="utf-8",
+    )
     plan(folder=hand_over.folder, place=PLACE, as_of=AS_OF, registered=nothing_registered)
     found = [fault for fault in hand_over.faults() if fault[0] == "wages"]
     assert ("wages", 2, "", "row_shape") in found

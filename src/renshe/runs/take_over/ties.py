@@ -47,7 +47,9 @@ class Ties:
         """The closed year of the accounts; several are a fault."""
         if len(self._years) > 1:
             detail = ", ".join(f"{year}: {count}" for year, count in sorted(self._years.items()))
-            self._log.note(file="accounts", row=WHOLE_FILE, column="year", fault="year_differs", detail=detail)
+            self._log.note(
+                file="accounts", row=WHOLE_FILE, column="year", fault="year_differs", detail=detail
+            )
         return max(self._years, default=None)
 
     def accounts_fen(self) -> int:
@@ -59,7 +61,12 @@ class Ties:
         """The receivable of each fund is the dues owed; the total of accounts is the accounts and credits since."""
         stated: Counter[tuple[str, str]] = Counter()
         if books is not None:
-            stated.update({(fund, item): fen for fund, item, fen in books.select("fund", "item", "amount").iter_rows()})
+            stated.update(
+                {
+                    (fund, item): fen
+                    for fund, item, fen in books.select("fund", "item", "amount").iter_rows()
+                }
+            )
         for fund in FUNDS:
             self._compare("receivable_differs", fund, stated[fund, "receivable"], self._owed[fund])
         drawn = stated["employee_pension", "account_payouts_since"]
@@ -81,8 +88,18 @@ def tie_controls(
     for frame in controls:
         for row, file, measure, text in frame.select("row", "file", "measure", "value").iter_rows():
             value = _value(measure, text)
-            if file not in known or (measure != "rows" and measure not in file_spec(file).measures) or value is None:
-                log.note(file="totals", row=row, column="measure", fault="control_unknown", detail=f"{file} {measure}")
+            if (
+                file not in known
+                or (measure != "rows" and measure not in file_spec(file).measures)
+                or value is None
+            ):
+                log.note(
+                    file="totals",
+                    row=row,
+                    column="measure",
+                    fault="control_unknown",
+                    detail=f"{file} {measure}",
+                )
                 continue
             stated[file, measure] = stated.get((file, measure), 0) + value
     for name, tally in files.items():

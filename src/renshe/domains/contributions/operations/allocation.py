@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
-import pyarrow as pa
 from django.db import connection, transaction
 
 from renshe.domains.contributions.dated import AllocationOrder, allocation_order
 from renshe.domains.contributions.distribution import DUES, RECEIPTS, distribute
-from renshe.domains.contributions.frames import number_list, read_frame
+from renshe.domains.contributions.frames import arrow_of, number_list, read_frame
 from renshe.domains.contributions.models import COMPONENTS, FUNDS, Allocation
 from renshe.domains.contributions.operations.surcharge import SurchargeOf, charge_surcharge
 from renshe.domains.contributions.refusals import refused
@@ -162,12 +161,8 @@ def _allocate(receipts: pl.DataFrame, *, batch_id: int, order: AllocationOrder) 
         batch_id=pl.lit(batch_id, dtype=pl.Int64),
     ).select(*_GIVEN_ROW)
     if rows.height:
-        data = rows.to_arrow().cast(pa.schema([
-            (name, pa.string() if name in ("insurance", "share") else pa.int64())
-            for name in _GIVEN_ROW
-        ]))
         with connection.cursor() as cursor:
-            copy_rows(table="contributions_allocation", data=data, cursor=cursor)
+            copy_rows(table="contributions_allocation", data=arrow_of(rows), cursor=cursor)
     return rows
 
 

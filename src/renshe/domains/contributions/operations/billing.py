@@ -10,6 +10,7 @@ import polars as pl
 import pyarrow as pa
 from django.db import connection
 
+from renshe.domains.contributions.frames import arrow_of
 from renshe.domains.contributions.models import COMPONENTS, Bill
 from renshe.foundation.bulk import StagedPartition, copy_rows
 from renshe.kernel.periods import Month
@@ -87,13 +88,13 @@ def prepare_bills(
         kind=pl.lit(kind), batch_id=pl.lit(batch_id, dtype=pl.Int64),
     )
     bills = bills.rename({"payer_person_id": "person_id"})
-    return Billed(bills=bills.to_arrow(), lines=numbered.select(LINE_COLUMNS).to_arrow())
+    return Billed(bills=arrow_of(bills), lines=arrow_of(numbered.select(LINE_COLUMNS)))
 
 
 def write_bills(*, bills: pa.Table) -> int:
     """Write prepared bills in the caller's transaction, the one that attaches their lines; returns how many."""
     with connection.cursor() as cursor:
-        return copy_rows(table="contributions_bill", data=_text_as_string(bills), cursor=cursor)
+        return copy_rows(table="contributions_bill", data=bills, cursor=cursor)
 
 
 def stage_lines(*, batch_id: int, lines: pa.Table) -> StagedPartition:
@@ -104,7 +105,7 @@ def stage_lines(*, batch_id: int, lines: pa.Table) -> StagedPartition:
     """
     stage = StagedPartition(parent="contributions_line", batch_id=batch_id)
     stage.create()
-    stage.copy(_text_as_string(lines))
+    stage.copy(lines)
     stage.key()
     stage.assert_no_orphans(column="person_id", table="registry_person")
     return stage
@@ -147,20 +148,9 @@ def assess_back_payment(
     assert isinstance(frame, pl.DataFrame)
     periods: Sequence[int] = sorted(frame["period"].unique().to_list())
     lines = [
-        assess(frame.filter(pl.col("period") == period).to_arrow(), period) for period in periods
+        assess(arrow_of(frame.filter(pl.col("period") == period)), period) for period in periods
     ]
     return prepare_bills(
         lines=pa.concat_tables(lines), batch_id=batch_id, kind="back_payment", due_on=due_on,
         first_line_no=first_line_no,
     )
-
-
-def _text_as_string(table: pa.Table) -> pa.Table:
-    """Polars hands out string views and large strings, which COPY's encoder does not take."""
-    fields = [
-        pa.field(field.name, pa.string() if pa.types.is_string(field.type) or
-                 pa.types.is_large_string(field.type) or pa.types.is_string_view(field.type)
-                 else field.type)
-        for field in table.schema
-    ]
-    return table.cast(pa.schema(fields))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 import polars as pl
 
-from renshe.domains.contributions.frames import number_list, read_frame
+from renshe.domains.contributions.frames import arrow_of, number_list, read_frame
 from renshe.domains.contributions.models import COMPONENTS
 from renshe.domains.contributions.operations.billing import (
     LINE_COLUMNS,
@@ -133,4 +133,4 @@ def _correct(lines: pl.DataFrame, *, batch_id: int, state: str) -> Billed:
         line_no=pl.int_range(1, lines.height + 1, eager=True), kind=pl.lit("correction"),
         batch_id=pl.lit(batch_id, dtype=pl.Int64),
     )
-    return Billed(bills=bills.to_arrow(), lines=numbered.select(LINE_COLUMNS).to_arrow())
+    return Billed(bills=arrow_of(bills), lines=arrow_of(numbered.select(LINE_COLUMNS)))

@@ -10,6 +10,7 @@ import pyarrow as pa
 from django.db import connection, transaction
 
 from renshe.domains.contributions.dated import ContributionYear
+from renshe.domains.contributions.frames import arrow_of
 from renshe.domains.contributions.models import Declaration
 from renshe.domains.contributions.refusals import refused
 from renshe.foundation.bulk import copy_rows
@@ -71,7 +72,7 @@ def record_declaration(
         declaration_id=pl.lit(declaration.pk, dtype=pl.Int64)
     )
     with connection.cursor() as cursor:
-        copy_rows(table="contributions_declared_row", data=_strings(data.to_arrow()), cursor=cursor)
+        copy_rows(table="contributions_declared_row", data=arrow_of(data), cursor=cursor)
         if submission.resubmits is not None:
             _mark_resubmitted(cursor, old=submission.resubmits, new=declaration.pk)
         wages = _keep_wages(cursor, declaration_id=declaration.pk, year=year)
@@ -96,7 +97,7 @@ def record_wages(
     )
     with connection.cursor() as cursor:
         return copy_rows(
-            table="contributions_declared_wage", data=_strings(data.to_arrow()), cursor=cursor
+            table="contributions_declared_wage", data=arrow_of(data), cursor=cursor
         )
 
 
@@ -182,12 +183,3 @@ def _keep_wages(cursor: object, *, declaration_id: int, year: ContributionYear) 
         {"declaration": declaration_id, "start": year.start_month, "fixed": year.fixed},
     )
     return int(cursor.rowcount)  # type: ignore[attr-defined]
-
-
-def _strings(table: pa.Table) -> pa.Table:
-    fields = [
-        pa.field(f.name, pa.string() if pa.types.is_large_string(f.type)
-                 or pa.types.is_string_view(f.type) else f.type)
-        for f in table.schema
-    ]
-    return table.cast(pa.schema(fields))

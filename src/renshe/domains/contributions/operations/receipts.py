@@ -9,6 +9,7 @@ import polars as pl
 import pyarrow as pa
 from django.db import connection, transaction
 
+from renshe.domains.contributions.frames import arrow_of
 from renshe.domains.contributions.models import ExchangedFile, Receipt
 from renshe.domains.contributions.refusals import refused
 from renshe.foundation.bulk import copy_rows
@@ -93,18 +94,10 @@ def record_receipts(
         raise refused("reference_known", subject=", ".join(names))
     data = frame.with_columns(
         source_file_id=pl.lit(file_id, dtype=pl.Int64), accounting_month=pl.lit(accounting_month)
-    ).to_arrow()
+    )
     with connection.cursor() as cursor:
-        return copy_rows(table="contributions_receipt", data=_strings(data), cursor=cursor)
+        return copy_rows(table="contributions_receipt", data=arrow_of(data), cursor=cursor)
 
 
 def _some(rows: pl.DataFrame) -> str:
     return ", ".join(rows["external_ref"].unique(maintain_order=True).head(5).to_list())
-
-
-def _strings(table: pa.Table) -> pa.Table:
-    fields = [
-        pa.field(f.name, pa.string() if f.name in ("external_ref", "payer_uscc") else f.type)
-        for f in table.schema
-    ]
-    return table.cast(pa.schema(fields))

@@ -6,13 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 
 import polars as pl
-import pyarrow as pa
 from django.db import connection, transaction
 
+from renshe.domains.contributions.frames import arrow_of
 from renshe.domains.contributions.models import RegisterImport
 from renshe.domains.contributions.refusals import refused
 from renshe.foundation.bulk import copy_rows
-from renshe.foundation.crash_points import crash_point
 
 ERROR_COLUMNS = ("row_number", "id_number", "errors")
 
@@ -59,14 +58,11 @@ def keep_chunk(
     if errors.height:
         data = errors.select(
             *ERROR_COLUMNS, register_import_id=pl.lit(import_id, dtype=pl.Int64)
-        ).to_arrow()
-        texts = {"id_number", "errors"}
-        schema = pa.schema([(f.name, pa.string() if f.name in texts else f.type) for f in data.schema])
+        )
         with connection.cursor() as cursor:
             copy_rows(
-                table="contributions_register_import_error", data=data.cast(schema), cursor=cursor
+                table="contributions_register_import_error", data=arrow_of(data), cursor=cursor
             )
-    crash_point("register.errors_kept")
     found.next_row = to_row
     found.rows_good += good
     found.rows_bad += errors.height

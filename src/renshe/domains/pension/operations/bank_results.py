@@ -1,74 +1,71 @@
 """The bank's word: compared with what was sent, then kept for good."""
 
-from dataclasses import dataclass, field
-
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import connection
 
 from renshe.domains.pension.models import BankResult, PaymentFile, PaymentLine
+from renshe.domains.pension.queries.payments import FINAL, unknown_instructions
 from renshe.domains.pension.refusals import RETURN_DOES_NOT_FIT
-from renshe.foundation.bulk import copy_rows, read_arrow
+from renshe.foundation.bulk import copy_rows
 from renshe.kernel.rules import Refusal
 
-SENT = """
-SELECT l.line_no, l.net_fen, c.account_number AS sent_account
-  FROM pension_payment_line l
-  JOIN pension_payee_account c ON c.id = l.payee_account_id
-  LEFT JOIN pension_payment_stop s ON s.batch_id = l.batch_id AND s.line_no = l.line_no
- WHERE l.batch_id = {batch_id} AND l.line_no BETWEEN {first} AND {last}
-   AND s.id IS NULL AND l.net_fen > 0
-"""
-
+# Statuses are named as in the partial indexes, so that months gone by are not read.
 ANSWERED = """
-SELECT line_no, bool_or(status <> 'unknown') AS is_final FROM pension_bank_result
- WHERE batch_id = {batch_id} AND line_no BETWEEN {first} AND {last} GROUP BY line_no
+SELECT EXISTS (SELECT FROM pension_bank_result WHERE status IN ('paid', 'failed')
+                  AND batch_id = %(batch_id)s AND line_no BETWEEN %(first)s AND %(last)s)
+    OR EXISTS (SELECT FROM pension_bank_result WHERE status = 'unknown'
+                  AND batch_id = %(batch_id)s AND line_no BETWEEN %(first)s AND %(last)s)
 """
 
 
-@dataclass(frozen=True)
-class TakenReturn:
-    """What a return file told, in heads and fen by status, and the instructions that came back."""
+def heads_and_fen(*, rows: pa.Table) -> dict[str, int]:
+    """What a return tells: `answered_paid`, `answered_paid_fen` and so on for failed and unknown."""
+    told = {}
+    for status in ("paid", "failed", "unknown"):
+        chosen = rows.filter(pc.equal(rows["status"], status))
+        told[f"answered_{status}"] = chosen.num_rows
+        told[f"answered_{status}_fen"] = pc.sum(chosen["amount_fen"]).as_py() or 0
+    return told
 
-    heads: dict[str, int]
-    fen: dict[str, int]
-    returned: list[tuple[str, int]] = field(default_factory=list)
 
-
-def fit_return(*, file: PaymentFile, rows: pa.Table) -> None:
+def fit_return(*, file: PaymentFile, sent: pa.Table, rows: pa.Table) -> None:
     """Refuse a return that does not fit its payment file: other lines, amounts or accounts, lines missing, or a second
     final word. The first return answers every line; a supplementary one only lines that are unknown.
+
+    `sent` are the rows of the payment file as it was sent.
     """
-    where = {"batch_id": file.batch_id, "first": file.first_line, "last": file.last_line}
-    sent = read_arrow(sql=SENT.format(**where))
-    joined = rows.select(["line_no", "amount_fen", "account_number"]).join(
-        sent, keys="line_no", join_type="left outer"
-    )
+    place = pc.index_in(rows["line_no"], sent["line_no"].combine_chunks())
     same = pc.and_(
-        pc.equal(joined["amount_fen"], joined["net_fen"]),
-        pc.equal(joined["account_number"], joined["sent_account"]),
+        pc.equal(rows["amount_fen"], sent["amount_fen"].take(place)),
+        pc.equal(rows["account_number"], sent["account_number"].take(place)),
     )
-    wrong = pc.invert(pc.fill_null(same, False))
-    if pc.any(wrong).as_py():
-        bad = joined.filter(wrong)["line_no"][0].as_py()
-        raise Refusal(RETURN_DOES_NOT_FIT, subject=f"{file.batch_id}-{bad}")
-    answered = read_arrow(sql=ANSWERED.format(**where))
-    if answered.num_rows == 0:
+    _refuse_first(file=file, rows=rows, wrong=pc.invert(pc.fill_null(same, False)))
+    where = {"batch_id": file.batch_id, "first": file.first_line, "last": file.last_line}
+    with connection.cursor() as cursor:
+        cursor.execute(ANSWERED, where)
+        (answered,) = cursor.fetchone()
+    if not answered:
         if rows.num_rows != sent.num_rows:
-            raise Refusal(
-                RETURN_DOES_NOT_FIT,
-                subject=f"{file.batch_id}/{file.part}: {rows.num_rows} ≠ {sent.num_rows}",
-            )
+            subject = f"{file.batch_id}/{file.part}: {rows.num_rows} ≠ {sent.num_rows}"
+            raise Refusal(RETURN_DOES_NOT_FIT, subject=subject)
         return
-    unknown = answered.filter(pc.invert(answered["is_final"]))["line_no"]
-    extra = pc.invert(pc.is_in(rows["line_no"], unknown.combine_chunks()))
-    if pc.any(extra).as_py():
-        bad = rows.filter(extra)["line_no"][0].as_py()
-        raise Refusal(RETURN_DOES_NOT_FIT, subject=f"{file.batch_id}-{bad}")
+    unknown = [line for line, _, _ in unknown_instructions(batch_id=file.batch_id)]
+    extra = pc.invert(pc.is_in(rows["line_no"], pa.array(unknown, pa.int32())))
+    _refuse_first(file=file, rows=rows, wrong=extra)
 
 
-def record_results(*, file: PaymentFile, rows: pa.Table, file_id: int | None) -> TakenReturn:
-    """Keep the bank's answers in the caller's transaction and add them up."""
+def _refuse_first(*, file: PaymentFile, rows: pa.Table, wrong: pa.ChunkedArray) -> None:
+    first = pc.index(wrong, True).as_py()
+    if first >= 0:
+        line_no = rows["line_no"][first].as_py()
+        raise Refusal(RETURN_DOES_NOT_FIT, subject=f"{file.batch_id}-{line_no}")
+
+
+def record_results(
+    *, file: PaymentFile, rows: pa.Table, file_id: int | None
+) -> list[tuple[str, int]]:
+    """Keep the bank's answers in the caller's transaction; returns the instructions that came back, with their fen."""
     batch = pa.repeat(pa.scalar(file.batch_id, pa.int64()), rows.num_rows)
     instruction = pc.binary_join_element_wise(
         str(file.batch_id), pc.cast(rows["line_no"], pa.string()), "-"
@@ -86,24 +83,23 @@ def record_results(*, file: PaymentFile, rows: pa.Table, file_id: int | None) ->
     )
     with connection.cursor() as cursor:
         copy_rows(table="pension_bank_result", data=data, cursor=cursor)
-    heads, fen = {}, {}
-    for status in ("paid", "failed", "unknown"):
-        chosen = rows.filter(pc.equal(rows["status"], status))
-        heads[status] = chosen.num_rows
-        fen[status] = pc.sum(chosen["amount_fen"]).as_py() or 0
     failed = rows.filter(pc.equal(rows["status"], "failed"))
-    returned = [
+    return [
         (f"{file.batch_id}-{line}", amount)
         for line, amount in zip(
             failed["line_no"].to_pylist(), failed["amount_fen"].to_pylist(), strict=True
         )
     ]
-    return TakenReturn(heads=heads, fen=fen, returned=returned)
 
 
-def return_was_taken(*, batch_id: int, file_id: int) -> bool:
-    """Whether the answers of this very file are kept already."""
-    return BankResult.objects.filter(batch_id=batch_id, file_id=file_id).exists()
+def return_was_taken(*, batch_id: int, file_id: int, rows: pa.Table) -> bool:
+    """Whether the answers of this very file are kept already; one of them tells for all, they came together."""
+    if not rows.num_rows:
+        return False
+    told = {"line_no": rows["line_no"][0].as_py(), "batch_id": batch_id, "file_id": file_id}
+    status = rows["status"][0].as_py()
+    named = {"status": "unknown"} if status == "unknown" else {"status__in": FINAL}
+    return BankResult.objects.filter(**told, **named).exists()
 
 
 def settle_by_statement(*, instruction: str, amount_fen: int, file_id: int | None) -> str:
@@ -118,15 +114,11 @@ def settle_by_statement(*, instruction: str, amount_fen: int, file_id: int | Non
     sent = PaymentLine.objects.filter(batch_id=int(batch), line_no=int(line)).first()
     if sent is None or sent.net_fen != amount_fen:
         return "foreign"
-    words = set(
-        BankResult.objects.filter(batch_id=sent.batch_id, line_no=sent.line_no).values_list(
-            "status", flat=True
-        )
-    )
-    for final in ("failed", "paid"):
-        if final in words:
-            return final
-    if "unknown" not in words:
+    told = BankResult.objects.filter(batch_id=sent.batch_id, line_no=sent.line_no)
+    final = told.filter(status__in=FINAL).values_list("status", flat=True).first()
+    if final is not None:
+        return str(final)
+    if not told.filter(status="unknown").exists():
         return "foreign"
     BankResult.objects.create(
         instruction=instruction,

@@ -3,8 +3,9 @@
 The amounts are those of awards, which cannot change, so drawing a roster twice gives the same lines.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -20,7 +21,7 @@ from renshe.domains.pension.models import (
 )
 from renshe.foundation.bulk import read_arrow
 
-CHUNK_LINES = 200_000
+CHUNK_LINES = 100_000
 COMPONENTS = ("basic_fen", "account_fen", "transitional_fen", "other_fen")
 AMOUNTS = (*COMPONENTS, "deduction_fen", "net_fen")
 
@@ -83,24 +84,38 @@ class TakenDeduction:
     amount_fen: int
 
 
-def draw_lines(
-    *, batch: PaymentBatch, taken: list[TakenDeduction], chunk: int = CHUNK_LINES
-) -> Iterator[pa.Table]:
-    """The lines of a frozen roster in order, in tables of at most `chunk` rows; memory does not grow with the city.
+@dataclass(frozen=True)
+class DrawnLines:
+    """Lines of one range of the roster, and what was deducted from them."""
 
-    Deductions are taken from regular lines only, oldest hold first, never more than the line is
-    worth, and appended to `taken`.
+    table: pa.Table
+    taken: list[TakenDeduction]
+
+
+def draw_lines(
+    *, batch: PaymentBatch, chunk: int = CHUNK_LINES
+) -> Iterator[Callable[[], DrawnLines]]:
+    """The lines of a frozen roster, in ranges of at most `chunk`, each drawn when it is called, by any thread.
+
+    Memory does not grow with the city. Deductions are taken from regular lines only, oldest hold first, never more than
+    the line is worth. What a line refers to is there: it was joined by its key, and rows that are referred to are never deleted.
     """
     asked = {} if batch.pays != "month" else _asked_deductions(batch)
-    for first, last, low, high in _ranges(batch_id=batch.batch_id, chunk=chunk):
-        where = {"batch_id": batch.batch_id, "first": first, "last": last, "period": batch.period}
-        if batch.pays == "month":
-            amounts = MONTH_AMOUNTS.format(period=batch.period, low=low, high=high)
-            table = read_arrow(sql=(MONTH + DRAWN).format(amounts=amounts, **where))
-            yield _with_deductions(table, asked=asked, taken=taken)
-        else:
-            table = read_arrow(sql=(RETRY + DRAWN).format(amounts=RETRY_AMOUNTS, **where))
-            yield _with_net(table, deduction=table["deduction_fen"])
+    for span in _ranges(batch_id=batch.batch_id, chunk=chunk):
+        yield partial(_draw_range, batch=batch, span=span, asked=asked)
+
+
+def _draw_range(
+    *, batch: PaymentBatch, span: tuple[int, int, int, int], asked: dict[int, list[Deduction]]
+) -> DrawnLines:
+    first, last, low, high = span
+    where = {"batch_id": batch.batch_id, "first": first, "last": last, "period": batch.period}
+    if batch.pays == "month":
+        amounts = MONTH_AMOUNTS.format(period=batch.period, low=low, high=high)
+        table = read_arrow(sql=(MONTH + DRAWN).format(amounts=amounts, **where))
+        return _with_deductions(table, asked=asked)
+    table = read_arrow(sql=(RETRY + DRAWN).format(amounts=RETRY_AMOUNTS, **where))
+    return DrawnLines(_with_net(table, deduction=table["deduction_fen"]), [])
 
 
 def _ranges(*, batch_id: int, chunk: int) -> list[tuple[int, int, int, int]]:
@@ -137,17 +152,13 @@ def _asked_deductions(batch: PaymentBatch) -> dict[int, list[Deduction]]:
     return asked
 
 
-def _with_deductions(
-    table: pa.Table, *, asked: dict[int, list[Deduction]], taken: list[TakenDeduction]
-) -> pa.Table:
+def _with_deductions(table: pa.Table, *, asked: dict[int, list[Deduction]]) -> DrawnLines:
     deduction = np.zeros(table.num_rows, dtype=np.int64)
+    taken: list[TakenDeduction] = []
     if asked:
         people = pa.array(list(asked), type=pa.int64())
-        regular = pc.equal(table["kind"], "regular")
-        rows = pc.indices_nonzero(
-            pc.and_(regular, pc.is_in(table["person_id"], people))
-        ).to_pylist()
-        for row in rows:
+        owing = pc.and_(pc.equal(table["kind"], "regular"), pc.is_in(table["person_id"], people))
+        for row in pc.indices_nonzero(owing).to_pylist():
             left = sum(table[name][row].as_py() for name in COMPONENTS)
             for wanted in asked[table["person_id"][row].as_py()]:
                 fen = min(wanted.asked_fen, left)
@@ -155,7 +166,7 @@ def _with_deductions(
                     taken.append(TakenDeduction(wanted, table["line_no"][row].as_py(), fen))
                     deduction[row] += fen
                     left -= fen
-    return _with_net(table, deduction=pa.array(deduction))
+    return DrawnLines(_with_net(table, deduction=pa.array(deduction)), taken)
 
 
 def _with_net(table: pa.Table, *, deduction: pa.ChunkedArray | pa.Array) -> pa.Table:

@@ -173,15 +173,17 @@ def _open(batch: NewBatch) -> bool:
 # A month after death was never due; a month up to death stays owed, to the estate. A payment that
 # failed is in the books as owed until somebody decides otherwise, so its retry is held back but
 # stays owed.
-DEAD = """
+DEAD_OR_WITHOUT_ACCOUNT = """
 INSERT INTO pension_payment_stop (batch_id, line_no, reason, still_due, note, stopped_by, stopped_at)
-SELECT r.batch_id, r.line_no, 'death',
-       r.kind = 'retry'
+SELECT r.batch_id, r.line_no, CASE WHEN d.dead THEN 'death' ELSE 'no_account' END,
+       NOT d.dead OR r.kind = 'retry'
        OR r.period <= extract(year FROM p.died_on) * 12 + extract(month FROM p.died_on) - 1,
        '', %(by)s, %(at)s
   FROM pension_roster r JOIN registry_person p ON p.id = r.person_id
- WHERE r.batch_id = %(batch_id)s AND p.died_on IS NOT NULL
-   AND (p.died_on < %(month_start)s OR r.kind = 'retry')
+  LEFT JOIN pension_payee_account c ON c.person_id = r.person_id AND c.valid_to IS NULL
+ CROSS JOIN LATERAL (SELECT p.died_on IS NOT NULL
+                        AND (p.died_on < %(month_start)s OR r.kind = 'retry') AS dead) d
+ WHERE r.batch_id = %(batch_id)s AND (d.dead OR c.id IS NULL)
 ON CONFLICT (batch_id, line_no) DO NOTHING
 """
 
@@ -194,15 +196,6 @@ SELECT DISTINCT ON (r.line_no) r.batch_id, r.line_no, h.kind, false, h.reason, %
    AND (h.to_month IS NULL OR h.to_month >= r.period)
  WHERE r.batch_id = %(batch_id)s AND r.kind = 'regular'
  ORDER BY r.line_no, h.id
-ON CONFLICT (batch_id, line_no) DO NOTHING
-"""
-
-NO_ACCOUNT = """
-INSERT INTO pension_payment_stop (batch_id, line_no, reason, still_due, note, stopped_by, stopped_at)
-SELECT r.batch_id, r.line_no, 'no_account', true, '', %(by)s, %(at)s
-  FROM pension_roster r
-  LEFT JOIN pension_payee_account c ON c.person_id = r.person_id AND c.valid_to IS NULL
- WHERE r.batch_id = %(batch_id)s AND c.id IS NULL
 ON CONFLICT (batch_id, line_no) DO NOTHING
 """
 
@@ -222,7 +215,7 @@ def stop_who_must_not_be_paid(*, batch_id: int, by: str, at: datetime) -> dict[s
         "at": at,
     }
     with connection.cursor() as cursor:
-        for statement in (DEAD, HELD, NO_ACCOUNT):
+        for statement in (HELD, DEAD_OR_WITHOUT_ACCOUNT):
             cursor.execute(statement, values)
         cursor.execute(
             "SELECT reason, count(*) FROM pension_payment_stop WHERE batch_id = %s GROUP BY reason",

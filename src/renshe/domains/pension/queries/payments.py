@@ -8,6 +8,9 @@ from django.db import connection, models
 from renshe.domains.pension.models import PaymentBatch, PaymentFile, PaymentStop
 from renshe.foundation.bulk import read_arrow
 
+FINAL = ("paid", "failed")
+"""The bank's final words, as the partial index of results names them."""
+
 AMOUNT_SUMS = ", ".join(
     f"coalesce(sum(l.{name}), 0)::bigint"
     for name in (
@@ -31,17 +34,18 @@ ANSWERS = """
 SELECT w.status, count(*), sum(l.net_fen)::bigint
   FROM pension_bank_result w
   JOIN pension_payment_line l ON l.batch_id = %(batch_id)s AND l.line_no = w.line_no
- WHERE w.batch_id = %(batch_id)s AND w.status <> 'unknown'
+ WHERE w.batch_id = %(batch_id)s AND w.status IN ('paid', 'failed')
  GROUP BY w.status
 """
 
 UNKNOWN = """
-WITH open AS MATERIALIZED (
-    SELECT line_no FROM pension_bank_result WHERE batch_id = %(batch_id)s
-     GROUP BY line_no HAVING bool_and(status = 'unknown')
-)
-SELECT o.line_no, l.person_id, l.net_fen FROM open o
-  JOIN pension_payment_line l ON l.batch_id = %(batch_id)s AND l.line_no = o.line_no ORDER BY 1
+SELECT u.line_no, l.person_id, l.net_fen FROM pension_bank_result u
+  JOIN pension_payment_line l ON l.batch_id = u.batch_id AND l.line_no = u.line_no
+ WHERE u.batch_id = %(batch_id)s AND u.status = 'unknown'
+   AND NOT EXISTS (SELECT FROM pension_bank_result f
+                    WHERE f.batch_id = u.batch_id AND f.line_no = u.line_no
+                      AND f.status IN ('paid', 'failed'))
+ ORDER BY 1
 """
 
 PAYABLE = """

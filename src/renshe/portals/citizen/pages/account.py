@@ -32,11 +32,13 @@ class AccountYearRow:
 
 @dataclass(frozen=True, kw_only=True)
 class AccountPage:
-    """What `citizen/pages/account.html` may use; years newest first."""
+    """What `citizen/pages/account.html` may use; years newest first. `before_fen` was there before the first."""
 
     years: tuple[AccountYearRow, ...]
     chart: BarChart | None
     balance: Amount | None
+    before_fen: int
+    paid_out_fen: int
     interest_total_fen: int
     credited_total_fen: int
 
@@ -67,6 +69,8 @@ def account_page(rows: list[AccountYearRow]) -> AccountPage:
         if len(rows) > 1
         else None,
         balance=rows[-1].closing if rows else None,
+        before_fen=rows[0].opening_fen if rows else 0,
+        paid_out_fen=sum(row.other_fen for row in rows),
         interest_total_fen=sum(row.interest.fen or 0 for row in rows),
         credited_total_fen=sum(row.credited.fen or 0 for row in rows),
     )

@@ -34,7 +34,7 @@ class MonthLine:
 
 @dataclass(frozen=True, kw_only=True)
 class ContributionYearPage:
-    """What `citizen/pages/contribution_year.html` may use."""
+    """What `citizen/pages/contribution_year.html` may use. Of months `taken_over` only base and credit are known."""
 
     year: int
     before_url: str
@@ -45,7 +45,7 @@ class ContributionYearPage:
     personal_fen: int
     employer_fen: int
     credited_fen: int
-    summary_only: bool
+    taken_over: bool
 
 
 @CITIZEN.page(template="citizen/pages/contribution_year.html", access=CONTRIBUTIONS)
@@ -69,7 +69,7 @@ def contribution_year(visit: Visit, *, year: int) -> ContributionYearPage:
         personal_fen=_sum(line.personal_share for line in lines),
         employer_fen=_sum(line.employer_share for line in lines),
         credited_fen=_sum(line.credited for line in lines),
-        summary_only=bool(months) and all(month.bill_id is None for month in months),
+        taken_over=any(month.bill_id is None for month in months),
     )
 
 

@@ -89,7 +89,9 @@ def contributions(visit: Visit) -> ContributionsPage:
     states = month_states(
         months=timeline.months,
         not_yet_due=bills_not_yet_due(timeline.months, today=visit.today),
-        deemed_by_year={entry.year: entry.deemed_months for entry in entries if entry.deemed_months},
+        deemed_by_year={
+            entry.year: entry.deemed_months for entry in entries if entry.deemed_months
+        },
         until=months_expected_until(award=award, died_on=person.died_on, today=visit.today),
     )
     names = {month.employer_id or OWN: month.employer_name for month in timeline.months}

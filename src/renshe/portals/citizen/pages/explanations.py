@@ -69,19 +69,26 @@ def contribution_explanation(
 def account_explanation(visit: Visit, *, year: int, part: str) -> ExplanationPage:
     """Explain a year of the account: its credits, its interest or its closing balance."""
     person = myself(visit)
-    closed = account_years(person_id=person.pk)
     entries = career(person_id=person.pk, place=person.residence_place)
-    found = next((one for one in closed if one.year == year), None)
-    if found is not None:
+    found = year_of_account(
+        closed=account_years(person_id=person.pk), entries=entries, year=year
+    )
+    if part == "credit":
+        months = timeline_of(person_id=person.pk).months
+        explanation, recorded = explain_credit(year=found, months=months), found.credit_fen
+    elif part == "closing":
+        explanation, recorded = explain_closing(year=found), found.closing_fen
+    elif part == "interest":
         product = next((one.credit_product_fen for one in entries if one.year == year), 0)
-        explanation, recorded = _closed_year(
-            found, part=part, product=product, place=person.residence_place[:6]
+        explanation = explain_interest(
+            year=found,
+            product_fen=product,
+            payments=_pension_of(visit).payments,
+            place=person.residence_place[:6],
         )
+        recorded = found.interest_fen or 0
     else:
-        explanation, recorded = _open_year(
-            next((r for r in open_rows(closed=closed, entries=entries) if r.year == year), None),
-            part=part,
-        )
+        raise Http404
     return explanation_page(
         request=visit.request,
         explanation=explanation,
@@ -89,79 +96,19 @@ def account_explanation(visit: Visit, *, year: int, part: str) -> ExplanationPag
         recorded_fen=recorded,
         back_url=reverse("citizen:account"),
         back_title=_("个人账户"),
-        origins={
-            "account_year_credit": Origin(
-                label=_("缴费记录"),
-                url=reverse("citizen:contribution_year", kwargs={"year": year}),
-            )
-        },
+        origins=_year_origins(year),
     )
 
 
-def _closed_year(
-    year: AccountYear, *, part: str, product: int, place: str
-) -> tuple[Explanation, int]:
-    recorded = {
-        "credit": year.credit_fen,
-        "interest": year.interest_fen,
-        "closing": year.closing_fen,
-    }
-    if part not in recorded:
-        raise Http404
-    if part == "credit":
-        return _credits(year.credit_fen), year.credit_fen
-    if year.payout_fen and part == "closing":
-        terms = (
-            Term(name="opening", zh="年初储存额", en="Opening balance", fen=year.opening_fen),
-            Term(name="credit", zh="当年记入", en="Credited in the year", fen=year.credit_fen),
-            Term(name="interest", zh="当年利息", en="Interest of the year", fen=year.interest_fen),
-            Term(
-                name="payout",
-                zh="支付与转移",
-                en="Paid out and transferred",
-                fen=year.payout_fen,
-                taken_off=True,
-            ),
+def _year_origins(year: int) -> dict[str, Origin]:
+    """Parts of a year's balance lead on to their own explanations."""
+    return {
+        part: Origin(
+            label=_("怎么算的"),
+            url=reverse("citizen:explain_account", kwargs={"year": year, "part": part}),
         )
-        total = recorded_sum(name="closing", zh="年末储存额", en="Closing balance", terms=terms)
-        return total, year.closing_fen
-    facts = {
-        "account_opening_balance": year.opening_fen,
-        "account_year": year.year,
-        "account_year_credit": year.credit_fen,
-        "account_year_credit_product": product,
+        for part in ("credit", "interest")
     }
-    target = "account_year_interest" if part == "interest" else "account_closing_balance"
-    return (
-        library.explain(target, facts, place=place, on=date(year.year, 12, 31)),
-        recorded[part],
-    )
-
-
-def _open_year(row: AccountYearRow | None, *, part: str) -> tuple[Explanation, int]:
-    if row is None or part not in ("credit", "closing"):
-        raise Http404
-    credited = row.credited.fen or 0
-    if part == "credit":
-        return _credits(credited), credited
-    terms = (
-        Term(name="opening", zh="年初储存额", en="Opening balance", fen=row.opening_fen),
-        Term(name="credit", zh="当年已记入", en="Credited so far", fen=credited),
-    )
-    total = recorded_sum(
-        name="closing", zh="目前储存额（未含当年利息）", en="Balance so far, without interest", terms=terms
-    )
-    return total, row.opening_fen + credited
-
-
-def _credits(fen: int) -> Explanation:
-    term = Term(
-        name="account_year_credit",
-        zh="当年各月记入个人账户的合计",
-        en="Sum of the months credited to the account",
-        fen=fen,
-    )
-    return recorded_sum(name="credits", zh="当年记入", en="Credited in the year", terms=(term,))
 
 
 @CITIZEN.page(template=TEMPLATE, access=PENSION)

@@ -85,9 +85,7 @@ def _page(visit: Visit, *, unmasked: bool) -> OverviewPage:
     person = myself(visit)
     everybody = everybody_who_is(person_id=person.pk)
     timeline = timeline_of(person_id=person.pk)
-    pension = person_pension(
-        person_ids=everybody, month=month_containing(visit.today), limit=1
-    )
+    pension = person_pension(person_ids=everybody, month=month_containing(visit.today), limit=1)
     years = account_years(person_id=person.pk)
     paid = [month.period for month in timeline.months if month.state == "paid"]
     return OverviewPage(

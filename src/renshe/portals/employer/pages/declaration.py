@@ -17,6 +17,7 @@ from renshe.portals.employer.portal import DECLARE, EMPLOYER
 from renshe.portals.layout.access import Visit
 from renshe.portals.layout.downloads import workbook
 from renshe.portals.layout.errors import Problem
+from renshe.portals.layout.formats import yuan
 from renshe.portals.layout.insurances import in_language
 from renshe.portals.layout.paging import ROWS, Following, whole_number
 from renshe.services.contributions.declare_month.declare import CellError as ServiceError
@@ -66,9 +67,7 @@ def declaration(visit: Visit, *, number: int) -> DeclarationPage | HttpResponse:
     found = own_declaration(visit, number=number)
     if visit.request.method != "POST":
         return _page(visit, found, problem=None)
-    taken = take_roster(
-        visit, unit=my_employer(visit), period=found.period, resubmits=found.pk
-    )
+    taken = take_roster(visit, unit=my_employer(visit), period=found.period, resubmits=found.pk)
     if isinstance(taken, int):
         return HttpResponseRedirect(reverse("employer:declaration", kwargs={"number": taken}))
     page = _page(visit, found, problem=taken)
@@ -84,7 +83,7 @@ def marked_file(visit: Visit, *, number: int) -> HttpResponse:
     _name, _type, content = fetch(file_id=found.file_id)
     errors = [
         ServiceError(row_number=row, **one)
-        for row, _id, _person, told in declared_row_errors(declaration_id=found.pk)
+        for row, *_cells, told in declared_row_errors(declaration_id=found.pk)
         for one in told
     ]
     marked = marked_roster(content=content, errors=errors)
@@ -131,16 +130,22 @@ def _page(visit: Visit, found: Declaration, *, problem: Problem | None) -> Decla
 
 
 def _errors(rows: Sequence[Any]) -> list[CellError]:
-    """Every wrong cell of these rows. A wage that could not be read stands in its reason."""
+    """Every wrong cell of these rows with what stands in it; what could not be read is in the reason."""
     return [
         CellError(
             row=abs(row.row_number),
             column=one.get("column", ""),
             header=in_language(zh=one["header_zh"], en=one["header_en"]),
-            value={"id_number": row.id_number, "name": row.name}.get(one["field"], ""),
+            value=_cell(row, one["field"]),
             reason=in_language(zh=one["zh"], en=one["en"]),
             fix=in_language(zh=one["next_step_zh"], en=one["next_step_en"]),
         )
         for row in rows
         for one in row.errors
     ]
+
+
+def _cell(row: Any, field: str) -> str:
+    if field == "wage":
+        return yuan(row.wage_fen) if row.wage_fen is not None else ""
+    return {"id_number": row.id_number, "name": row.name}.get(field, "")

@@ -104,9 +104,7 @@ def take_roster(
     return outcome.declaration_id
 
 
-def _page(
-    visit: Visit, *, unit: Employer, period: Month, problem: Problem | None
-) -> RosterPage:
+def _page(visit: Visit, *, unit: Employer, period: Month, problem: Problem | None) -> RosterPage:
     try:
         cut_off_on = window_of(place=unit.place, period=period).cut_off_on
     except Refusal:

@@ -219,4 +219,3 @@ def _entries(lines: Sequence[JournalRow], known: Funds) -> list[BatchEntry]:
         )
         for number, rows in by_entry.items()
     ]
-

@@ -130,9 +130,7 @@ def contribution_explanation(
         ),
         about=month(row["period"]),
         recorded_fen=recorded_of(row=row, column=column),
-        back_url=reverse(
-            "finance:contribution_row", kwargs={"number": number, "line_no": line_no}
-        ),
+        back_url=reverse("finance:contribution_row", kwargs={"number": number, "line_no": line_no}),
         back_title=_("账单 {number} 第 {line} 行").format(number=number, line=line_no),
     )
 

@@ -194,9 +194,7 @@ def batch_line(row: BatchRow, known: Funds) -> BatchLine:
     )
 
 
-def _fund(
-    code: str, known: Funds, *, month: Month, states: Sequence[MonthRow]
-) -> FundMonth:
+def _fund(code: str, known: Funds, *, month: Month, states: Sequence[MonthRow]) -> FundMonth:
     cash = _by_code(trial_balance(fund=code, book="cash", accounting_month=month))
     rights = _by_code(trial_balance(fund=code, book="rights", accounting_month=month))
     unpaid = rights.get("R2101")

@@ -29,7 +29,6 @@ from renshe.portals.layout.formats import month
 from renshe.portals.layout.unmasking import ShownPerson, shown_person
 
 
-
 @dataclass(frozen=True, kw_only=True)
 class PaymentRowPage:
     """What `finance/pages/payment_row.html` may use."""

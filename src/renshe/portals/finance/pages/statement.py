@@ -164,9 +164,7 @@ def _page(asked: Question, *, known: Funds, later: bool) -> StatementPage:
         after_url=_address(asked, month=asked.month + 1) if later else "",
         month_url=month_address(asked.month),
         funds=tuple(
-            Choice(
-                label=known.name(code), url=_address(asked, fund=code), here=code == asked.fund
-            )
+            Choice(label=known.name(code), url=_address(asked, fund=code), here=code == asked.fund)
             for code in known.by_code
         ),
         books=tuple(
@@ -185,9 +183,7 @@ def _page(asked: Question, *, known: Funds, later: bool) -> StatementPage:
         bottom_fen=bottom,
         bottom_cumulative_fen=cumulative,
         balanced=balanced,
-        closed=month_is_closed(
-            fund=asked.fund, book=asked.book, accounting_month=asked.month
-        ),
+        closed=month_is_closed(fund=asked.fund, book=asked.book, accounting_month=asked.month),
     )
 
 

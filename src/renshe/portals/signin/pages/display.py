@@ -5,8 +5,8 @@ from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedire
 
 from renshe.portals.layout.access import ANYBODY, Visit
 from renshe.portals.layout.display import COOKIE, COOKIE_AGE_SECONDS, display_of
-from renshe.portals.signin.portal import ENTRANCE
 from renshe.portals.signin.pages.returning import way_back
+from renshe.portals.signin.portal import ENTRANCE
 
 
 @ENTRANCE.page(template="", access=ANYBODY)

@@ -36,9 +36,7 @@ def sign_in(visit: Visit) -> SignInPage | HttpResponse:
     if request.method != "POST":
         return _page(visit, username="", failed=False)
     username = request.POST.get("username", "").strip()
-    account = authenticate(
-        request, username=username, password=request.POST.get("password", "")
-    )
+    account = authenticate(request, username=username, password=request.POST.get("password", ""))
     if account is None:
         page = _page(visit, username=username, failed=True)
         return ENTRANCE.render(request, template=TEMPLATE, context=page, status=400)

@@ -49,9 +49,13 @@ YEARS_SHORT = Reason(
     "pay on, close the gap in one payment where open (insured before July 2011), or move to the resident scheme",
 )
 MONTHS_OWED = Reason(
-    "months_owed", "有欠缴月份，补缴前不计入", "months are owed and do not count until paid",
-    "劳办发〔1997〕116号", "请单位或本人补缴；已核定的，补缴后可申请重核", "have them paid; a pension already granted is then determined again",
-)  # fmt: skip
+    "months_owed",
+    "有欠缴月份，补缴前不计入",
+    "months are owed and do not count until paid",
+    "劳办发〔1997〕116号",
+    "请单位或本人补缴；已核定的，补缴后可申请重核",
+    "have them paid; a pension already granted is then determined again",
+)
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,9 @@ def home_page() -> HomePage:
     return HomePage(
         display_name="陈会计",
         doors=(
-            Door(title="单位社会保险", purpose="本月申报、差错更正、账单和缴费状态", url="/employer/"),
+            Door(
+                title="单位社会保险", purpose="本月申报、差错更正、账单和缴费状态", url="/employer/"
+            ),
             Door(title="我的社会保险", purpose="缴费记录、个人账户、养老金", url="/me/"),
         ),
     )

@@ -42,16 +42,49 @@ from renshe.portals.layout.unmasking import ShownPerson
 
 OCTOBER = 2025 * 12 + 9
 AT = datetime(2025, 10, 20, 3, 0, tzinfo=UTC)
-FUNDS = ("企业职工基本养老保险基金", "职工基本医疗保险基金（含生育保险）", "失业保险基金", "工伤保险基金")
+FUNDS = (
+    "企业职工基本养老保险基金",
+    "职工基本医疗保险基金（含生育保险）",
+    "失业保险基金",
+    "工伤保险基金",
+)
 PERSON = ShownPerson(
-    name="林*", id_number="4404**********501X", unmasked=False, may_unmask=True, purpose_missing=True
+    name="林*",
+    id_number="4404**********501X",
+    unmasked=False,
+    may_unmask=True,
+    purpose_missing=True,
 )
 FOLLOWING = Following(after="50", next_after="100", shown=50, total=None)
 EXPLAINED = Amount(fen=124_800, explain_url="/e")
 BATCHES = (
-    BatchLine(id=41, url="/b", accounting_month=OCTOBER, kind="月度核定应缴", fund="", rows=18_230, state="posted"),
-    BatchLine(id=42, url="/b", accounting_month=OCTOBER, kind="缴费到账", fund="", rows=1_402, state="posted"),
-    BatchLine(id=44, url="/b", accounting_month=OCTOBER, kind="养老金发放", fund=FUNDS[0], rows=7_120, state="staged"),
+    BatchLine(
+        id=41,
+        url="/b",
+        accounting_month=OCTOBER,
+        kind="月度核定应缴",
+        fund="",
+        rows=18_230,
+        state="posted",
+    ),
+    BatchLine(
+        id=42,
+        url="/b",
+        accounting_month=OCTOBER,
+        kind="缴费到账",
+        fund="",
+        rows=1_402,
+        state="posted",
+    ),
+    BatchLine(
+        id=44,
+        url="/b",
+        accounting_month=OCTOBER,
+        kind="养老金发放",
+        fund=FUNDS[0],
+        rows=7_120,
+        state="staged",
+    ),
 )
 
 
@@ -93,18 +126,56 @@ def month_page() -> MonthPage:
         ),
         payments=(
             PaymentAttempt(
-                title="当月与补发", url="/b", due=7_120, due_fen=2_901_357_956, paid=7_100, paid_fen=2_900_123_456,
-                failed=18, failed_fen=1_100_000, unknown=2, unknown_fen=134_500, stopped=0, stopped_fen=0,
+                title="当月与补发",
+                url="/b",
+                due=7_120,
+                due_fen=2_901_357_956,
+                paid=7_100,
+                paid_fen=2_900_123_456,
+                failed=18,
+                failed_fen=1_100_000,
+                unknown=2,
+                unknown_fen=134_500,
+                stopped=0,
+                stopped_fen=0,
             ),
             PaymentAttempt(
-                title="银行退回重发", url="/b", due=12, due_fen=800_000, paid=0, paid_fen=0,
-                failed=0, failed_fen=0, unknown=0, unknown_fen=0, stopped=0, stopped_fen=0,
+                title="银行退回重发",
+                url="/b",
+                due=12,
+                due_fen=800_000,
+                paid=0,
+                paid_fen=0,
+                failed=0,
+                failed_fen=0,
+                unknown=0,
+                unknown_fen=0,
+                stopped=0,
+                stopped_fen=0,
             ),
         ),
         attention=(
-            Attention(title="支出户有不能解释的差额", detail="结账前必须查清", amount_fen=-50_000, age_days=None, url=""),
-            Attention(title="暂收款待认领或分配", detail="12笔", amount_fen=3_450_000, age_days=41, url="/o"),
-            Attention(title="3人未能核定：缺少申报工资", detail="月度核定应缴", amount_fen=None, age_days=None, url=""),
+            Attention(
+                title="支出户有不能解释的差额",
+                detail="结账前必须查清",
+                amount_fen=-50_000,
+                age_days=None,
+                url="",
+            ),
+            Attention(
+                title="暂收款待认领或分配",
+                detail="12笔",
+                amount_fen=3_450_000,
+                age_days=41,
+                url="/o",
+            ),
+            Attention(
+                title="3人未能核定：缺少申报工资",
+                detail="月度核定应缴",
+                amount_fen=None,
+                age_days=None,
+                url="",
+            ),
         ),
         batches=BATCHES,
         chart=bar_chart(
@@ -128,25 +199,49 @@ def month_page() -> MonthPage:
 
 
 def _choices(*labels: str) -> tuple[Choice, ...]:
-    return tuple(Choice(label=label, url="/s", here=not place) for place, label in enumerate(labels))
+    return tuple(
+        Choice(label=label, url="/s", here=not place) for place, label in enumerate(labels)
+    )
 
 
 def _statement(kind: str) -> StatementPage:
-    line = StatementLine(code="4001", name="社会保险费收入", url="/l", amount_fen=3_800_000_000, cumulative_fen=36_000_000_000)
+    line = StatementLine(
+        code="4001",
+        name="社会保险费收入",
+        url="/l",
+        amount_fen=3_800_000_000,
+        cumulative_fen=36_000_000_000,
+    )
     groups = (
-        StatementGroup(title="收入", lines=(line, line), total_fen=3_800_000_000, cumulative_fen=36_000_000_000),
-        StatementGroup(title="支出", lines=(line,), total_fen=2_900_123_456, cumulative_fen=28_000_000_000),
+        StatementGroup(
+            title="收入", lines=(line, line), total_fen=3_800_000_000, cumulative_fen=36_000_000_000
+        ),
+        StatementGroup(
+            title="支出", lines=(line,), total_fen=2_900_123_456, cumulative_fen=28_000_000_000
+        ),
     )
     trial = tuple(
         TrialLine(
-            code=code, name=name, url="/l", opening_fen=45_000_000_000, debit_fen=3_800_000_000, credit_fen=3_800_000_000,
-            closing_fen=45_000_000_000, side=side,
+            code=code,
+            name=name,
+            url="/l",
+            opening_fen=45_000_000_000,
+            debit_fen=3_800_000_000,
+            credit_fen=3_800_000_000,
+            closing_fen=45_000_000_000,
+            side=side,
         )
-        for code, name, side in (("1005", "国库存款", "借"), ("2001", "暂收款", "贷"), ("4001", "社会保险费收入", "贷"))
+        for code, name, side in (
+            ("1005", "国库存款", "借"),
+            ("2001", "暂收款", "贷"),
+            ("4001", "社会保险费收入", "贷"),
+        )
     )
     return StatementPage(
         kind=kind,
-        title={"income": "收支表", "trial_balance": "试算平衡表", "balance_sheet": "资产负债表"}[kind],
+        title={"income": "收支表", "trial_balance": "试算平衡表", "balance_sheet": "资产负债表"}[
+            kind
+        ],
         fund_name=FUNDS[0],
         accounting_month=OCTOBER,
         before_url="/s",
@@ -183,12 +278,28 @@ def ledger_page() -> LedgerPage:
         closing_fen=3_800_000_000,
         lines=(
             LedgerLine(
-                entry_id=901, entry_url="/e", entry_on=date(2025, 10, 20), reason="缴费到账", note="", subject="",
-                batch_id=42, batch_url="/b", debit_fen=0, credit_fen=3_799_000_000,
+                entry_id=901,
+                entry_url="/e",
+                entry_on=date(2025, 10, 20),
+                reason="缴费到账",
+                note="",
+                subject="",
+                batch_id=42,
+                batch_url="/b",
+                debit_fen=0,
+                credit_fen=3_799_000_000,
             ),
             LedgerLine(
-                entry_id=917, entry_url="/e", entry_on=date(2025, 10, 21), reason="暂收款分配到应缴", note="按电话确认", subject="R-88",
-                batch_id=None, batch_url="", debit_fen=0, credit_fen=1_000_000,
+                entry_id=917,
+                entry_url="/e",
+                entry_on=date(2025, 10, 21),
+                reason="暂收款分配到应缴",
+                note="按电话确认",
+                subject="R-88",
+                batch_id=None,
+                batch_url="",
+                debit_fen=0,
+                credit_fen=1_000_000,
             ),
         ),
         following=FOLLOWING,
@@ -213,8 +324,22 @@ def entry_page() -> EntryPage:
         reverses_id=901,
         reverses_url="/e",
         lines=(
-            EntryLine(code="2001", name="暂收款", account_url="/a", subject="R-88", debit_fen=1_000_000, credit_fen=0),
-            EntryLine(code="4001", name="社会保险费收入", account_url="/a", subject="", debit_fen=0, credit_fen=1_000_000),
+            EntryLine(
+                code="2001",
+                name="暂收款",
+                account_url="/a",
+                subject="R-88",
+                debit_fen=1_000_000,
+                credit_fen=0,
+            ),
+            EntryLine(
+                code="4001",
+                name="社会保险费收入",
+                account_url="/a",
+                subject="",
+                debit_fen=0,
+                credit_fen=1_000_000,
+            ),
         ),
         debit_fen=1_000_000,
         credit_fen=1_000_000,
@@ -224,14 +349,25 @@ def entry_page() -> EntryPage:
 def _batch(*, payments: bool) -> BatchPage:
     bills = tuple(
         BillInBatch(
-            number=8800 + place, url="/f", payer="珠海市海棠精密机械有限公司", payer_code="91440400MA4X000012", period=OCTOBER,
-            heads=210, total_fen=75_058_200, received_fen=60_000_000, state="part_received",
+            number=8800 + place,
+            url="/f",
+            payer="珠海市海棠精密机械有限公司",
+            payer_code="91440400MA4X000012",
+            period=OCTOBER,
+            heads=210,
+            total_fen=75_058_200,
+            received_fen=60_000_000,
+            state="part_received",
         )
         for place in range(5)
     )
     lines = tuple(
         PaymentInBatch(
-            line_no=place, url="/p", name="林*", id_number="4404**********501X", period=OCTOBER,
+            line_no=place,
+            url="/p",
+            name="林*",
+            id_number="4404**********501X",
+            period=OCTOBER,
             cells=(280_000, 136_789, 40_000, 0, 5_000, 451_789),
         )
         for place in range(1, 6)
@@ -253,7 +389,14 @@ def _batch(*, payments: bool) -> BatchPage:
             ControlTotal(title="账单数", of="", value=1_402, is_money=False),
         ),
         entries=(
-            BatchEntry(entry_id=901, url="/e", fund_name=FUNDS[0], book_name="权益账", reason="核定应缴", amount_fen=3_912_345_678),
+            BatchEntry(
+                entry_id=901,
+                url="/e",
+                fund_name=FUNDS[0],
+                book_name="权益账",
+                reason="核定应缴",
+                amount_fen=3_912_345_678,
+            ),
         ),
         bills=() if payments else bills,
         columns=("基础养老金", "个人账户养老金", "过渡性养老金", "其他项目", "扣款", "实发"),
@@ -281,12 +424,33 @@ def bill_page() -> BillPage:
         batch_url="/b",
         credited_batch_id=43,
         credited_batch_url="/b",
-        funds=(FundOfBill(name="养老保险", employer_fen=33_120_000, personal_fen=16_560_000, received_fen=49_680_000),),
-        money=(MoneyOfBill(reference="TX20251020-0001", received_on=date(2025, 10, 20), amount_fen=60_000_000, batch_id=42, batch_url="/b"),),
+        funds=(
+            FundOfBill(
+                name="养老保险",
+                employer_fen=33_120_000,
+                personal_fen=16_560_000,
+                received_fen=49_680_000,
+            ),
+        ),
+        money=(
+            MoneyOfBill(
+                reference="TX20251020-0001",
+                received_on=date(2025, 10, 20),
+                amount_fen=60_000_000,
+                batch_id=42,
+                batch_url="/b",
+            ),
+        ),
         people=(
             PersonOfBill(
-                line_no=17, url="/r", name="林*", id_number="4404**********501X", base_fen=780_000,
-                pension_employer_fen=124_800, pension_personal_fen=62_400, credit_fen=62_400,
+                line_no=17,
+                url="/r",
+                name="林*",
+                id_number="4404**********501X",
+                base_fen=780_000,
+                pension_employer_fen=124_800,
+                pension_personal_fen=62_400,
+                credit_fen=62_400,
             ),
         ),
         following=FOLLOWING,
@@ -317,7 +481,13 @@ def contribution_row_page() -> ContributionRowPage:
         bill_total_fen=75_058_200,
         bill_received_fen=60_000_000,
         origin=DeclarationOrigin(
-            number=12, row_number=17, wage_fen=780_000, submitted_at=AT, submitted_by="chen", file_name="十月名册.xlsx", state="assessed",
+            number=12,
+            row_number=17,
+            wage_fen=780_000,
+            submitted_at=AT,
+            submitted_by="chen",
+            file_name="十月名册.xlsx",
+            state="assessed",
         ),
     )
 
@@ -351,14 +521,28 @@ def open_items_page() -> OpenItemsPage:
     return OpenItemsPage(
         as_of=date(2025, 10, 31),
         receipts=(
-            HeldReceipt(reference="TX-1", payer_code="91440400MA4X000099", received_on=date(2025, 9, 20), left_fen=3_450_000, days=41, why="付款人不认识"),
+            HeldReceipt(
+                reference="TX-1",
+                payer_code="91440400MA4X000099",
+                received_on=date(2025, 9, 20),
+                left_fen=3_450_000,
+                days=41,
+                why="付款人不认识",
+            ),
         ),
         receipts_count=1,
         receipts_fen=3_450_000,
         failed=(
             FailedRow(
-                url="/p", name="林*", id_number="4404**********501X", period=OCTOBER, net_fen=451_789, reason="账户已销户",
-                recorded_on=date(2025, 10, 15), returned=True, ready=False,
+                url="/p",
+                name="林*",
+                id_number="4404**********501X",
+                period=OCTOBER,
+                net_fen=451_789,
+                reason="账户已销户",
+                recorded_on=date(2025, 10, 15),
+                returned=True,
+                ready=False,
             ),
         ),
         failed_count=1,

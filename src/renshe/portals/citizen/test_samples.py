@@ -95,11 +95,46 @@ def contributions_page() -> ContributionsPage:
             EmployerMark(letter="A", name="珠海无线电三厂"),
         ),
         spans=(
-            Span(first=OCTOBER, last=OCTOBER, months=1, employer="珠海市海棠精密机械有限公司", state="pending", letter="B"),
-            Span(first=OCTOBER - 1, last=OCTOBER - 1, months=1, employer="珠海市海棠精密机械有限公司", state="owed", letter="B"),
-            Span(first=2003 * 12 + 9, last=OCTOBER - 2, months=263, employer="珠海市海棠精密机械有限公司", state="paid", letter="B"),
-            Span(first=2003 * 12 + 2, last=2003 * 12 + 8, months=7, employer="", state="gap", letter=""),
-            Span(first=1992 * 12 + 7, last=2003 * 12 + 1, months=127, employer="珠海无线电三厂", state="paid", letter="A"),
+            Span(
+                first=OCTOBER,
+                last=OCTOBER,
+                months=1,
+                employer="珠海市海棠精密机械有限公司",
+                state="pending",
+                letter="B",
+            ),
+            Span(
+                first=OCTOBER - 1,
+                last=OCTOBER - 1,
+                months=1,
+                employer="珠海市海棠精密机械有限公司",
+                state="owed",
+                letter="B",
+            ),
+            Span(
+                first=2003 * 12 + 9,
+                last=OCTOBER - 2,
+                months=263,
+                employer="珠海市海棠精密机械有限公司",
+                state="paid",
+                letter="B",
+            ),
+            Span(
+                first=2003 * 12 + 2,
+                last=2003 * 12 + 8,
+                months=7,
+                employer="",
+                state="gap",
+                letter="",
+            ),
+            Span(
+                first=1992 * 12 + 7,
+                last=2003 * 12 + 1,
+                months=127,
+                employer="珠海无线电三厂",
+                state="paid",
+                letter="A",
+            ),
         ),
         paid_months=390,
         deemed_months=31,
@@ -134,7 +169,7 @@ def contribution_year_page() -> ContributionYearPage:
         personal_fen=624_000,
         employer_fen=1_248_000,
         credited_fen=499_200,
-        summary_only=False,
+        taken_over=False,
     )
 
 
@@ -148,7 +183,9 @@ def account_page() -> AccountPage:
                 year=year,
                 opening_fen=closing[year] - 900_000,
                 credited=Amount(fen=650_000, explain_url="/e"),
-                interest=Amount(fen=250_000 if year < 2025 else None, explain_url="/e" if year < 2025 else ""),
+                interest=Amount(
+                    fen=250_000 if year < 2025 else None, explain_url="/e" if year < 2025 else ""
+                ),
                 other_fen=-1000 if year == 2015 else 0,
                 closing=Amount(fen=closing[year], explain_url="/e"),
                 rate="2.62%" if year < 2025 else "",
@@ -160,9 +197,13 @@ def account_page() -> AccountPage:
             title="逐年年末余额",
             categories=[f"{year}年" for year in sorted(years)],
             short=[str(year) for year in sorted(years)],
-            series=[Series(label="年末余额", amounts_fen=tuple(closing[year] for year in sorted(years)))],
+            series=[
+                Series(label="年末余额", amounts_fen=tuple(closing[year] for year in sorted(years)))
+            ],
         ),
         balance=Amount(fen=closing[2025], explain_url="/e"),
+        before_fen=1_100_000,
+        paid_out_fen=-1000,
         interest_total_fen=4_000_000,
         credited_total_fen=13_000_000,
     )
@@ -176,13 +217,41 @@ def pension_page() -> PensionPage:
             starts=OCTOBER - 3,
             total=PENSION,
             components=(
-                Component(title="基础养老金", plain="和缴费年限、缴费水平、社会平均工资有关", amount=Amount(fen=280_000, explain_url="/e")),
-                Component(title="个人账户养老金", plain="个人账户总额除以计发月数", amount=Amount(fen=136_789, explain_url="/e")),
-                Component(title="过渡性养老金", plain="对建立个人账户之前工作年限的补偿", amount=Amount(fen=40_000, explain_url="/e")),
+                Component(
+                    title="基础养老金",
+                    plain="和缴费年限、缴费水平、社会平均工资有关",
+                    amount=Amount(fen=280_000, explain_url="/e"),
+                ),
+                Component(
+                    title="个人账户养老金",
+                    plain="个人账户总额除以计发月数",
+                    amount=Amount(fen=136_789, explain_url="/e"),
+                ),
+                Component(
+                    title="过渡性养老金",
+                    plain="对建立个人账户之前工作年限的补偿",
+                    amount=Amount(fen=40_000, explain_url="/e"),
+                ),
             ),
             payments=(
-                PaymentMonth(period=OCTOBER, kind="regular", net=PENSION, deduction_fen=0, state="failed", settled_on=date(2025, 10, 15), note="账户已销户。请提供新的账户，下月补发。"),
-                PaymentMonth(period=OCTOBER - 1, kind="regular", net=PENSION, deduction_fen=5000, state="paid", settled_on=date(2025, 9, 15), note=""),
+                PaymentMonth(
+                    period=OCTOBER,
+                    kind="regular",
+                    net=PENSION,
+                    deduction_fen=0,
+                    state="failed",
+                    settled_on=date(2025, 10, 15),
+                    note="账户已销户。请提供新的账户，下月补发。",
+                ),
+                PaymentMonth(
+                    period=OCTOBER - 1,
+                    kind="regular",
+                    net=PENSION,
+                    deduction_fen=5000,
+                    state="paid",
+                    settled_on=date(2025, 9, 15),
+                    note="",
+                ),
             ),
             account_tail="8812",
         ),
@@ -199,8 +268,20 @@ def outlook_page() -> PensionPage:
             retirement_month=2027 * 12 + 3,
             explain_url="/e",
             needs=(
-                Need(title="到法定退休年龄", required="60岁8个月", present="58岁2个月", met=False, explain_url="/e"),
-                Need(title="缴费年限", required="15年", present="26年1个月", met=True, explain_url="/e"),
+                Need(
+                    title="到法定退休年龄",
+                    required="60岁8个月",
+                    present="58岁2个月",
+                    met=False,
+                    explain_url="/e",
+                ),
+                Need(
+                    title="缴费年限",
+                    required="15年",
+                    present="26年1个月",
+                    met=True,
+                    explain_url="/e",
+                ),
             ),
             months_to_go=18,
         ),
@@ -211,23 +292,79 @@ def outlook_page() -> PensionPage:
 def sample_explanation() -> Explanation:
     """The basic pension of somebody who does not exist."""
     law = {"place": "CN", "valid_from": "2006-01-01", "confidence": "V"}
-    average = Node("career_average_index", "fact", "平均缴费工资指数", "Average contribution index", "index", Fraction(11837, 10000))
-    base = Node(
-        "pension_calculation_base", "parameter", "养老金计发基数", "Pension calculation base", "fen", Fraction(1_230_700),
-        instrument="沪人社规〔2025〕1号", place="310000", valid_from="2025-01-01", confidence="A", source="演示城市假设表",
+    average = Node(
+        "career_average_index",
+        "fact",
+        "平均缴费工资指数",
+        "Average contribution index",
+        "index",
+        Fraction(11837, 10000),
     )
-    months = Node("contribution_months", "fact", "累计缴费月数", "Months of contributions", "months", Fraction(313))
-    rate = Node("basic_pension_rate", "parameter", "每年发给比例", "Rate per year", "ratio", Fraction(1, 100), instrument="国发〔2005〕38号", article="六", **law)
+    base = Node(
+        "pension_calculation_base",
+        "parameter",
+        "养老金计发基数",
+        "Pension calculation base",
+        "fen",
+        Fraction(1_230_700),
+        instrument="沪人社规〔2025〕1号",
+        place="310000",
+        valid_from="2025-01-01",
+        confidence="A",
+        source="演示城市假设表",
+    )
+    months = Node(
+        "contribution_months",
+        "fact",
+        "累计缴费月数",
+        "Months of contributions",
+        "months",
+        Fraction(313),
+    )
+    rate = Node(
+        "basic_pension_rate",
+        "parameter",
+        "每年发给比例",
+        "Rate per year",
+        "ratio",
+        Fraction(1, 100),
+        instrument="国发〔2005〕38号",
+        article="六",
+        **law,
+    )
     own = Node(
-        "own_indexed_wage", "rule", "本人指数化月平均缴费工资", "Own indexed average wage", "fen", Fraction(1_456_780), raw=Fraction(145677959, 100),
-        rounding="half_up fen", rounding_clause="owner-default", formula="pension_calculation_base * career_average_index",
-        instrument="国发〔2005〕38号", article="六", doc="The base times one's own average index.", children=(base, average), **law,
+        "own_indexed_wage",
+        "rule",
+        "本人指数化月平均缴费工资",
+        "Own indexed average wage",
+        "fen",
+        Fraction(1_456_780),
+        raw=Fraction(145677959, 100),
+        rounding="half_up fen",
+        rounding_clause="owner-default",
+        formula="pension_calculation_base * career_average_index",
+        instrument="国发〔2005〕38号",
+        article="六",
+        doc="The base times one's own average index.",
+        children=(base, average),
+        **law,
     )
     root = Node(
-        "basic_pension", "rule", "基础养老金", "Basic pension", "fen", Fraction(350_512), raw=Fraction(35051196, 100),
-        rounding="half_up fen", rounding_clause="owner-default",
+        "basic_pension",
+        "rule",
+        "基础养老金",
+        "Basic pension",
+        "fen",
+        Fraction(350_512),
+        raw=Fraction(35051196, 100),
+        rounding="half_up fen",
+        rounding_clause="owner-default",
         formula="(pension_calculation_base + own_indexed_wage) / 2 * contribution_months / 12 * basic_pension_rate",
-        instrument="国发〔2005〕38号", article="六", doc="Half of base and own indexed wage, one per cent for each year.", children=(base, own, months, rate), **law,
+        instrument="国发〔2005〕38号",
+        article="六",
+        doc="Half of base and own indexed wage, one per cent for each year.",
+        children=(base, own, months, rate),
+        **law,
     )
     return Explanation("basic_pension", "310000", "2025-10-01", "", "9f3b1c22aa77", root)
 
@@ -239,7 +376,9 @@ def explanation_page() -> ExplanationPage:
         view=view_explanation(
             sample_explanation(),
             place_names={"310000": "上海市"},
-            origins={"contribution_months": Origin(label="缴费记录", url="/citizen/contributions/")},
+            origins={
+                "contribution_months": Origin(label="缴费记录", url="/citizen/contributions/")
+            },
         ),
         recorded_fen=350_512,
         agrees=True,
@@ -253,7 +392,12 @@ def looks_page() -> LooksPage:
     """One look."""
     return LooksPage(
         looks=(
-            LookRow(looked_at=datetime(2025, 10, 9, 2, 31, tzinfo=UTC), who="复核", fields="姓名、证件号码", purpose="核对退休申请材料"),
+            LookRow(
+                looked_at=datetime(2025, 10, 9, 2, 31, tzinfo=UTC),
+                who="复核",
+                fields="姓名、证件号码",
+                purpose="核对退休申请材料",
+            ),
         ),
         paging=Paging(number=1, total=1),
     )

@@ -81,7 +81,11 @@ def month_page() -> MonthPage:
                 action="去改",
             ),
             Task(
-                title="9月账单还差 1,035.00 元", detail="已过最后缴费日，滞纳金按日增加", days=-9, url="/b", action="看账单"
+                title="9月账单还差 1,035.00 元",
+                detail="已过最后缴费日，滞纳金按日增加",
+                days=-9,
+                url="/b",
+                action="看账单",
             ),
         ),
         heads=210,
@@ -101,15 +105,29 @@ def month_page() -> MonthPage:
             due_before_fen=74_310_000,
             due_after_fen=75_058_200,
             joiners=(
-                PersonChange(name="欧**", id_number="4404**********1127", before_fen=None, after_fen=650_000),
-                PersonChange(name="黄*明", id_number="4507**********0032", before_fen=None, after_fen=820_000),
+                PersonChange(
+                    name="欧**", id_number="4404**********1127", before_fen=None, after_fen=650_000
+                ),
+                PersonChange(
+                    name="黄*明", id_number="4507**********0032", before_fen=None, after_fen=820_000
+                ),
             ),
             joiners_count=2,
             leavers=(),
             leavers_count=0,
             changed=(
-                PersonChange(name="林*", id_number="4404**********501X", before_fen=700_000, after_fen=780_000),
-                PersonChange(name="王*芳", id_number="4312**********2264", before_fen=910_000, after_fen=860_000),
+                PersonChange(
+                    name="林*",
+                    id_number="4404**********501X",
+                    before_fen=700_000,
+                    after_fen=780_000,
+                ),
+                PersonChange(
+                    name="王*芳",
+                    id_number="4312**********2264",
+                    before_fen=910_000,
+                    after_fen=860_000,
+                ),
             ),
             changed_count=2,
         ),
@@ -129,7 +147,10 @@ def roster_page() -> RosterPage:
         template_url="/t",
         upload_url="/employer/roster/",
         problem=Problem(
-            reason="这是旧版 .xls 文件，读不了。", subject="", clause="", next_step="在表格软件里另存为 .xlsx 再上传。"
+            reason="这是旧版 .xls 文件，读不了。",
+            subject="",
+            clause="",
+            next_step="在表格软件里另存为 .xlsx 再上传。",
         ),
         sent=(
             SentRoster(
@@ -169,8 +190,22 @@ def declaration_page() -> DeclarationPage:
                 reason="身份证号码的校验位不对",
                 fix="对照证件逐位核对，特别是最后一位",
             ),
-            CellError(row=33, column="C", header="月工资", value="八千", reason="工资不是数字", fix="填写阿拉伯数字，单位为元"),
-            CellError(row=105, column="B", header="姓名", value="", reason="没有填姓名", fix="填写与证件一致的姓名"),
+            CellError(
+                row=33,
+                column="C",
+                header="月工资",
+                value="八千",
+                reason="工资不是数字",
+                fix="填写阿拉伯数字，单位为元",
+            ),
+            CellError(
+                row=105,
+                column="B",
+                header="姓名",
+                value="",
+                reason="没有填姓名",
+                fix="填写与证件一致的姓名",
+            ),
         ),
         following=Following(after="", next_after="105", shown=3, total=None),
         marked_url="/m",
