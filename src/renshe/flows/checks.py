@@ -60,18 +60,19 @@ INVARIANTS = (
         f"""WITH closed AS (SELECT max(year) AS year FROM funds_account_year),
         opening AS (SELECT coalesce(sum(opening_fen + credit_fen + interest_fen - payout_fen), 0) AS fen
                       FROM funds_account_year, closed WHERE funds_account_year.year = closed.year),
-        took AS (SELECT (SELECT min(accounting_month) FROM funds_entry WHERE reason = 'opening') AS month),
+        before AS (SELECT coalesce(sum(m.fen), 0) AS fen FROM closed, contributions_year y
+          CROSS JOIN LATERAL unnest(y.credit_fen) m(fen) WHERE y.year > closed.year),
         credited AS (SELECT coalesce(sum(l.account_credit_fen), 0) AS fen FROM contributions_line l
           JOIN contributions_bill b ON b.id = l.bill_id JOIN funds_batch f ON f.id = b.credited_batch_id
-          WHERE f.accounting_month > (SELECT year * 12 + 11 FROM closed) AND f.kind <> 'take_over'),
+          WHERE f.accounting_month > (SELECT year * 12 + 11 FROM closed)),
         paid AS (SELECT coalesce(sum(p.account_fen), 0) AS fen FROM pension_payment_line p
           JOIN pension_payment_batch b ON b.batch_id = p.batch_id
           LEFT JOIN pension_payment_stop s ON s.batch_id = p.batch_id AND s.line_no = p.line_no AND NOT s.still_due
           WHERE p.kind <> 'retry' AND s.id IS NULL AND b.accounting_month > (SELECT year * 12 + 11 FROM closed)),
         control AS ({_CONTROL.format(side="credit_fen - l.debit_fen", account="R2201")})
-        SELECT 'employee_pension', format('control %s, rows %s', control.fen, opening.fen + credited.fen - paid.fen)
-        FROM control, opening, credited, paid, took
-        WHERE control.fund_id = 'employee_pension' AND control.fen <> opening.fen + credited.fen - paid.fen""",
+        SELECT 'employee_pension', format('control %s, rows %s', control.fen, opening.fen + before.fen + credited.fen - paid.fen)
+        FROM control, opening, before, credited, paid
+        WHERE control.fund_id = 'employee_pension' AND control.fen <> opening.fen + before.fen + credited.fen - paid.fen""",
     ),
     Invariant(
         "benefits_payable_are_unpaid_lines",

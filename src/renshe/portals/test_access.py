@@ -12,6 +12,8 @@ from renshe.portals.conftest import Town
 PORTALS = ("signin", "employer", "citizen", "finance")
 OPEN = {"signin:sign_in", "signin:demonstration_sign_in", "signin:sign_out", "signin:display"}
 PARTS: dict[str, Any] = {
+    "period": 24309,
+    "employer": 1,
     "slug": "2025-10",
     "number": 1,
     "line_no": 1,

@@ -13,6 +13,16 @@ from typing import Any
 from renshe.edge.prove_long.arena import PACKAGE, Arena
 
 Report = Callable[[str, int, int], None]
+ACKNOWLEDGED = (
+    "declarations",
+    "rows_good",
+    "rows_bad",
+    "receipts",
+    "receipts_fen",
+    "entries",
+    "reversals",
+    "assessed_lines",
+)
 
 
 @dataclass
@@ -39,7 +49,8 @@ def write_together(
     """Let so many writers work on one clone for some time, then finish, prove and compare."""
     found = Together(writers, seconds)
     database, folder = arena.clone(), tempfile.mkdtemp(prefix="renshe-bank-")
-    arena.do(call=f"{PACKAGE}.writers:begin", arguments=dict(city), database=database)
+    first = arena.do(call=f"{PACKAGE}.writers:begin", database=database)
+    found.told["assessed_lines"] += int(first["rows"])
     children = [
         arena.start(
             call=f"{PACKAGE}.writers:write",
@@ -84,13 +95,11 @@ def _reckon(arena: Arena, database: str, folder: str, found: Together) -> None:
     found.wrong += [f"stage {name} lies unattached" for name in held.pop("stages")]
     found.invariants = int(held.pop("invariants"))
     found.held = {name: int(value) for name, value in held.items()}
-    for name in ("declarations", "rows_good", "rows_bad", "receipts", "receipts_fen", "entries"):
+    for name in ACKNOWLEDGED:
         if found.held[name] != found.told[name]:
             found.wrong.append(
                 f"{name}: {found.held[name]} are there, {found.told[name]} were acknowledged"
             )
-    if found.held["reversals"] != found.told["reversals"]:
-        found.wrong.append("reversals are not those that were acknowledged")
     if found.held["bank_orders"] != found.held["filed_lines"]:
         found.wrong.append("the bank was asked to pay other lines than were filed")
     if found.held["bank_fen"] != found.held["filed_fen"]:
@@ -107,7 +116,7 @@ _COUNTS = {
     "receipts_fen": "SELECT coalesce(sum(amount_fen), 0) FROM contributions_receipt",
     "entries": "SELECT count(*) FROM funds_entry WHERE reason = 'proof'",
     "reversals": "SELECT count(*) FROM funds_entry WHERE reason = 'reversal_proof'",
-    "lines": "SELECT count(*) FROM contributions_line",
+    "assessed_lines": "SELECT count(*) FROM contributions_line",
     "bills": "SELECT count(*) FROM contributions_bill",
     "allocations": "SELECT count(*) FROM contributions_allocation",
     "payment_lines": "SELECT count(*) FROM pension_payment_line",

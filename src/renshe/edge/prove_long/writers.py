@@ -269,7 +269,7 @@ def write(
     return writer.write(seconds=seconds)
 
 
-def begin(*, people: int, employers: int) -> dict[str, Any]:
+def begin() -> dict[str, Any]:
     """The first assessment, so that there is something to pay for."""
     context = RunContext(place=PLACE, period=OCTOBER, accounting_month=OCTOBER, at=AT, by="proof")
     return assessment.run(context)

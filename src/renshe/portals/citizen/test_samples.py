@@ -289,49 +289,51 @@ def outlook_page() -> PensionPage:
     )
 
 
+LAW = {"place": "CN", "valid_from": "2006-01-01", "confidence": "V"}
+AVERAGE = Node(
+    "career_average_index",
+    "fact",
+    "平均缴费工资指数",
+    "Average contribution index",
+    "index",
+    Fraction(11837, 10000),
+)
+BASE = Node(
+    "pension_calculation_base",
+    "parameter",
+    "养老金计发基数",
+    "Pension calculation base",
+    "fen",
+    Fraction(1_230_700),
+    instrument="沪人社规〔2025〕1号",
+    place="310000",
+    valid_from="2025-01-01",
+    confidence="A",
+    source="演示城市假设表",
+)
+MONTHS = Node(
+    "contribution_months",
+    "fact",
+    "累计缴费月数",
+    "Months of contributions",
+    "months",
+    Fraction(313),
+)
+RATE = Node(
+    "basic_pension_rate",
+    "parameter",
+    "每年发给比例",
+    "Rate per year",
+    "ratio",
+    Fraction(1, 100),
+    instrument="国发〔2005〕38号",
+    article="六",
+    **LAW,
+)
+
+
 def sample_explanation() -> Explanation:
     """The basic pension of somebody who does not exist."""
-    law = {"place": "CN", "valid_from": "2006-01-01", "confidence": "V"}
-    average = Node(
-        "career_average_index",
-        "fact",
-        "平均缴费工资指数",
-        "Average contribution index",
-        "index",
-        Fraction(11837, 10000),
-    )
-    base = Node(
-        "pension_calculation_base",
-        "parameter",
-        "养老金计发基数",
-        "Pension calculation base",
-        "fen",
-        Fraction(1_230_700),
-        instrument="沪人社规〔2025〕1号",
-        place="310000",
-        valid_from="2025-01-01",
-        confidence="A",
-        source="演示城市假设表",
-    )
-    months = Node(
-        "contribution_months",
-        "fact",
-        "累计缴费月数",
-        "Months of contributions",
-        "months",
-        Fraction(313),
-    )
-    rate = Node(
-        "basic_pension_rate",
-        "parameter",
-        "每年发给比例",
-        "Rate per year",
-        "ratio",
-        Fraction(1, 100),
-        instrument="国发〔2005〕38号",
-        article="六",
-        **law,
-    )
     own = Node(
         "own_indexed_wage",
         "rule",
@@ -346,8 +348,8 @@ def sample_explanation() -> Explanation:
         instrument="国发〔2005〕38号",
         article="六",
         doc="The base times one's own average index.",
-        children=(base, average),
-        **law,
+        children=(BASE, AVERAGE),
+        **LAW,
     )
     root = Node(
         "basic_pension",
@@ -363,8 +365,8 @@ def sample_explanation() -> Explanation:
         instrument="国发〔2005〕38号",
         article="六",
         doc="Half of base and own indexed wage, one per cent for each year.",
-        children=(base, own, months, rate),
-        **law,
+        children=(BASE, own, MONTHS, RATE),
+        **LAW,
     )
     return Explanation("basic_pension", "310000", "2025-10-01", "", "9f3b1c22aa77", root)
 

@@ -8,6 +8,7 @@ from renshe.portals.citizen.pages.contributions import contributions
 from renshe.portals.citizen.pages.explanations import (
     account_explanation,
     contribution_explanation,
+    history_explanation,
     payment_explanation,
     pension_explanation,
     retirement_explanation,
@@ -30,6 +31,11 @@ urlpatterns = [
         "explain/contribution/<int:bill>/<int:line_no>/<slug:column>/",
         contribution_explanation,
         name="explain_contribution",
+    ),
+    path(
+        "explain/history/<int:period>/<int:employer>/<slug:part>/",
+        history_explanation,
+        name="explain_history",
     ),
     path("explain/account/<int:year>/<slug:part>/", account_explanation, name="explain_account"),
     path("explain/pension/<slug:part>/", pension_explanation, name="explain_pension"),

@@ -56,6 +56,57 @@ def trend() -> BarChart:
     )
 
 
+TASKS = (
+    Task(
+        title="有3行名册要改",
+        detail="10月9日上传的名册，其余207行已受理",
+        days=6,
+        url="/d",
+        action="去改",
+    ),
+    Task(
+        title="9月账单还差 1,035.00 元",
+        detail="已过最后缴费日，滞纳金按日增加",
+        days=-9,
+        url="/b",
+        action="看账单",
+    ),
+)
+COMPARISON = Comparison(
+    previous=OCTOBER - 1,
+    heads_before=208,
+    heads_after=210,
+    due_before_fen=74_310_000,
+    due_after_fen=75_058_200,
+    joiners=(
+        PersonChange(
+            name="欧**", id_number="4404**********1127", before_fen=None, after_fen=650_000
+        ),
+        PersonChange(
+            name="黄*明", id_number="4507**********0032", before_fen=None, after_fen=820_000
+        ),
+    ),
+    joiners_count=2,
+    leavers=(),
+    leavers_count=0,
+    changed=(
+        PersonChange(
+            name="林*",
+            id_number="4404**********501X",
+            before_fen=700_000,
+            after_fen=780_000,
+        ),
+        PersonChange(
+            name="王*芳",
+            id_number="4312**********2264",
+            before_fen=910_000,
+            after_fen=860_000,
+        ),
+    ),
+    changed_count=2,
+)
+
+
 def month_page() -> MonthPage:
     """A month with something of everything."""
     return MonthPage(
@@ -72,22 +123,7 @@ def month_page() -> MonthPage:
             cut_off_days=6,
             due_days=22,
         ),
-        tasks=(
-            Task(
-                title="有3行名册要改",
-                detail="10月9日上传的名册，其余207行已受理",
-                days=6,
-                url="/d",
-                action="去改",
-            ),
-            Task(
-                title="9月账单还差 1,035.00 元",
-                detail="已过最后缴费日，滞纳金按日增加",
-                days=-9,
-                url="/b",
-                action="看账单",
-            ),
-        ),
+        tasks=TASKS,
         heads=210,
         declared_state="partly_accepted",
         declaration_url="/d",
@@ -98,39 +134,7 @@ def month_page() -> MonthPage:
         outstanding=Amount(fen=15_058_200, explain_url="/e"),
         surcharge=Amount(fen=465_00, explain_url="/e"),
         funds=FUNDS,
-        comparison=Comparison(
-            previous=OCTOBER - 1,
-            heads_before=208,
-            heads_after=210,
-            due_before_fen=74_310_000,
-            due_after_fen=75_058_200,
-            joiners=(
-                PersonChange(
-                    name="欧**", id_number="4404**********1127", before_fen=None, after_fen=650_000
-                ),
-                PersonChange(
-                    name="黄*明", id_number="4507**********0032", before_fen=None, after_fen=820_000
-                ),
-            ),
-            joiners_count=2,
-            leavers=(),
-            leavers_count=0,
-            changed=(
-                PersonChange(
-                    name="林*",
-                    id_number="4404**********501X",
-                    before_fen=700_000,
-                    after_fen=780_000,
-                ),
-                PersonChange(
-                    name="王*芳",
-                    id_number="4312**********2264",
-                    before_fen=910_000,
-                    after_fen=860_000,
-                ),
-            ),
-            changed_count=2,
-        ),
+        comparison=COMPARISON,
         trend=trend(),
         roster_url="/employer/roster/",
         template_url="/employer/roster/template/",

@@ -88,6 +88,75 @@ BATCHES = (
 )
 
 
+BANKS = tuple(
+    BankLine(
+        fund=FUNDS[0],
+        role=role,
+        number="…4521",
+        book_fen=1_000_000_000,
+        statement_fen=1_000_123_000,
+        book_only_fen=0,
+        statement_only_fen=123_000 - gap,
+        unexplained_fen=-gap,
+        state="differs" if gap else "agreed",
+    )
+    for role, gap in (("国库", 0), ("财政专户", 0), ("支出户", 50_000))
+)
+ATTEMPTS = (
+    PaymentAttempt(
+        title="当月与补发",
+        url="/b",
+        due=7_120,
+        due_fen=2_901_357_956,
+        paid=7_100,
+        paid_fen=2_900_123_456,
+        failed=18,
+        failed_fen=1_100_000,
+        unknown=2,
+        unknown_fen=134_500,
+        stopped=0,
+        stopped_fen=0,
+    ),
+    PaymentAttempt(
+        title="银行退回重发",
+        url="/b",
+        due=12,
+        due_fen=800_000,
+        paid=0,
+        paid_fen=0,
+        failed=0,
+        failed_fen=0,
+        unknown=0,
+        unknown_fen=0,
+        stopped=0,
+        stopped_fen=0,
+    ),
+)
+ATTENTION = (
+    Attention(
+        title="支出户有不能解释的差额",
+        detail="结账前必须查清",
+        amount_fen=-50_000,
+        age_days=None,
+        url="",
+    ),
+    Attention(
+        title="暂收款待认领或分配",
+        detail="12笔",
+        amount_fen=3_450_000,
+        age_days=41,
+        url="/o",
+    ),
+    Attention(
+        title="3人未能核定：缺少申报工资",
+        detail="月度核定应缴",
+        amount_fen=None,
+        age_days=None,
+        url="",
+    ),
+)
+
+
 def month_page() -> MonthPage:
     """A month with a gap, a queue and two payment batches."""
     funds = tuple(
@@ -110,73 +179,9 @@ def month_page() -> MonthPage:
         before_url="/m",
         after_url="",
         funds=funds,
-        banks=tuple(
-            BankLine(
-                fund=FUNDS[0],
-                role=role,
-                number="…4521",
-                book_fen=1_000_000_000,
-                statement_fen=1_000_123_000,
-                book_only_fen=0,
-                statement_only_fen=123_000 - gap,
-                unexplained_fen=-gap,
-                state="differs" if gap else "agreed",
-            )
-            for role, gap in (("国库", 0), ("财政专户", 0), ("支出户", 50_000))
-        ),
-        payments=(
-            PaymentAttempt(
-                title="当月与补发",
-                url="/b",
-                due=7_120,
-                due_fen=2_901_357_956,
-                paid=7_100,
-                paid_fen=2_900_123_456,
-                failed=18,
-                failed_fen=1_100_000,
-                unknown=2,
-                unknown_fen=134_500,
-                stopped=0,
-                stopped_fen=0,
-            ),
-            PaymentAttempt(
-                title="银行退回重发",
-                url="/b",
-                due=12,
-                due_fen=800_000,
-                paid=0,
-                paid_fen=0,
-                failed=0,
-                failed_fen=0,
-                unknown=0,
-                unknown_fen=0,
-                stopped=0,
-                stopped_fen=0,
-            ),
-        ),
-        attention=(
-            Attention(
-                title="支出户有不能解释的差额",
-                detail="结账前必须查清",
-                amount_fen=-50_000,
-                age_days=None,
-                url="",
-            ),
-            Attention(
-                title="暂收款待认领或分配",
-                detail="12笔",
-                amount_fen=3_450_000,
-                age_days=41,
-                url="/o",
-            ),
-            Attention(
-                title="3人未能核定：缺少申报工资",
-                detail="月度核定应缴",
-                amount_fen=None,
-                age_days=None,
-                url="",
-            ),
-        ),
+        banks=BANKS,
+        payments=ATTEMPTS,
+        attention=ATTENTION,
         batches=BATCHES,
         chart=bar_chart(
             title="本月到账与支付",

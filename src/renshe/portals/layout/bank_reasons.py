@@ -1,11 +1,12 @@
 """Why a payment did not arrive, in words: the bank's reasons and our own stops."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from renshe.domains.pension.api import REASONS, PersonPayment
+from renshe.domains.pension.api import REASONS, PaymentBatch, PersonPayment
 
 STOPS: dict[str, Any] = {
     "death": _("死亡后停发"),
@@ -31,6 +32,26 @@ def reason_words(code: str) -> str:
 def stop_words(code: str) -> str:
     """Why we stopped a line. Raises KeyError for a reason nobody has put into words."""
     return str(STOPS[code])
+
+
+def outcomes(payments: Sequence[PersonPayment]) -> dict[tuple[int, int], str]:
+    """What became of each payment, by batch and line. One query.
+
+    A batch is closed only when every result is known, so what it sent and nobody returned has arrived; old
+    batches that were taken over have no other word on it.
+    """
+    sent = {one.batch_id for one in payments if one.outcome == "sent"}
+    closed = set(
+        PaymentBatch.objects.filter(batch_id__in=sent, state="closed").values_list(
+            "batch_id", flat=True
+        )
+    )
+    return {
+        (one.batch_id, one.line_no): "paid"
+        if one.outcome == "sent" and one.batch_id in closed
+        else one.outcome
+        for one in payments
+    }
 
 
 def payment_note(payment: PersonPayment) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from renshe.domains.contributions.api import TimelineMonth, bill_lines, timeline_of
 from renshe.portals.citizen.due import bills_not_yet_due
-from renshe.portals.citizen.grid import TWELVE
+from renshe.portals.citizen.grid import OWN, TWELVE
 from renshe.portals.citizen.myself import myself
 from renshe.portals.citizen.portal import CITIZEN, CONTRIBUTIONS
 from renshe.portals.layout.access import Visit
@@ -102,8 +102,12 @@ def _line(month: TimelineMonth, not_yet_due: frozenset[int]) -> MonthLine:
 
 def _amount(month: TimelineMonth, fen: int | None, column: str) -> Amount:
     """An amount of a row is explained by the law; of history before go-live only the record is left."""
-    if month.bill_id is None or month.line_no is None or fen is None or not column:
+    if fen is None or not column:
         return Amount(fen=fen)
+    if month.bill_id is None or month.line_no is None:
+        part = {"pension_base": "base", "account_credit": "credit"}[column]
+        old = {"period": month.period, "employer": month.employer_id or OWN, "part": part}
+        return Amount(fen=fen, explain_url=reverse("citizen:explain_history", kwargs=old))
     parts = {"bill": month.bill_id, "line_no": month.line_no, "column": column}
     return Amount(fen=fen, explain_url=reverse("citizen:explain_contribution", kwargs=parts))
 

@@ -1,21 +1,23 @@
 """Every amount of the citizen's pages explained, each under its own address."""
 
-from datetime import date
-
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from renshe.domains.contributions.api import Bill, bill_detail
-from renshe.domains.funds.api import AccountYear, account_years
+from renshe.domains.contributions.api import Bill, bill_detail, timeline_of
+from renshe.domains.funds.api import account_years
 from renshe.domains.pension.api import PersonPension, person_pension
 from renshe.domains.registry.api import everybody_who_is
-from renshe.kernel.periods import month_containing
-from renshe.kernel.rules import Explanation
-from renshe.laws import library
+from renshe.kernel.periods import month_containing, year_of
+from renshe.portals.citizen.account_explaining import (
+    explain_closing,
+    explain_credit,
+    explain_interest,
+    year_of_account,
+)
 from renshe.portals.citizen.career import career
+from renshe.portals.citizen.grid import OWN
 from renshe.portals.citizen.myself import myself
-from renshe.portals.citizen.pages.account import AccountYearRow, open_rows
 from renshe.portals.citizen.pages.contribution_year import row_of
 from renshe.portals.citizen.portal import CITIZEN, CONTRIBUTIONS, PENSION
 from renshe.portals.citizen.retirement import TARGETS, explain_retirement
@@ -34,7 +36,7 @@ from renshe.portals.layout.explanation_page import (
 )
 from renshe.portals.layout.explanation_view import Origin
 from renshe.portals.layout.formats import month
-from renshe.portals.layout.recorded import Term, recorded_sum
+from renshe.portals.layout.recorded import recorded_figure
 
 
 @CITIZEN.page(template=TEMPLATE, access=CONTRIBUTIONS)
@@ -66,13 +68,40 @@ def contribution_explanation(
 
 
 @CITIZEN.page(template=TEMPLATE, access=CONTRIBUTIONS)
+def history_explanation(visit: Visit, *, period: int, employer: int, part: str) -> ExplanationPage:
+    """Explain a month from before this system: only the old record is left, and that is said."""
+    months = timeline_of(person_id=myself(visit).pk).months
+    found = next(
+        (
+            one
+            for one in months
+            if one.period == period and one.bill_id is None and (one.employer_id or OWN) == employer
+        ),
+        None,
+    )
+    if found is None or part not in ("base", "credit"):
+        raise Http404
+    if part == "base":
+        zh, en, fen = "缴费基数", "Contribution base", found.base_fen
+    else:
+        zh, en, fen = "记入个人账户", "Credited to the account", found.credit_fen
+    source = _("旧系统缴费记录（接管时没有逐项资料）")
+    return explanation_page(
+        request=visit.request,
+        explanation=recorded_figure(name=part, zh=zh, en=en, fen=fen, source=source),
+        about=f"{month(period)} · {found.employer_name}",
+        recorded_fen=fen,
+        back_url=reverse("citizen:contribution_year", kwargs={"year": year_of(period)}),
+        back_title=_("{year}年缴费").format(year=year_of(period)),
+    )
+
+
+@CITIZEN.page(template=TEMPLATE, access=CONTRIBUTIONS)
 def account_explanation(visit: Visit, *, year: int, part: str) -> ExplanationPage:
     """Explain a year of the account: its credits, its interest or its closing balance."""
     person = myself(visit)
     entries = career(person_id=person.pk, place=person.residence_place)
-    found = year_of_account(
-        closed=account_years(person_id=person.pk), entries=entries, year=year
-    )
+    found = year_of_account(closed=account_years(person_id=person.pk), entries=entries, year=year)
     if part == "credit":
         months = timeline_of(person_id=person.pk).months
         explanation, recorded = explain_credit(year=found, months=months), found.credit_fen

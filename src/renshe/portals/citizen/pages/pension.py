@@ -17,7 +17,7 @@ from renshe.portals.citizen.portal import CITIZEN, PENSION
 from renshe.portals.citizen.retirement import explain_retirement
 from renshe.portals.layout.access import Visit
 from renshe.portals.layout.amounts import Amount
-from renshe.portals.layout.bank_reasons import payment_note
+from renshe.portals.layout.bank_reasons import outcomes, payment_note
 from renshe.portals.layout.errors import problem_of
 from renshe.portals.layout.formats import months_long
 
@@ -113,12 +113,13 @@ def pension(visit: Visit) -> PensionPage:
 def _award(found: PersonPension, row: AwardRow) -> Award:
     adjusted = sum(fen for _year, fen in found.adjustments)
     account = found.account
+    told = outcomes(found.payments)
     return Award(
         state=row.state,
         starts=row.starts_month,
         total=_amount(row.total_fen + adjusted, "total"),
         components=tuple(_components(row, adjusted=adjusted)),
-        payments=tuple(_payment(one) for one in found.payments),
+        payments=tuple(_payment(one, told[one.batch_id, one.line_no]) for one in found.payments),
         account_tail=mask_bank_account(account.account_number)[-4:] if account else "",
     )
 
@@ -144,14 +145,14 @@ def _components(row: AwardRow, *, adjusted: int) -> list[Component]:
     ]
 
 
-def _payment(one: PersonPayment) -> PaymentMonth:
+def _payment(one: PersonPayment, state: str) -> PaymentMonth:
     parts = {"batch": one.batch_id, "line_no": one.line_no}
     return PaymentMonth(
         period=one.period,
         kind=one.kind,
         net=Amount(fen=one.net_fen, explain_url=reverse("citizen:explain_payment", kwargs=parts)),
         deduction_fen=one.deduction_fen,
-        state=one.outcome,
+        state=state,
         settled_on=one.settled_on,
         note=payment_note(one),
     )

@@ -22,7 +22,7 @@ from renshe.portals.finance.books import batch_address
 from renshe.portals.finance.portal import FINANCE, PENSION
 from renshe.portals.layout.access import Visit, may_at
 from renshe.portals.layout.amounts import Amount
-from renshe.portals.layout.bank_reasons import reason_words, stop_words
+from renshe.portals.layout.bank_reasons import outcomes, reason_words, stop_words
 from renshe.portals.layout.explaining_pensions import explain_award
 from renshe.portals.layout.explanation_page import TEMPLATE, ExplanationPage, explanation_page
 from renshe.portals.layout.formats import month
@@ -80,7 +80,7 @@ def payment_row(visit: Visit, *, number: int, line_no: int) -> PaymentRowPage:
         deduction_fen=line.deduction_fen,
         net_fen=line.net_fen,
         account=mask_bank_account(account.account_number) if account else "",
-        result=payment.outcome,
+        result=outcomes([payment])[number, line_no],
         result_reason=reason,
         settled_on=payment.settled_on,
         award_id=award.pk,
