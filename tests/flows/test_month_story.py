@@ -65,11 +65,12 @@ def test_a_city_lives_through_october_and_every_invariant_holds(city: Month) -> 
     run_steps(city, tell=lambda step, totals: told.__setitem__(step, totals))
     assert list(told) == list(STEPS)
     assert broken() == []
-    overview = contributions.month_overview(place=city.place, period=OCTOBER)
+    overview = contributions.month_overview(period=OCTOBER)
     assert told["assess"]["rows"] > 100
     assert told["assess"]["refused"] == 0
     assert told["pension"]["paid"] > 0
-    assert overview is not None
+    assert overview.heads == told["assess"]["rows"]
+    assert 0.9 < overview.collection_rate < 1
     assert told["close"] == {"closed": 8, "open": 0}
     before = counted()
     run_steps(city)

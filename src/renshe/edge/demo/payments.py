@@ -113,7 +113,7 @@ def _stopped_since(
     *, draws: Draws, index: np.ndarray, stopped: np.ndarray, starts: np.ndarray, month: int
 ) -> np.ndarray:
     """The first month each stopped pension was not paid; NEVER for the others."""
-    since = np.maximum(month - 1 - draws.integers("stopped since", index, 9), starts)
+    since = np.maximum(month - draws.integers("stopped since", index, 9), starts)
     return np.where(stopped, since, NEVER)
 
 

@@ -158,18 +158,34 @@ def _cut(details: str, *, names: tuple[str, ...]) -> pa.Table:
     """The detail records cut into fields, all as text; refuses the first with another number of them."""
     if not details:
         return pa.table({name: pa.chunked_array([[]], pa.string()) for name in names})
-    for line, record in enumerate(details.split(LINE_END)[:-1], start=2):
-        if record.count("|") != len(names) - 1 or not record.startswith("D|"):
-            raise BadBankFile(
-                line=line, zh="明细记录字段数不符", en="a record has the wrong number of fields"
-            )
-    return csv.read_csv(
-        io.BytesIO(details.encode()),
-        read_options=csv.ReadOptions(column_names=list(names)),
-        parse_options=csv.ParseOptions(delimiter="|", quote_char=False, escape_char=False),
-        convert_options=csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
-        ),
+    try:
+        table = csv.read_csv(
+            io.BytesIO(details.encode()),
+            read_options=csv.ReadOptions(column_names=list(names)),
+            parse_options=csv.ParseOptions(
+                delimiter="|", quote_char=False, escape_char=False, ignore_empty_lines=False
+            ),
+            convert_options=csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+            ),
+        )
+    except pa.ArrowInvalid:
+        table = None
+    records = details.count(LINE_END)
+    if (
+        table is not None
+        and table.num_rows == records
+        and pc.all(pc.equal(table["tag"], "D")).as_py()
+    ):
+        return table
+    parts = len(names) - 1
+    bad = (
+        line
+        for line, record in enumerate(details.split(LINE_END)[:-1], start=2)
+        if record.count("|") != parts or not record.startswith("D|") or "\n" in record
+    )
+    raise BadBankFile(
+        line=next(bad, 2), zh="明细记录字段数不符", en="a record has the wrong number of fields"
     )
 
 

@@ -208,3 +208,10 @@ def test_the_simulated_statement_shows_each_file_and_each_payment_that_came_back
     assert back == failed
     assert [row.kind for row in read.rows].count("PAY") == 1
     assert {"CHARGE", "INTEREST", "TRANSFER"} <= {row.kind for row in read.rows}
+
+
+@pytest.mark.parametrize("line", ["", "X|7-1|6222|300|P||20251016", "D|7-1|6222\n|300|P||20251016"])
+def test_a_record_that_is_no_record_is_told_by_its_line(line):
+    content = returned(GOOD, line, count=2, totals="2|2|600|0|0|0|0")
+    with pytest.raises(BadBankFile, match="第3行"):
+        FORMAT.decode_return(content=content)

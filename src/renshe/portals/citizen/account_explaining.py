@@ -108,8 +108,12 @@ def explain_closing(*, year: YearOfAccount) -> Explanation:
         )
         terms.append(paid)
     if year.interest_fen is None:
-        zh, en = "目前储存额（未含当年利息）", "Balance so far, without this year's interest"
-        return recorded_sum(name="closing", zh=zh, en=en, terms=terms)
+        return recorded_sum(
+            name="closing",
+            zh="目前储存额（未含当年利息）",
+            en="Balance so far, without this year's interest",
+            terms=terms,
+        )
     return recorded_sum(name="closing", zh="年末储存额", en="Closing balance", terms=terms)
 
 
@@ -152,12 +156,12 @@ def _interest(*, year: int, opening_fen: int, product_fen: int, place: str) -> E
 
 def _less(earned: Explanation, taken: Explanation) -> Explanation:
     root = Node(
-        "interest",
-        "fact",
-        "当年利息",
-        "Interest of the year",
-        "fen",
-        earned.value - taken.value,
+        name="interest",
+        kind="fact",
+        zh="当年利息",
+        en="Interest of the year",
+        unit="fen",
+        value=earned.value - taken.value,
         formula="earned - not_earned",
         children=(
             replace(

@@ -81,14 +81,20 @@ def history_explanation(visit: Visit, *, period: int, employer: int, part: str) 
     )
     if found is None or part not in ("base", "credit"):
         raise Http404
-    if part == "base":
-        zh, en, fen = "缴费基数", "Contribution base", found.base_fen
-    else:
-        zh, en, fen = "记入个人账户", "Credited to the account", found.credit_fen
     source = _("旧系统缴费记录（接管时没有逐项资料）")
+    if part == "base":
+        fen = found.base_fen
+        figure = recorded_figure(
+            name=part, zh="缴费基数", en="Contribution base", fen=fen, source=source
+        )
+    else:
+        fen = found.credit_fen
+        figure = recorded_figure(
+            name=part, zh="记入个人账户", en="Credited to the account", fen=fen, source=source
+        )
     return explanation_page(
         request=visit.request,
-        explanation=recorded_figure(name=part, zh=zh, en=en, fen=fen, source=source),
+        explanation=figure,
         about=f"{month(period)} · {found.employer_name}",
         recorded_fen=fen,
         back_url=reverse("citizen:contribution_year", kwargs={"year": year_of(period)}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,13 +76,15 @@ def roster_of_records(records: list[dict[str, Any]]) -> Roster:
     return Roster(rows=rows, channel="api", letters={})
 
 
-def read_sheet(content: bytes) -> Sheet:
-    """The cells of an .xlsx or .csv within the item's limits. Raises Refused."""
+def read_sheet(content: bytes, *, limits: Mapping[str, int] | None = None) -> Sheet:
+    """The cells of an .xlsx or .csv within limits, the item's where none are given. Raises Refused."""
+    limits = limits or item()["limits"]
     if not content.strip(b" \t\r\n\x00"):
         raise refuse_file("file_empty" if not content.strip() else "file_not_a_table")
-    if len(content) > limit("file_bytes"):
-        raise refuse_file("file_too_big", limit=limit("file_bytes") >> 20)
-    return read_workbook(content) if is_workbook(content) else read_delimited(content)
+    if len(content) > limits["file_bytes"]:
+        raise refuse_file("file_too_big", limit=limits["file_bytes"] >> 20)
+    read = read_workbook if is_workbook(content) else read_delimited
+    return read(content, limits=limits)
 
 
 def find_header(rows: list[list[Any]], wanted: Sequence[Column]) -> tuple[int, dict[str, int]]:
