@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 TOKENS = (Path(__file__).parent / "static/portals/tokens.css").read_text(encoding="utf-8")
-STYLES = [path for path in (Path(__file__).parent / "static/portals").glob("*.css")]
+STYLES = sorted((Path(__file__).parent / "static/portals").glob("*.css"))
 PAIRS = [
     ("text", "canvas"),
     ("text", "surface"),

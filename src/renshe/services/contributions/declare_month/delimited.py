@@ -5,14 +5,15 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections.abc import Mapping
 
-from renshe.services.contributions.declare_month.declaration import limit, refuse_file
+from renshe.services.contributions.declare_month.declaration import refuse_file
 from renshe.services.contributions.declare_month.sheet import Sheet
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def read_delimited(content: bytes) -> Sheet:
+def read_delimited(content: bytes, *, limits: Mapping[str, int]) -> Sheet:
     """The rows of a text table separated by commas, tabs or semicolons. Raises Refused with a problem of scope file."""
     if content.startswith(_UTF16):
         raise refuse_file("file_utf16")
@@ -25,8 +26,8 @@ def read_delimited(content: bytes) -> Sheet:
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
             rows.append(row)
-            if len(rows) > limit("rows") + 100:
-                raise refuse_file("too_many_rows", limit=limit("rows"))
+            if len(rows) > limits["rows"] + 100:
+                raise refuse_file("too_many_rows", limit=limits["rows"])
     except csv.Error as error:
         raise refuse_file("file_damaged") from error
     return Sheet(rows=rows, channel="csv")

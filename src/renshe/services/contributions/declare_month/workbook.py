@@ -6,14 +6,14 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO
 
 import python_calamine
 
 from renshe.kernel.codes.problem import Refused
-from renshe.services.contributions.declare_month.declaration import limit, refuse_file
+from renshe.services.contributions.declare_month.declaration import refuse_file
 from renshe.services.contributions.declare_month.sheet import Sheet, column_letter, column_number
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -37,11 +37,11 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith((b"PK\x03\x04", _OLE))
 
 
-def read_workbook(content: bytes) -> Sheet:
-    """The first visible sheet of an .xlsx. Raises Refused with a problem of scope file."""
+def read_workbook(content: bytes, *, limits: Mapping[str, int]) -> Sheet:
+    """The first visible sheet of an .xlsx, within limits of rows and uncompressed_bytes. Raises Refused with a problem of scope file."""
     if content.startswith(_OLE):
         raise refuse_file("file_encrypted" if _ENCRYPTED in content else "file_legacy_xls")
-    seen = _inspect(content)
+    seen = _inspect(content, limits=limits)
     try:
         book = python_calamine.load_workbook(io.BytesIO(content))
         visible = [
@@ -50,8 +50,8 @@ def read_workbook(content: bytes) -> Sheet:
             and sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
         ]
         part = seen.parts[seen.order[visible[0]]]
-        if part.last_row > limit("rows") + 100:
-            raise refuse_file("too_many_rows", limit=limit("rows"))
+        if part.last_row > limits["rows"] + 100:
+            raise refuse_file("too_many_rows", limit=limits["rows"])
         if part.far:
             raise refuse_file("file_too_wide")
         sheet = book.get_sheet_by_index(visible[0])
@@ -110,7 +110,7 @@ class _Seen:
     order: list[str]
 
 
-def _inspect(content: bytes) -> _Seen:
+def _inspect(content: bytes, *, limits: Mapping[str, int]) -> _Seen:
     """Unpack everything once in small blocks, counting bytes, and note what the reader would not tell."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
@@ -119,7 +119,7 @@ def _inspect(content: bytes) -> _Seen:
                 raise refuse_file("file_not_a_table")
             if len(names) > _ENTRIES_MAX:
                 raise refuse_file("file_damaged")
-            return _Seen(parts=_walk(package, names), order=_order(package))
+            return _Seen(parts=_walk(package, names, limits=limits), order=_order(package))
     except (
         zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, KeyError,
         NotImplementedError, RuntimeError,
@@ -129,8 +129,10 @@ def _inspect(content: bytes) -> _Seen:
         raise refuse_file("file_damaged") from error
 
 
-def _walk(package: zipfile.ZipFile, names: list[str]) -> dict[str, _Part]:
-    most, seen = limit("uncompressed_bytes"), 0
+def _walk(
+    package: zipfile.ZipFile, names: list[str], *, limits: Mapping[str, int]
+) -> dict[str, _Part]:
+    most, seen = limits["uncompressed_bytes"], 0
     parts = {name: _Part() for name in names if name.startswith("xl/worksheets/")}
     for name in names:
         with package.open(name) as member:

@@ -218,6 +218,8 @@ def _read_codes(
         sex=sex, category=pl.col("retirement").str.to_uppercase(),
     )
     wrong_names = {one.row_number for one in findings if one.field == "name"}
+    # Who cannot be read by number has no sex to compare with.
+    wrong_ids = {one.row_number for one in findings if one.field == "id_number"}
     fits = pl.col("category").is_in(CATEGORIES["M"]) & (pl.col("sex") == "M")
     fits |= pl.col("category").is_in(CATEGORIES["F"]) & (pl.col("sex") == "F")
     as_registered = pl.col("registered_name").is_null() | (pl.col("registered_name") == pl.col("name"))
@@ -231,7 +233,7 @@ def _read_codes(
             ("uscc", None if row["employer_id"] is not None else _problem("uscc_unknown")),
             ("ethnic", ethnic.bad.get(row["ethnic"])), ("place", places.bad.get(row["place"])),
         ]
-        if row["category"] not in CATEGORIES[row["sex"]]:
+        if number not in wrong_ids and row["category"] not in CATEGORIES[row["sex"]]:
             checks.append(("retirement", _problem("retirement_unreadable", found=row["retirement"][:20])))
         if name is not None and number not in wrong_names and not same_name(row["name"], name):
             checks.append(("name", problem("name_differs")))
