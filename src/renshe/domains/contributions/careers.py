@@ -95,7 +95,8 @@ def careers_table(
     people = f"'{number_list(person_ids)}'::bigint[]"
     years = pl.from_arrow(read_arrow(sql=_years_sql(people), role=role))
     lines = pl.from_arrow(read_arrow(sql=_LINES.format(people=people), role=role))
-    assert isinstance(years, pl.DataFrame) and isinstance(lines, pl.DataFrame)
+    assert isinstance(years, pl.DataFrame)
+    assert isinstance(lines, pl.DataFrame)
     entries = _by_year(years=years, lines=lines, base_caps=base_caps)
     listed = entries.group_by("person_id", maintain_order=True).agg(pl.col(*ENTRY))
     everyone = pl.DataFrame({"person_id": sorted(set(person_ids))}, schema={"person_id": pl.Int64})

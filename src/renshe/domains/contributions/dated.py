@@ -19,7 +19,7 @@ DATA = Path(__file__).with_name("data")
 
 @dataclass(frozen=True)
 class ContributionYear:
-    """A contribution year that a month lies in; `fixed` where a declared wage stands until it ends (CON-03)."""
+    """A contribution year that a month lies in; `fixed` where a declared wage stands until it ends."""
 
     start_month: Month
     fixed: bool

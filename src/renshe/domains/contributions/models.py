@@ -238,7 +238,8 @@ class Bill(models.Model):
     The payer is an employer, or a person who pays for himself. Maternity is in the medical amounts where it was
     merged. `received_fen` is principal received; `surcharge_fen` what was charged for lateness, split by the fund that
     gets it, of which `surcharge_received_fen` came in. Its state carries its lines' (`states.py`). A correction may be
-    negative and names the bill it `corrects`. `batch_id` and `credited_batch_id` name rows of `funds_batch` without a key, proven by `checks.py`.
+    negative and names the bill it `corrects`. `batch_id` and `credited_batch_id` name rows of `funds_batch` without a
+    key, proven by `checks.py`.
     Purpose: to collect. Retention: for ever. Absent: a due amount that changes; a correction is a further bill.
     """
 

@@ -32,7 +32,7 @@ _REASONS = (
     Reason("more_than_there_is", "金额超过可用余额", "the amount is more than there is", "owner-default",
            "请核对金额", "check the amount"),
     Reason("benefits_drawn", "该参保人已据此享受待遇，不能直接冲转", "benefits were drawn on these months",
-           f"{SIL} 88", "请先处理已享受的待遇", "settle the benefits drawn first"),
+           "owner-default", "请先处理已享受的待遇", "settle the benefits drawn first"),
     Reason("nothing_paid", "该月没有已缴记录", "nothing is paid for this month", "owner-default",
            "请核对月份和单位", "check the month and the employer"),
     Reason("already_paid", "该月已有缴费记录", "the month is already paid", "owner-default",

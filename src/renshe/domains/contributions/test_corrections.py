@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from renshe.domains.contributions import api
 from renshe.domains.contributions.models import Bill, Refund
@@ -179,6 +179,8 @@ def test_a_bill_is_written_off_by_two_people_and_takes_no_money_afterwards(city:
 
 def test_a_posted_line_cannot_be_changed_or_removed(city: City) -> None:
     for statement in ("UPDATE contributions_line SET months = 1", "DELETE FROM contributions_allocation"):
-        with pytest.raises(Exception, match="only ever gains rows|permission denied"), transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(statement)
+        with (
+            pytest.raises(DatabaseError, match=r"only ever gains rows|permission denied"),
+            transaction.atomic(), connection.cursor() as cursor,
+        ):
+            cursor.execute(statement)

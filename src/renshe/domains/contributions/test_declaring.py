@@ -83,7 +83,7 @@ def test_good_rows_go_ahead_and_the_wage_is_kept_for_the_year(city: City) -> Non
     done = send(city, roster(city, 500_000, None, 600_000))
     assert (done.state, done.rows_good, done.rows_bad, done.wages) == ("partly_accepted", 2, 1, 2)
     again = send(city, roster(city, 900_000))
-    assert again.wages == 0  # fixed for the year: a raise does not change the base (CON-03)
+    assert again.wages == 0  # fixed for the year: a raise does not change the base
     assert set(DeclaredWage.objects.values_list("wage_fen", flat=True)) == {500_000, 600_000}
 
 
@@ -128,7 +128,8 @@ def test_the_month_beside_the_last_names_joiners_leavers_and_changed_wages(fresh
     october = facts.slice(0, 2)
     bill_table(october)
     joiner = add_person(city, name="新人")
-    november = facts.slice(1, 1).to_pylist() + [{**facts.slice(0, 1).to_pylist()[0], "person_id": joiner.pk}]
+    first, second = facts.slice(0, 2).to_pylist()
+    november = [second, {**first, "person_id": joiner.pk}]
     november[0]["declared_wage_fen"] += 500
     bill_table(type(facts).from_pylist(november, schema=facts.schema), period=NOVEMBER)
     found = api.difference_to_last_month(employer_id=city.employers[0].pk, period=NOVEMBER)

@@ -221,7 +221,8 @@ def test_charging_the_same_day_twice_changes_nothing_and_an_earlier_payment_lowe
     assert first > 0
     assert api.charge_surcharge(as_of=dt.date(2025, 12, 31), surcharge_of=surcharge_of) == 0
     arrears = api.arrears_by_age(as_of=dt.date(2025, 12, 31), place_prefix="31")
-    assert [(one.band, one.bills, one.surcharge_fen) for one in arrears][0] == ("1-3 months", 2, first)
+    youngest = arrears[0]
+    assert (youngest.band, youngest.bills, youngest.surcharge_fen) == ("1-3 months", 2, first)
     assert [one.pk for one in api.arrears_of(employer_id=city.employers[0].pk, as_of=LATE)] == [employer.pk]
     pay(("T1", city.people[3].id_number, LATE, own.total_fen, None), key="early", surcharge_of=surcharge_of)
     own.refresh_from_db()

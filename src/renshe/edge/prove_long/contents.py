@@ -38,6 +38,7 @@ _REFERRED = {
     "declaration_id": "contributions_declaration",
     "register_import_id": "contributions_register_import",
     "plan_id": "funds_funduseplan",
+    "person_id": "registry_person",
 }
 _INSTRUCTION = re.compile(r"(?<![\d-])(\d+)-(\d+)(?![\d-])")
 _FILE_NAME = re.compile(r"-(\d+)-(\d{3})\.txt$")
@@ -63,6 +64,7 @@ class Names:
                 "SELECT id, batch_id, coalesce('E' || employer_id, 'P' || person_id) || ' ' || period || ' ' || kind"
                 " FROM contributions_bill"
             ),
+            "registry_person": self._of("SELECT id, NULL, id_number FROM registry_person"),
             "contributions_receipt": self._of(
                 "SELECT id, NULL, external_ref FROM contributions_receipt"
             ),

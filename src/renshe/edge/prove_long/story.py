@@ -1,26 +1,37 @@
 """One insurance month of the small city, as a bureau would live it, in steps that may be begun again at any time.
 
-assess → send the plan → take two receipt files → credit → move to the fiscal account → freeze → a death is heard of →
+assess → send the plan → take two receipt files → credit → move to the fiscal account → take in a register →
+freeze → a death is heard of →
 check → plan → sign → fund → file → send → two returns → close → pay again what came back. Nobody outside is real: the
 tax bureau's files follow from the bills, the bank's answers from the account number.
 """
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from django.db import connection, transaction
+from django.db import connection
 
 from renshe.domains.contributions import api as contributions
 from renshe.domains.documents import api as documents
 from renshe.domains.pension import api as pension
 from renshe.domains.registry import api as registry
-from renshe.edge.prove_long.small_people import OCTOBER, PLACE, SmallCity, wage_fen
+from renshe.edge.prove_long.small_people import (
+    OCTOBER,
+    PLACE,
+    SmallCity,
+    credit_code,
+    id_number,
+    name_of,
+    wage_fen,
+)
 from renshe.gateways.bank.client import DropFolder
 from renshe.gateways.bank.contract import RensheBankFormat
 from renshe.gateways.bank.simulator import Order, SimulatedBank
@@ -28,6 +39,7 @@ from renshe.runs.context import RunContext
 from renshe.runs.monthly_collection import run as collection
 from renshe.runs.monthly_contribution_assessment import run as assessment
 from renshe.runs.monthly_pension_payment import bank, run
+from renshe.services.contributions.import_register import importing
 
 AT = dt.datetime(2025, 10, 20, 9, tzinfo=dt.UTC)
 PAY_ON = dt.date(2025, 10, 24)
@@ -222,39 +234,30 @@ def _pay_again(channel: Bank) -> dict[str, Any]:
 
 
 def _import_register(city: SmallCity) -> dict[str, Any]:
-    """Wages of next year for part of the city, row by row good or bad, chunk by chunk committed with its cursor."""
-    import polars as pl
-
-    cursor = contributions.begin_import(resume_key="proof register", sha256="0" * 64, started_at=AT)
-    while cursor.next_row < REGISTER_ROWS and not cursor.done:
-        rows = range(cursor.next_row, min(cursor.next_row + REGISTER_CHUNK, REGISTER_ROWS))
-        good = [n for n in rows if n % 7 and n < city.people]
-        bad = [n for n in rows if not (n % 7 and n < city.people)]
-        errors = pl.DataFrame(
-            {
-                "row_number": bad,
-                "id_number": [f"row {n}" for n in bad],
-                "errors": ["[]"] * len(bad),
-            },
-            schema={"row_number": pl.Int32, "id_number": pl.String, "errors": pl.String},
-        )
-        wages = pa.table(
-            {
-                "person_id": pa.array([n + 1 for n in good], pa.int64()),
-                "employer_id": pa.array([None] * len(good), pa.int64()),
-                "wage_fen": pa.array([wage_fen(n) for n in good], pa.int64()),
-            }
-        )
-        with transaction.atomic():
-            contributions.record_wages(
-                rows=wages, year_start_month=OCTOBER + 9, source="register", recorded_at=AT
+    """A register from a partner, chunk by chunk: newcomers, people known already, and rows that are wrong."""
+    sink = io.StringIO()
+    writer = csv.writer(sink)
+    writer.writerow([column.zh for column in importing.columns()])
+    for n in range(1, REGISTER_ROWS + 1):
+        number = n if n % 5 == 0 and n <= city.people else city.people + n
+        writer.writerow(
+            (
+                credit_code(n % city.employers + 1) if n % 17 else "9131011200000000",
+                id_number(number),
+                name_of(number),
+                "汉族" if n % 13 else "火星",
+                "M60" if number % 2 else "F50",
+                PLACE,
+                f"{wage_fen(number) / 100:.2f}",
             )
-            cursor = contributions.keep_chunk(
-                import_id=cursor.import_id,
-                from_row=rows.start,
-                to_row=rows.stop,
-                good=len(good),
-                errors=errors,
-            )
-    done = contributions.finish_import(import_id=cursor.import_id, finished_at=AT)
-    return {"good": done.rows_good, "bad": done.rows_bad}
+        )
+    taken = importing.import_register(
+        content=sink.getvalue().encode("utf-8-sig"),
+        resume_key="proof register",
+        place=PLACE,
+        period=OCTOBER,
+        as_of=AT.date(),
+        at=AT,
+        chunk_rows=REGISTER_CHUNK,
+    )
+    return {"good": taken.rows_good, "bad": taken.rows_bad}

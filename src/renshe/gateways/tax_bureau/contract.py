@@ -80,7 +80,7 @@ def file_head(
     """The head of an incoming file from its header fields. Raises Refused."""
     place, sequence, day = header["place"], header["sequence"], header["business_on"]
     try:
-        business_on = dt.datetime.strptime(day, "%Y%m%d").replace(tzinfo=dt.timezone.utc).date()
+        business_on = dt.datetime.strptime(day, "%Y%m%d").replace(tzinfo=dt.UTC).date()
         number = int(sequence)
     except ValueError as error:
         raise broken(line=1, zh="文件头的序号或日期不合规", en="sequence or day is malformed") from error

@@ -3,14 +3,22 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from renshe.domains.contributions.api import TimelineMonth
 from renshe.kernel.periods import Month
 
 TWELVE = 12
 OWN = 0
+WORDS: dict[str, Any] = {
+    "paid": _("已缴"),
+    "owed": _("欠缴"),
+    "pending": _("已核定待到账"),
+    "deemed": _("视同缴费"),
+    "gap": _("断缴"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,13 +82,7 @@ def mark_of(month: MonthState, *, letters: Mapping[int, str]) -> str:
 
 def words_of(state: str) -> str:
     """The state for a screen reader."""
-    return {
-        "paid": _("已缴"),
-        "owed": _("欠缴"),
-        "pending": _("已核定待到账"),
-        "deemed": _("视同缴费"),
-        "gap": _("断缴"),
-    }[state]
+    return str(WORDS[state])
 
 
 def _one_month(

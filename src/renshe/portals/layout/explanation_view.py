@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from renshe.kernel.rules import Explanation, Node
+from renshe.portals.layout.codes import code_words
 from renshe.portals.layout.formats import (
     NOTHING,
     day,
@@ -143,7 +144,7 @@ def value_text(value: Any, *, unit: str) -> str:
     if isinstance(value, bool) or unit == "flag":
         return _("是") if value else _("否")
     if isinstance(value, str):
-        return value
+        return code_words(value)
     if isinstance(value, (list, tuple)):
         return _("共{count}条").format(count=len(value))
     return _number_text(Fraction(value), unit=unit)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from renshe.portals.layout.codes import code_words
+
 SIGNS = {
     "*": "×",
     "/": "÷",
@@ -108,9 +110,11 @@ def _piece(token: tokenize.TokenInfo, name_piece: Callable[[str], Piece]) -> Pie
     if token.type == tokenize.NUMBER:
         return Piece(text=token.string, kind="number")
     if token.type == tokenize.OP:
+        if token.string == ",":
+            return Piece(text=_("，"), kind="tight")
         kind = "tight" if token.string in UNSPACED else "sign"
         return Piece(text=SIGNS.get(token.string, token.string), kind=kind)
-    return Piece(text=token.string.strip("'\""), kind="text")
+    return Piece(text=code_words(token.string.strip("'\"")), kind="text")
 
 
 def round_in_words(rounding: str, *, clause: str) -> str:

@@ -6,9 +6,11 @@ from fractions import Fraction
 import pytest
 from django.utils import translation
 
+from renshe.laws import library
 from renshe.portals.citizen.test_samples import sample_explanation
 from renshe.portals.layout import formats
 from renshe.portals.layout.charts import Series, axis_text, bar_chart
+from renshe.portals.layout.codes import CODES
 from renshe.portals.layout.explanation_view import view_explanation
 from renshe.portals.layout.formula import read_formula, round_in_words
 from renshe.portals.layout.paging import paging_from
@@ -49,10 +51,10 @@ def test_a_number_that_does_not_end_says_that_it_was_cut() -> None:
 
 
 def test_a_formula_reads_titles_for_names_and_keeps_what_has_none() -> None:
-    pieces = read_formula("min(base, cap) * rate", titles={"base": "基数", "rate": "比例"})
     with translation.override("zh-hans"):
+        pieces = read_formula("min(base, cap) * rate", titles={"base": "基数", "rate": "比例"})
         text = "".join(piece.text for piece in pieces)
-    assert text == "取小(基数,cap)×比例"
+    assert text == "取小(基数，cap)×比例"
 
 
 def test_a_formula_of_several_lines_keeps_its_lines() -> None:
@@ -133,3 +135,15 @@ def test_an_axis_is_marked_in_the_units_of_the_reader() -> None:
 )
 def test_a_page_number_that_is_none_means_the_nearest_page(text: str, number: int) -> None:
     assert paging_from(text, total=120, rows=50).number == number
+
+
+def test_every_code_of_the_laws_is_said_in_words() -> None:
+    rules = library.law_alone()
+    codes: set[str] = set()
+    for fact in rules.facts.values():
+        codes.update(getattr(fact, "values", ()) or ())
+    for versions in rules.rules.values():
+        for version in versions:
+            codes.update(version.values or ())
+    spoken = {code for code in codes if not code.isascii()}  # names of places are words already
+    assert codes - spoken - set(CODES) == set()

@@ -1,8 +1,8 @@
 """The yearly base reset: who has a wage for the new contribution year, who keeps last year's, and what it changes.
 
 `preview` writes nothing. `run` records a wage for everybody insured on the first day for whom none was declared, where
-the place does so (`policies.yaml`), and names the employers that have not reported. What an employer declares later
-stands before what was carried, because the wage recorded last counts.
+the place does so (`policies.yaml`), and names the employers that have not reported. A wage that is recorded later stands
+before what was carried.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ def _note(key: str, found: Preview) -> None:
         audit.attention(
             key=key, code="employers_did_not_report", subject=str(found.silent.height),
             zh=f"{found.silent.height} 个单位（{heads} 人）未申报新年度工资，请催报（单位 {some}）",
-            en=f"{found.silent.height} employers ({heads} people) declared no wages for the new year; remind them (employers {some})",
+            en=f"{found.silent.height} employers ({heads} people) declared no wages for the new year; remind them ({some})",
         )  # fmt: skip
     if found.without:
         some = "、".join(str(person) for person in found.lacking["person_id"].head(NAMED).to_list())

@@ -8,7 +8,10 @@ from renshe.foundation.bulk import read_arrow
 from renshe.kernel.codes.divisions import stem
 from renshe.kernel.periods import Month, first_day, year_of
 
-# A wage recorded later stands before an earlier one. The mean goes over months that were assessed, corrections included.
+CARRIED = "carried_from_previous_year"
+
+# A wage recorded later stands before an earlier one. The mean goes over months that were assessed, corrections included; half a
+# fen up.
 _WAGES = """
 WITH insured AS (
     SELECT DISTINCT s.person_id, s.employer_id FROM enrolment_spell s
@@ -25,8 +28,8 @@ WITH insured AS (
      WHERE {mean} AND period BETWEEN {first} AND {first} + 11
      GROUP BY 1, 2, 3 HAVING sum(months) > 0
 ), mean AS (
-    SELECT person_id, employer_key, ((2 * sum(fen) + count(*)) / (2 * count(*)))::bigint AS mean_fen
-      FROM (SELECT person_id, employer_key, fen::bigint FROM months) m GROUP BY 1, 2
+    SELECT person_id, employer_key, round(sum(fen) / count(*))::bigint AS mean_fen
+      FROM months GROUP BY 1, 2
 )
 SELECT i.person_id, i.employer_id, n.wage_fen AS new_fen, n.source AS new_source, o.wage_fen AS old_fen,
        o.source AS old_source, m.mean_fen
@@ -72,6 +75,3 @@ def silent_employers(frame: pl.DataFrame) -> pl.DataFrame:
         .select("employer_id", "heads")
         .sort("heads", "employer_id", descending=[True, False])
     )
-
-
-CARRIED = "carried_from_previous_year"

@@ -142,7 +142,7 @@ def assess_back_payment(
 
     `facts` has one row per person, employer and period (with the wage of that time and whatever the law asks);
     `assess(rows, period)` is the law of that period and returns lines as `prepare_bills` takes them.
-    Legal source: 社会保险法 63, 劳社部发〔2001〕20号 on each period's own standard.
+    Legal source: 社会保险法 63.
     """
     frame = pl.from_arrow(facts)
     assert isinstance(frame, pl.DataFrame)

@@ -81,7 +81,8 @@ def record_receipts(
     frame = pl.from_arrow(rows.select(list(RECEIPT_COLUMNS)))
     assert isinstance(frame, pl.DataFrame)
     if head is not None:
-        assert file_id is not None and recorded_at is not None
+        assert file_id is not None
+        assert recorded_at is not None
         if (head.rows, head.amount_fen) != (frame.height, int(frame["amount_fen"].sum())):
             raise refused("wrong_total", subject=f"{head.kind} {head.sequence_no}")
         record_exchange(head=head, file_id=file_id, recorded_at=recorded_at)

@@ -94,7 +94,8 @@ def charge_surcharge(
     """Set the surcharge of overdue bills to what the law says up to a day; returns the fen it grew by in all.
 
     Counted anew from the parts each time, so charging twice for a day changes nothing, and what was charged up to a
-    later day is corrected when money turns out to have come earlier; never below what was already received. Legal source: 社会保险法 86 (before 2011-07-01: 社会保险费征缴暂行条例 13).
+    later day is corrected when money turns out to have come earlier; never below what was already received.
+    Legal source: 社会保险法 86 (before 2011-07-01: 社会保险费征缴暂行条例 13).
     """
     charged = surcharge_by_bill(as_of=as_of, surcharge_of=surcharge_of, bill_ids=bill_ids)
     if charged.is_empty():

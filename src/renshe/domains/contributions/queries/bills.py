@@ -144,7 +144,7 @@ def arrears_by_age(*, as_of: dt.date, place_prefix: str = "") -> list[Arrears]:
 
 
 def arrears_of(*, employer_id: int, as_of: dt.date) -> list[Bill]:
-    """An employer's bills past their day, the oldest first: what stands in the way of deregistration (CON-06)."""
+    """An employer's bills past their day, the oldest first: what stands in the way of deregistration."""
     return list(
         Bill.objects.filter(
             employer_id=employer_id, due_on__lt=as_of, state__in=["assessed", "sent", "part_received"]

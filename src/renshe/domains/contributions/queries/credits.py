@@ -7,7 +7,8 @@ import pyarrow as pa
 from renshe.foundation.bulk import read_arrow
 
 # A month counts from the month of the books in which it was credited: a month made good late earns from then
-# (劳办发〔1997〕116号); months before go-live count from their own month. Its weight in the monthly product is 12 − n + 1 for the n-th month of the year.
+# (劳办发〔1997〕116号); months before go-live count from their own month. Its weight in the monthly product is
+# 12 − n + 1 for the n-th month of the year.
 _CREDITS = """
 WITH crediting AS (
     SELECT id, accounting_month FROM funds_batch

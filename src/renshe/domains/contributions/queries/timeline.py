@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db import connection
 
@@ -111,6 +112,6 @@ def _months_of_year(
 def _gaps(periods: list[Month]) -> list[Gap]:
     return [
         Gap(first=one + 1, last=later - 1)
-        for one, later in zip(periods, periods[1:], strict=False)
+        for one, later in pairwise(periods)
         if later - one > 1
     ]

@@ -146,7 +146,7 @@ def _cell(
     state = months.get(period)
     if state is None:
         return MonthCell(state="none", mark="", says="")
-    employers = _("、").join(names[one] for one in state.employers)
+    employers = " ".join(names[one] for one in state.employers)
     says = " ".join(part for part in (month_text(period), words_of(state.state), employers) if part)
     return MonthCell(state=state.state, mark=mark_of(state, letters=letters), says=says)
 

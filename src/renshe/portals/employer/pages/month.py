@@ -167,7 +167,7 @@ def _page(visit: Visit, *, unit: Employer, period: Month) -> MonthPage:
         employer_name=unit.name,
         uscc=unit.uscc,
         period=period,
-        before_url=month_address(period - 1),
+        before_url=month_address(period - 1) if period > _earliest(visit, bills) else "",
         after_url=month_address(period + 1) if period < month_containing(visit.today) else "",
         clock=clock,
         tasks=tuple(_tasks(visit, bills=bills, sent=sent, clock=clock, period=period)),
@@ -186,6 +186,11 @@ def _page(visit: Visit, *, unit: Employer, period: Month) -> MonthPage:
         roster_url=reverse("employer:roster", kwargs={"slug": format_month(period)}),
         template_url=reverse("employer:roster_template", kwargs={"slug": format_month(period)}),
     )
+
+
+def _earliest(visit: Visit, bills: Sequence[Bill]) -> Month:
+    """The first month worth showing: the oldest bill's, and a quarter back for whoever has none."""
+    return min([bill.period for bill in bills] + [month_containing(visit.today) - 3])
 
 
 def _window(unit: Employer, period: Month, *, today: date) -> Clock | None:

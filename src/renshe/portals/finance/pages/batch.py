@@ -137,11 +137,11 @@ def batch(visit: Visit, *, number: int) -> BatchPage:
 
 
 def _bills(number: int, *, after: int) -> list[Bill]:
-    """Bills that the batch made or credited, by number; else those that it gave money to."""
-    made = Q(batch_id=number) | Q(credited_batch_id=number)
-    for chosen in (made, Q(allocations__batch_id=number)):
+    """Bills that the batch made, or else credited, or else gave money to, by number."""
+    given = Bill.objects.filter(allocations__batch_id=number).values("pk")
+    for chosen in (Q(batch_id=number), Q(credited_batch_id=number), Q(pk__in=given)):
         rows = Bill.objects.filter(chosen, pk__gt=after).select_related("employer", "person")
-        found = list(rows.order_by("pk").distinct()[: ROWS + 1])
+        found = list(rows.order_by("pk")[: ROWS + 1])
         if found:
             return found
     return []

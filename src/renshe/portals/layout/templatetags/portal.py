@@ -1,7 +1,10 @@
 """Filters and tags of the pages: amounts that lead to their explanation, months, days, states."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -47,6 +50,17 @@ def state(kind: str, code: str) -> SafeString:
     """Write a state as a badge whose words carry the meaning and whose colour only repeats it."""
     found: State = state_of(kind, code)
     return format_html('<span class="badge {}">{}</span>', found.tone, found.words)
+
+
+@register.simple_tag
+def month_cells(cells: Sequence[Any]) -> SafeString:
+    """The cells of one year of the contribution grid; written here because a life has five hundred of them."""
+    return format_html_join(
+        "",
+        '<li class="cell {}" title="{}"><span aria-hidden="true">{}</span>'
+        '<span class="unseen">{}</span></li>',
+        ((cell.state, cell.says, cell.mark, cell.says) for cell in cells),
+    )
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import polars as pl
@@ -127,7 +128,7 @@ def _preface(rows: list[list[Any]]) -> tuple[str | None, Month | None]:
     names |= {_plain(f"{one['zh']} {one['en']}"): one["key"] for one in item()["preface"]}
     said: dict[str, Any] = {}
     for row in rows:
-        for label, value in zip(row, row[1:], strict=False):
+        for label, value in pairwise(row):
             key = names.get(_plain(label)) if isinstance(label, str) else None
             if key is not None and value not in (None, ""):
                 said[key] = value

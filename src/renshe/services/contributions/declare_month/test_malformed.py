@@ -103,7 +103,7 @@ def test_a_file_that_is_no_roster_is_refused_with_its_reason_and_nothing_is_kept
         declare_file(sender=sender(city), content=content, file_name="a.xlsx")
     assert refusal.value.codes == (code,)
     (problem,) = refusal.value.problems
-    assert problem.zh and problem.en and problem.next_step_zh and problem.next_step_en
+    assert all((problem.zh, problem.en, problem.next_step_zh, problem.next_step_en))
     assert (Declaration.objects.count(), DeclaredRow.objects.count(), File.objects.count()) == (0, 0, 0)
 
 

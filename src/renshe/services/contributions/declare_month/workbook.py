@@ -38,7 +38,7 @@ def is_workbook(content: bytes) -> bool:
 
 
 def read_workbook(content: bytes, *, limits: Mapping[str, int]) -> Sheet:
-    """The first visible sheet of an .xlsx, within limits of rows and uncompressed_bytes. Raises Refused with a problem of scope file."""
+    """The first visible sheet of an .xlsx, within limits of rows and uncompressed_bytes. Raises Refused."""
     if content.startswith(_OLE):
         raise refuse_file("file_encrypted" if _ENCRYPTED in content else "file_legacy_xls")
     seen = _inspect(content, limits=limits)

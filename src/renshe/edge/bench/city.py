@@ -1,0 +1,102 @@
+"""The benchmarks that need a city: the month, the import of a register, pages during a run.
+
+Each city is built in a home of its own and thrown away. `measure` yields one section for each part and
+adds what every reader must know (durability, row shapes) to `settings`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from renshe.edge.bench import pages, register
+from renshe.edge.bench.report import Section
+from renshe.edge.bench.throw_away import ThrowAwayCity
+
+PLACE = "310112"
+FIRST_MONTH = 2025 * 12 + 9
+REGISTER_ROWS = 500_000
+REGISTER_CITY = 20_000
+SIZES = (10, 3)  # the smaller cities are a tenth and about a third of the largest
+
+
+def measure(*, parts: Sequence[str], people: int, settings: list[str]) -> Iterator[Section]:
+    """The sections of the chosen parts, at up to so many people; `settings` grows by what was measured under."""
+    sizes = [people // part for part in SIZES] + [people] if "month" in parts else [people]
+    section = _empty_month()
+    if {"month", "pages"} & set(parts):
+        for size in sizes:
+            with ThrowAwayCity(place=PLACE, people=size) as city:
+                if "month" in parts:
+                    _month(city, section, settings)
+                if "pages" in parts and size == people:
+                    shown = pages.measure(city, first_month=FIRST_MONTH + 1)
+        if "month" in parts:
+            yield section
+        if "pages" in parts:
+            yield shown
+    if "import" in parts:
+        rows = REGISTER_ROWS if people >= REGISTER_ROWS else people
+        with ThrowAwayCity(place=PLACE, people=min(people, REGISTER_CITY)) as city:
+            yield register.measure(city, rows=rows)
+
+
+def _empty_month() -> Section:
+    return Section(
+        "Month: contributions and pensions of a city",
+        "October 2025 of a demonstration city through the real runs: everybody insured is computed by the law, billed and"
+        " posted; every pension is frozen, checked, planned, posted, funded, filed and answered by the bank (whose own"
+        " work is not counted). The bare COPY writes the same rows into empty tables without keys, over the same number of"
+        " connections, with durable commits; the rows are in memory before its clock starts.",
+        (
+            "people",
+            "built in",
+            "contributions",
+            "persons/s",
+            "pensions",
+            "persons/s",
+            "together",
+            "bare COPY",
+            "ratio",
+            "peak of the runner",
+        ),
+    )
+
+
+def _month(city: ThrowAwayCity, section: Section, settings: list[str]) -> None:
+    found = city.work(
+        "renshe.edge.bench.month_run:measure",
+        place=city.place,
+        period=FIRST_MONTH,
+        people=city.people,
+    )
+    steps: dict[str, float] = found["steps"]
+    bare = sum(part["seconds"] for part in found["bare"].values())
+    assess, pay = steps["assess"], sum(steps.values()) - steps["assess"]
+    rows, pensions = found["contribution_rows"], found["pension_rows"]
+    both = (rows + pensions) / (assess + pay)
+    section.rows.append(
+        (
+            f"{city.people:,}",
+            f"{city.built_s:.0f} s",
+            f"{rows:,} in {assess:.2f} s",
+            f"{rows / assess:,.0f}",
+            f"{pensions:,} in {pay:.2f} s",
+            f"{pensions / pay:,.0f}",
+            f"{both:,.0f} persons/s",
+            f"{bare:.2f} s",
+            f"{(assess + pay) / bare:.2f}",
+            f"{found['peak_mb']:,} MB",
+        )
+    )
+    told = ", ".join(f"{name} {seconds:.2f} s" for name, seconds in steps.items())
+    section.remarks.append(
+        f"{city.people:,} people: {told}; {found['bills']:,} bills, {found['refused']:,} could not be assessed and are"
+        f" listed, {found['exact_rows']:,} rows took the exact way; {found['paid']:,} pensions paid"
+    )
+    bare_told = ", ".join(
+        f"{table} {part['rows']:,} rows of {part['bytes']:.0f} bytes in {part['seconds']:.2f} s"
+        for table, part in found["bare"].items()
+    )
+    section.remarks.append(f"bare COPY at {city.people:,} people: {bare_told}")
+    if found["settings"] not in settings:
+        settings.append(found["settings"])
