@@ -1,4 +1,7 @@
-"""Real kills of process and of database at named points: afterwards nothing is lost, nothing doubled, and the run completes."""
+"""Twenty-eight real kills of process and of database at named points: nothing lost, nothing doubled, the run completes.
+
+Each story kills one month four times, in the order in which it is lived, and starts it again each time.
+"""
 
 from __future__ import annotations
 
@@ -8,50 +11,63 @@ import pytest
 
 from renshe.edge.prove_long.arena import Arena
 from renshe.edge.prove_long.trial import Month, Undisturbed, compare
-from renshe.foundation.crash_points import AT, WHAT
 from tests.crash.conftest import CITY
 
-KILLS = (
-    ("stage.before_create.contributions_line", "process"),
-    ("stage.after_create.contributions_line", "database"),
-    ("copy.contributions_line_b*", "process"),
-    ("copy.contributions_line_b*:3", "database"),
-    ("stage.after_copy.contributions_line:2", "process"),
-    ("stage.after_key.contributions_line", "database"),
-    ("stage.before_attach.contributions_line", "process"),
-    ("stage.after_attach.contributions_line", "database"),
-    ("assessment.bills_written", "process"),
-    ("assessment.posted", "database"),
-    ("copy.contributions_receipt", "process"),
-    ("copy.contributions_allocation", "database"),
-    ("collection.allocated", "process"),
-    ("collection.credited", "process"),
-    ("copy.contributions_register_import_error:3", "database"),
-    ("copy.registry_person", "process"),
-    ("pension.roster_frozen", "process"),
-    ("pension.stops_written", "database"),
-    ("copy.pension_payment_line_b*", "process"),
-    ("pension.plan_posted", "database"),
-    ("pension.money_transferred", "process"),
-    ("pension.files_written", "database"),
-    ("pension.files_posted", "process"),
-    ("pension.file_sent", "process"),
-    ("pension.file_sent:2", "database"),
-    ("pension.results_recorded", "process"),
-    ("pension.results_recorded:2", "database"),
-)
+STORIES = {
+    "while_the_lines_of_the_assessment_are_staged": (
+        ("stage.before_create.contributions_line", "process"),
+        ("stage.after_create.contributions_line", "database"),
+        ("copy.contributions_line_b*", "process"),
+        ("copy.contributions_line_b*:3", "database"),
+    ),
+    "between_the_last_line_and_the_attachment": (
+        ("stage.after_copy.contributions_line:2", "process"),
+        ("stage.after_key.contributions_line", "database"),
+        ("stage.before_attach.contributions_line", "process"),
+        ("stage.after_attach.contributions_line", "database"),
+    ),
+    "between_lines_and_bills_and_while_money_is_allocated": (
+        ("assessment.bills_written", "process"),
+        ("assessment.posted", "database"),
+        ("copy.contributions_receipt", "process"),
+        ("copy.contributions_allocation", "database"),
+    ),
+    "while_money_is_posted_and_a_register_comes_in": (
+        ("collection.allocated", "process"),
+        ("collection.credited", "process"),
+        ("copy.registry_person", "process"),
+        ("copy.contributions_register_import_error:3", "database"),
+    ),
+    "between_the_roster_and_the_plan": (
+        ("pension.roster_frozen", "process"),
+        ("pension.stops_written", "database"),
+        ("copy.pension_payment_line_b*", "process"),
+        ("pension.plan_posted", "database"),
+    ),
+    "between_the_money_and_the_bank": (
+        ("pension.money_transferred", "process"),
+        ("pension.files_written", "database"),
+        ("pension.files_posted", "process"),
+        ("pension.file_sent", "process"),
+    ),
+    "while_the_bank_answers_and_what_failed_is_paid_again": (
+        ("pension.results_recorded", "process"),
+        ("pension.results_recorded:2", "database"),
+        ("stage.after_attach.pension_payment_line", "process"),
+        ("pension.file_sent:2", "database"),
+    ),
+}
 
 
-@pytest.mark.parametrize(("point", "what"), KILLS, ids=[f"{point}-{what}" for point, what in KILLS])
-def test_a_month_killed_here_and_begun_again_is_the_month_that_nobody_killed(
-    arena: Arena, undisturbed: Undisturbed, point: str, what: str
+@pytest.mark.parametrize("story", STORIES)
+def test_a_month_killed_four_times_is_the_month_that_nobody_killed(
+    arena: Arena, undisturbed: Undisturbed, story: str
 ) -> None:
     month = Month(arena=arena, city=CITY)
-    child = month.begin(environment={AT: point, WHAT: what})
-    status, _ = arena.wait(child, seconds=60)
-    said = arena.said(child)
-    assert status == (-signal.SIGKILL if what == "process" else 1), said
-    assert arena.cluster.accepts_connections() == (what == "process"), said
+    for point, what in STORIES[story]:
+        status, said = month.kill_at(point=point, what=what)
+        assert status == (-signal.SIGKILL if what == "process" else 1), f"{point}: {said}"
+        assert arena.cluster.accepts_connections() == (what == "process"), f"{point}: {said}"
     month.finish()
     assert compare(month, undisturbed) == []
     month.close()

@@ -93,3 +93,9 @@ def test_a_role_that_has_ended_opens_nothing_any_more(town: Town) -> None:
     assert town.browser("clerk").get("/employer/").status_code == 200
     revoke_role(role_id=role.pk, last_day=dt.date(2025, 6, 30))
     assert town.browser("clerk").get("/employer/").status_code == 403
+
+
+def test_an_unknown_address_is_answered_with_a_way_back() -> None:
+    response = Client().get("/no-such-page/")
+    assert response.status_code == 404
+    assert "没有找到这一页" in response.content.decode()

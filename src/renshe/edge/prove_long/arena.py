@@ -88,6 +88,7 @@ class Arena:
             _pipe(self._parent.stdin).close()
             self._parent.wait(timeout=60)
             _pipe(self._parent.stdout).close()
+        self.kill_database()  # nothing here is worth a checkpoint
         self.cluster.remove()
 
     def prepare(self, *, call: str, arguments: Mapping[str, Any]) -> dict[str, Any]:

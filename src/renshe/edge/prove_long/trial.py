@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from renshe.edge.prove_long.arena import PACKAGE, Arena, Child, ChildFailed
+from renshe.foundation.crash_points import AT, WHAT
 
 # A killed run's stage stays locked until its backend has noticed; whoever starts the run again is told so.
 BUSY = "StageBusy"
@@ -57,6 +58,18 @@ class Month:
                 return dict(found)
             if BUSY not in said or time.monotonic() > deadline:
                 raise ChildFailed(f"the run that was started again ended with {status}:\n{said}")
+            time.sleep(0.2)
+
+    def kill_at(self, *, point: str, what: str) -> tuple[int, str]:
+        """Start it again, to be killed at a named point; its exit status and what it said."""
+        deadline = time.monotonic() + BUSY_LIMIT_S
+        while True:
+            self.arena.revive()
+            child = self.begin(environment={AT: point, WHAT: what})
+            status, _ = self.arena.wait(child, seconds=BUSY_LIMIT_S)
+            said = self.arena.said(child)
+            if BUSY not in said or time.monotonic() > deadline:
+                return status, said
             time.sleep(0.2)
 
     def orders(self) -> list[tuple[str, int]]:

@@ -39,7 +39,9 @@ def award_heads(*, place: str) -> pl.DataFrame:
     below = stem(place)
     if not below.isdigit():
         raise ValueError(f"not a place: {place!r}")
-    table = read_arrow(sql=_HEADS.format(below=below, columns=", ".join(f"a.{name}" for name in COLUMNS)))
+    table = read_arrow(
+        sql=_HEADS.format(below=below, columns=", ".join(f"a.{name}" for name in COLUMNS))
+    )
     return _frame(table).cast(_HEAD_SCHEMA)  # type: ignore[arg-type]
 
 
@@ -48,16 +50,19 @@ def facts_of_awards(*, award_ids: Sequence[int], kinds: dict[str, AnyFact]) -> p
     table = read_arrow(sql=f"""
         SELECT id AS award_id, facts::text AS facts FROM pension_award
          WHERE id = ANY({_array(award_ids)}) ORDER BY id""")  # fmt: skip
-    schema = pa.schema([(name, _type_of(kind)) for name, kind in kinds.items()])
+    schema = pa.schema([(name, column_type(kind)) for name, kind in kinds.items()])
     lines = "\n".join(table["facts"].to_pylist()).encode()
-    options = pa_json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="ignore", newlines_in_values=False)
+    options = pa_json.ParseOptions(
+        explicit_schema=schema, unexpected_field_behavior="ignore", newlines_in_values=False
+    )
     block = pa_json.ReadOptions(block_size=max(2**20, min(len(lines) + 1, 2**26)))
     parsed = pa_json.read_json(pa.BufferReader(lines), read_options=block, parse_options=options)
     columns = {name: parsed[name] for name in kinds}
     return pa.table({"award_id": table["award_id"], **columns})
 
 
-def _type_of(kind: AnyFact) -> pa.DataType:
+def column_type(kind: AnyFact) -> pa.DataType:
+    """The Arrow type of a fact's column."""
     if isinstance(kind, HistoryType):
         return pa.list_(pa.struct([(name, pa.int64()) for name in kind.fields]))
     assert isinstance(kind, FactType)

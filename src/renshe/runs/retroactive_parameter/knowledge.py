@@ -91,7 +91,10 @@ class Knowledge:
         parameter = self.ruleset.parameters[name]
         if parameter.key is not None:
             table = parameter.table(place=place, on=on, known_on=known)
-            return "; ".join(f"{key}={row.text}" for key, row in sorted(table.items(), key=lambda each: str(each[0])))
+            return "; ".join(
+                f"{key}={row.text}"
+                for key, row in sorted(table.items(), key=lambda each: str(each[0]))
+            )
         try:
             return parameter.row(place=place, on=on, known_on=known).text
         except Refusal:

@@ -107,11 +107,10 @@ def allocate_receipts(
         if surcharge_of is not None:
             charged += _charge(same_day, surcharge_of=surcharge_of)
         given.append(_allocate(same_day, batch_id=batch_id, order=chosen))
-    full = _move_bills(batch_id=batch_id)
-    left = _move_receipts(receipts["receipt_id"].to_list())
-    return _outcome(
-        pl.concat(given), receipts=receipts.height, full=full, left=left, charged=charged
-    )
+    everything = pl.concat(given)
+    full = _move_bills(everything, receipts=receipts)
+    left = _move_receipts(everything, receipts=receipts)
+    return _outcome(everything, receipts=receipts.height, full=full, left=left, charged=charged)
 
 
 _GIVEN_ROW = {
@@ -166,16 +165,20 @@ def _allocate(receipts: pl.DataFrame, *, batch_id: int, order: AllocationOrder) 
     return rows
 
 
-def _move_bills(*, batch_id: int) -> int:
+def _move_bills(given: pl.DataFrame, *, receipts: pl.DataFrame) -> int:
+    """Add what was given to each bill and move it to its next state; returns how many are now fully received."""
+    extra = pl.col("share") == "surcharge"
+    sums = (
+        given.join(receipts.select("receipt_id", "received_on"), on="receipt_id")
+        .group_by("bill_id").agg(
+            pl.col("received_on").max(),
+            pl.col("amount_fen").filter(~extra).sum().alias("principal"),
+            pl.col("amount_fen").filter(extra).sum().alias("surcharge"),
+        ).sort("bill_id")
+    )
     with connection.cursor() as cursor:
         cursor.execute(
-            """WITH given AS (
-                SELECT a.bill_id, max(r.received_on) AS last_on,
-                       coalesce(sum(a.amount_fen) FILTER (WHERE share <> 'surcharge'), 0)::bigint AS principal,
-                       coalesce(sum(a.amount_fen) FILTER (WHERE share = 'surcharge'), 0)::bigint AS surcharge
-                  FROM contributions_allocation a JOIN contributions_receipt r ON r.id = a.receipt_id
-                 WHERE a.batch_id = %s GROUP BY a.bill_id
-            ), moved AS (
+            """WITH moved AS (
                 UPDATE contributions_bill b
                    SET received_fen = b.received_fen + g.principal,
                        surcharge_received_fen = b.surcharge_received_fen + g.surcharge,
@@ -185,33 +188,30 @@ def _move_bills(*, batch_id: int) -> int:
                                     WHEN b.received_fen + g.principal < b.total_fen THEN 'part_received'
                                     WHEN b.credited_batch_id IS NOT NULL THEN 'credited'
                                     ELSE 'received' END
-                  FROM given g WHERE b.id = g.bill_id
+                  FROM unnest(%s::bigint[], %s::date[], %s::bigint[], %s::bigint[])
+                       AS g(bill_id, last_on, principal, surcharge)
+                 WHERE b.id = g.bill_id
              RETURNING b.total_fen = b.received_fen AND g.principal > 0 AS full_now
             ) SELECT count(*) FILTER (WHERE full_now) FROM moved""",
-            [batch_id],
+            [sums[name].to_list() for name in sums.columns],
         )
         return int(cursor.fetchone()[0])
 
 
-def _move_receipts(receipt_ids: Sequence[int]) -> int:
+def _move_receipts(given: pl.DataFrame, *, receipts: pl.DataFrame) -> int:
     """Set each receipt's state by what is left of it; returns the fen left in suspense."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """WITH rest AS (
-                SELECT r.id, r.amount_fen
-                       - coalesce((SELECT sum(amount_fen) FROM contributions_allocation WHERE receipt_id = r.id), 0)
-                       - coalesce((SELECT sum(amount_fen) FROM contributions_refund WHERE receipt_id = r.id), 0)
-                       AS fen
-                  FROM contributions_receipt r WHERE r.id = ANY(%s::bigint[])
-            ), moved AS (
-                UPDATE contributions_receipt r
-                   SET state = CASE WHEN rest.fen > 0 THEN 'suspense' ELSE 'allocated' END
-                  FROM rest WHERE r.id = rest.id
-             RETURNING rest.fen
-            ) SELECT coalesce(sum(fen), 0)::bigint FROM moved""",
-            [number_list(receipt_ids)],
-        )
-        return int(cursor.fetchone()[0])
+    spent = given.group_by("receipt_id").agg(pl.col("amount_fen").sum())
+    left = receipts.join(spent, on="receipt_id", how="left").select(
+        "receipt_id", left_fen=pl.col("open_fen") - pl.col("amount_fen").fill_null(0)
+    )
+    held = left.filter(pl.col("left_fen") > 0)
+    for state, rows in (("suspense", held), ("allocated", left.filter(pl.col("left_fen") == 0))):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE contributions_receipt SET state = %s WHERE id = ANY(%s::bigint[]) AND state <> %s",
+                [state, number_list(rows["receipt_id"].to_list()), state],
+            )
+    return int(held["left_fen"].sum())
 
 
 def _outcome(

@@ -27,19 +27,15 @@ def credit_bills(*, batch_id: int, as_of: dt.date) -> Credited:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            """WITH ready AS (
-                SELECT b.id
-                  FROM contributions_bill b
-                 WHERE b.credited_batch_id IS NULL AND b.kind <> 'correction' AND b.received_on <= %(as_of)s
-                   AND b.state IN ('part_received', 'received')
-                   AND b.pension_personal_fen <= (
-                       SELECT coalesce(sum(a.amount_fen), 0) FROM contributions_allocation a
-                        WHERE a.bill_id = b.id AND a.insurance = 'pension' AND a.share = 'personal')
-            )
-            UPDATE contributions_bill b
-               SET credited_batch_id = %(batch)s,
-                   state = CASE WHEN b.state = 'received' THEN 'credited' ELSE b.state END
-              FROM ready WHERE b.id = ready.id""",
+            # One plain UPDATE with a probe for each bill: a join would be planned for a handful of bills.
+            """UPDATE contributions_bill b
+                  SET credited_batch_id = %(batch)s,
+                      state = CASE WHEN b.state = 'received' THEN 'credited' ELSE b.state END
+                WHERE b.credited_batch_id IS NULL AND b.kind <> 'correction' AND b.received_on <= %(as_of)s
+                  AND b.state IN ('part_received', 'received')
+                  AND b.pension_personal_fen <= (
+                      SELECT coalesce(sum(a.amount_fen), 0) FROM contributions_allocation a
+                       WHERE a.bill_id = b.id AND a.insurance = 'pension' AND a.share = 'personal')""",
             {"as_of": as_of, "batch": batch_id},
         )
         bills = int(cursor.rowcount)

@@ -1,0 +1,240 @@
+"""Retroactive differences of pensions: which readings changed, whose amounts differ, what is owed, one voucher."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from django.db import connection, transaction
+
+from renshe.domains.audit import api as audit
+from renshe.domains.funds import api as funds
+from renshe.domains.pension import api as pension
+from renshe.flows.retroactive_difference import pension_differences
+from renshe.kernel.rules import Refusal
+from renshe.laws import library
+from renshe.runs.context import RunContext, begin
+from renshe.runs.retroactive_parameter import award_rows
+from renshe.runs.retroactive_parameter.award_rows import COLUMNS
+from renshe.runs.retroactive_parameter.differences import by_month, changed
+from renshe.runs.retroactive_parameter.knowledge import Knowledge
+from renshe.runs.retroactive_parameter.recompute import ACCOUNT, INCREASE, TARGETS, Recomputation
+from renshe.runs.retroactive_parameter.writing import Decision, first_open_months, write
+
+KIND = "retroactive_pensions"
+AWARDS_OF_PORTION = 25_000
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass
+class Found:
+    """What a recomputation found. `months` has one row for each award and month that differs."""
+
+    known_on: dt.date
+    awards_seen: int = 0
+    affected: int = 0
+    not_ours: int = 0
+    exact_rows: int = 0
+    parameters: list[tuple[str, str, str]] = field(default_factory=list)
+    awards: pl.DataFrame = field(default_factory=pl.DataFrame)
+    adjustments: pl.DataFrame = field(default_factory=pl.DataFrame)
+    months: pl.DataFrame = field(default_factory=pl.DataFrame)
+    refused: list[tuple[int, Refusal]] = field(default_factory=list)
+
+    @property
+    def totals(self) -> dict[str, Any]:
+        """Heads and fen: awards seen, affected and changed, owed and overpaid."""
+        fen = self.months["fen"] if self.months.height else pl.Series([], dtype=pl.Int64)
+        return {
+            "awards_seen": self.awards_seen, "affected": self.affected, "changed": self.awards.height,
+            "not_ours": self.not_ours, "refused": len(self.refused), "exact_rows": self.exact_rows,
+            "person_months": self.months.height, "arrears_fen": int(fen.filter(fen > 0).sum()),
+            "overpaid_fen": -int(fen.filter(fen < 0).sum()), "parameters": [name for name, _, _ in self.parameters],
+        }  # fmt: skip
+
+    def write_csv(self, path: Path) -> None:
+        """Differences by person and month, in yuan."""
+        rows = (
+            self.months.join(self.awards.select("award_id", "cause"), on="award_id")
+            if self.months.height
+            else self.months
+        )
+        if rows.is_empty():
+            path.write_text("", encoding="utf-8")
+            return
+        yuan = [
+            (pl.col(n).cast(pl.Decimal(20, 2)) / 100).alias(n.replace("_fen", "_yuan"))
+            for n in COLUMNS
+        ]
+        rows.select(
+            "person_id", "award_id", "cause", *yuan,
+            month=pl.format("{}-{}", pl.col("period") // 12, (pl.col("period") % 12 + 1).cast(pl.String).str.zfill(2)),
+            before_yuan=pl.col("before_fen").cast(pl.Decimal(20, 2)) / 100,
+            difference_yuan=pl.col("fen").cast(pl.Decimal(20, 2)) / 100,
+        ).write_csv(path, include_bom=True)  # fmt: skip
+
+
+def preview(*, place: str, known_on: dt.date, progress: Progress) -> Found:
+    """Everybody whose pension differs with what is known on a day, month by month. Nothing is written.
+
+    Seen are all awards that nothing replaced yet; recomputed are those whose reading of the law differs from that of
+    their receipt, or an adjustment's. Awards of an old system have no receipt of ours and are only counted.
+    """
+    knowledge = Knowledge(library.ruleset())
+    heads = award_rows.award_heads(place=place)
+    found = Found(known_on=known_on, awards_seen=heads.height)
+    ours = heads.filter(pl.col("target") == TARGETS[0])
+    found.not_ours = heads.height - ours.height
+    ours = affected(ours, knowledge=knowledge, known_on=known_on, found=found)
+    found.affected = ours.height
+    work = Recomputation(knowledge=knowledge, known_on=known_on)
+    awards, adjustments = [], []
+    for start in range(0, ours.height, AWARDS_OF_PORTION):
+        made = work.portion(ours.slice(start, AWARDS_OF_PORTION))
+        found.refused.extend(made.refused)
+        found.exact_rows += made.exact_rows
+        differing = changed(made.awards, made.adjustments)
+        awards.append(differing)
+        adjustments.append(
+            made.adjustments.filter(pl.col("award_id").is_in(differing["award_id"].to_list()))
+        )
+        progress("重算 recompute", min(start + AWARDS_OF_PORTION, ours.height), ours.height)
+    if awards:
+        found.awards, found.adjustments = pl.concat(awards), pl.concat(adjustments)
+    if found.awards.height:
+        found.months = by_month(
+            awards=found.awards, adjustments=found.adjustments,
+            stops=award_rows.stopped_months(person_ids=found.awards["person_id"].to_list()),
+            until=first_open_months(found.awards["place"].unique().to_list(), known_on=known_on),
+        )  # fmt: skip
+    found.refused = list({award: (award, refusal) for award, refusal in found.refused}.values())
+    return found
+
+
+def affected(
+    heads: pl.DataFrame, *, knowledge: Knowledge, known_on: dt.date, found: Found
+) -> pl.DataFrame:
+    """The awards whose law reads otherwise today than on the day of their receipt; notes which parameters do."""
+    names: Counter[tuple[str, str, str]] = Counter()
+    keys = ["law_place", "law_on", "known_on", "place", "adjusted"]
+    verdicts = []
+    for row in heads.select(keys).unique(maintain_order=True).iter_rows(named=True):
+        asked = {"place": row["law_place"], "on": dt.date.fromisoformat(row["law_on"])}
+        then = dt.date.fromisoformat(row["known_on"])
+        moved = [
+            difference
+            for targets in (TARGETS, ACCOUNT)
+            for difference in knowledge.reading(
+                targets=targets, known_on=then, **asked
+            ).differences(knowledge.reading(targets=targets, known_on=known_on, **asked))
+        ]
+        moved += _adjustment_differences(row, knowledge=knowledge, known_on=known_on)
+        names.update(set(moved))
+        verdicts.append(row | {"moved": bool(moved)})
+    found.parameters = sorted(names)
+    if not verdicts:
+        return heads
+    schema = {**dict.fromkeys(keys, pl.String), "moved": pl.Boolean}
+    judged = heads.join(
+        pl.DataFrame(verdicts, schema=schema), on=keys, how="left", nulls_equal=True
+    )
+    return judged.filter("moved").drop("moved")
+
+
+def _adjustment_differences(
+    row: dict[str, Any], *, knowledge: Knowledge, known_on: dt.date
+) -> list[tuple[str, str, str]]:
+    moved = []
+    for text in (row["adjusted"] or "").split(","):
+        if not text:
+            continue
+        month, then = text.split(" ")
+        asked = {
+            "targets": INCREASE,
+            "place": row["place"],
+            "on": dt.date(int(month) // 12, int(month) % 12 + 1, 1),
+        }
+        before = knowledge.reading(known_on=dt.date.fromisoformat(then), **asked)
+        moved += before.differences(knowledge.reading(known_on=known_on, **asked))
+    return moved
+
+
+def run(context: RunContext, *, signed: pension.Signatures) -> dict[str, Any]:
+    """Settle every difference known on `signed.known_on`: new awards, arrears, overpayments, one voucher.
+
+    One transaction; until it commits nothing is visible and after it nothing is left to do, so a kill at any instant
+    loses nothing and doubles nothing. Two people sign, as for one award.
+    """
+    key, done = begin(context, KIND, signed.known_on.isoformat())
+    if not done:
+        batch_id = funds.open_batch(
+            kind=KIND,
+            accounting_month=context.accounting_month,
+            run_key=key,
+            fund="employee_pension",
+        )
+        if funds.batch_state(run_key=key) != (batch_id, "posted"):
+            found = preview(
+                place=context.place, known_on=signed.known_on, progress=context.progress
+            )
+            _settle(context, found, Decision(signed, library.ruleset().hash, batch_id))
+            _note(key, found)
+        batch = funds.batch_by_id(batch_id=batch_id)
+        assert batch is not None
+        audit.finish(key=key, at=context.at, totals={"batch_id": batch_id, **batch.totals})
+    row = audit.run_by_key(key=key)
+    assert row is not None
+    return dict(row.totals)
+
+
+def _settle(context: RunContext, found: Found, decision: Decision) -> None:
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [KIND])
+        written = {
+            "awards": 0,
+            "arrears_rows": 0,
+            "arrears_fen": 0,
+            "overpaid_people": 0,
+            "overpaid_fen": 0,
+        }
+        if found.awards.height:
+            written = write(
+                awards=found.awards,
+                adjustments=found.adjustments,
+                months=found.months,
+                decision=decision,
+            )
+        pension_differences(
+            batch_id=decision.batch_id, awards=written["awards"], arrears_fen=written["arrears_fen"],
+            overpaid_fen=written["overpaid_fen"], entry_on=context.today, posted_by=context.by, posted_at=context.at,
+            totals={**found.totals, **written, "ruleset_hash": decision.ruleset_hash},
+        )  # fmt: skip
+
+
+def _note(key: str, found: Found) -> None:
+    """What needs a human: awards the law refused, by reason; awards of an old system, which have no receipt of ours."""
+    groups: dict[str, list[tuple[int, Refusal]]] = {}
+    for award, refusal in found.refused:
+        groups.setdefault(f"{refusal.code} {refusal.subject.split('=')[0]}", []).append(
+            (award, refusal)
+        )
+    for subject, cases in groups.items():
+        some = ", ".join(str(award) for award, _ in cases[:20])
+        refusal = cases[0][1]
+        audit.attention(
+            key=key, code=refusal.code, subject=f"{subject}: {len(cases)}",
+            zh=f"{len(cases)} 笔待遇未能重算：{refusal.describe('zh')}（核定 {some}）",
+            en=f"{len(cases)} awards could not be recomputed: {refusal.describe('en')} (awards {some})",
+        )  # fmt: skip
+    if found.not_ours:
+        audit.attention(
+            key=key, code="taken_over_awards", subject=str(found.not_ours),
+            zh=f"{found.not_ours} 笔接管的待遇没有本系统的核定凭据，未重算；如受影响请逐人重核",
+            en=f"{found.not_ours} awards taken over have no receipt of ours and were not recomputed",
+        )  # fmt: skip

@@ -1,0 +1,177 @@
+"""New awards in place of old ones, with events, adjustments, arrears and overpayments: set by set, in one transaction.
+
+The same rows as `pension.redetermine_award` writes for one award; nothing is changed but the old award's state.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+from django.db import connection
+
+from renshe.domains.pension import api as pension
+from renshe.foundation.bulk import copy_rows
+from renshe.kernel.rules import Reason, Refusal
+from renshe.runs.retroactive_parameter.award_rows import COLUMNS
+
+CHANGED_MEANWHILE = Reason(
+    "awards_changed_meanwhile", "计算期间有待遇被另行变更，本次未写入任何数据",
+    "awards were changed while this was computed; nothing was written", "owner-default", "请重新运行", "run it again",
+)  # fmt: skip
+_ROWS = 10_000
+
+_SUPERSEDE = """
+UPDATE pension_award a SET state = CASE WHEN a.state = 'ended' THEN 'ended' ELSE 'redetermined' END
+  FROM unnest(%(ids)s::bigint[], %(states)s::text[], %(totals)s::bigint[]) AS o(id, state, total_fen)
+ WHERE a.id = o.id AND a.state = o.state AND a.total_fen = o.total_fen
+   AND NOT EXISTS (SELECT FROM pension_award n WHERE n.replaces_id = a.id)
+"""
+_INSERT = """
+INSERT INTO pension_award (person_id, kind, state, starts_month, ends_month, place, basic_fen, account_fen,
+                           transitional_fen, other_fen, total_fen, facts, receipt, decided_by, decided_at, replaces_id)
+SELECT o.person_id, o.kind, n.state, o.starts_month, o.ends_month, o.place, n.basic_fen, n.account_fen,
+       n.transitional_fen, n.other_fen, n.total_fen, o.facts || jsonb_build_object('account_balance', n.balance),
+       o.receipt || jsonb_build_object('known_on', %(known_on)s::text, 'ruleset_hash', %(hash)s::text,
+                                       'confidence', n.confidence, 'batch_id', %(batch)s::bigint),
+       %(determined_by)s, %(at)s, o.id
+  FROM unnest(%(ids)s::bigint[], %(new_states)s::text[], %(basic_fen)s::bigint[], %(account_fen)s::bigint[],
+              %(transitional_fen)s::bigint[], %(other_fen)s::bigint[], %(new_totals)s::bigint[], %(balances)s::bigint[],
+              %(confidences)s::text[])
+       AS n(id, state, basic_fen, account_fen, transitional_fen, other_fen, total_fen, balance, confidence)
+  JOIN pension_award o ON o.id = n.id
+RETURNING replaces_id, id
+"""
+_EVENTS = """
+INSERT INTO pension_award_event (award_id, verb, source, target, reason, actor, at)
+SELECT o.id, 'supersede', s.state, 'redetermined', s.cause, %(reviewed_by)s, %(at)s
+  FROM unnest(%(ids)s::bigint[], %(states)s::text[], %(causes)s::text[]) AS s(id, state, cause)
+  JOIN pension_award o ON o.id = s.id WHERE s.state <> 'ended'
+UNION ALL
+SELECT n.id, e.verb, e.source, coalesce(e.target, n.state), '', e.actor, %(at)s
+  FROM pension_award n
+ CROSS JOIN (VALUES ('determine', 'recognised', 'determined', %(determined_by)s),
+                    ('review', 'determined', 'reviewed', %(reviewed_by)s),
+                    ('decide', 'reviewed', NULL, %(reviewed_by)s)) AS e(verb, source, target, actor)
+ WHERE n.replaces_id = ANY(%(ids)s::bigint[])
+"""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Whose decision the new awards are, by which rule set and batch."""
+
+    signed: pension.Signatures
+    ruleset_hash: str
+    batch_id: int
+
+
+def write(
+    *, awards: pl.DataFrame, adjustments: pl.DataFrame, months: pl.DataFrame, decision: Decision
+) -> dict[str, int]:
+    """Write everything in the caller's transaction; returns counts and sums.
+
+    Raises Refusal `awards_changed_meanwhile` where an award is no longer what was computed from.
+    """
+    numbers: dict[int, int] = {}
+    for start in range(0, awards.height, _ROWS):
+        numbers |= _replace(awards.slice(start, _ROWS), decision)
+    _copy_adjustments(adjustments, numbers, decision)
+    owed = months.filter(pl.col("fen") > 0)
+    _copy_arrears(owed, awards, numbers, decision)
+    over = months.filter(pl.col("fen") < 0)
+    _copy_overpayments(over, numbers, decision)
+    return {
+        "awards": awards.height, "arrears_rows": owed.height, "arrears_fen": int(owed["fen"].sum()),
+        "overpaid_people": over["award_id"].n_unique(), "overpaid_fen": -int(over["fen"].sum()),
+    }  # fmt: skip
+
+
+def _replace(part: pl.DataFrame, decision: Decision) -> dict[int, int]:
+    asked: dict[str, Any] = {
+        "ids": part["award_id"].to_list(), "states": part["state"].to_list(), "totals": part["total_fen"].to_list(),
+        "causes": part["cause"].to_list(), "new_states": part["resulting_state"].to_list(),
+        **{name: part[f"new_{name}"].to_list() for name in COLUMNS}, "new_totals": part["new_total_fen"].to_list(),
+        "balances": part["account_balance"].to_list(), "confidences": part["confidence"].to_list(),
+        "known_on": decision.signed.known_on.isoformat(), "hash": decision.ruleset_hash, "batch": decision.batch_id,
+        "determined_by": decision.signed.determined_by, "reviewed_by": decision.signed.reviewed_by,
+        "at": decision.signed.at,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_SUPERSEDE, asked)
+        if cursor.rowcount != part.height:
+            raise Refusal(CHANGED_MEANWHILE, subject=f"{part.height - cursor.rowcount}")
+        cursor.execute(_INSERT, asked)
+        numbers = {int(old): int(new) for old, new in cursor.fetchall()}
+        cursor.execute(_EVENTS, asked)
+    return numbers
+
+
+def _copy(table: str, rows: pl.DataFrame) -> None:
+    if rows.is_empty():
+        return
+    data = rows.to_arrow()
+    data = data.cast(pa.schema([
+        pa.field(f.name, pa.string() if pa.types.is_large_string(f.type) or pa.types.is_string_view(f.type) else f.type)
+        for f in data.schema
+    ]))  # fmt: skip
+    with connection.cursor() as cursor:
+        copy_rows(table=table, data=data, cursor=cursor)
+
+
+def _renumbered(rows: pl.DataFrame, numbers: dict[int, int]) -> pl.DataFrame:
+    return rows.with_columns(
+        award_id=pl.col("award_id").replace_strict(numbers, return_dtype=pl.Int64)
+    )
+
+
+def _copy_adjustments(rows: pl.DataFrame, numbers: dict[int, int], decision: Decision) -> None:
+    if rows.is_empty():
+        return
+    mine = rows.filter(pl.col("award_id").is_in(list(numbers)))
+    receipt = json.dumps({
+        "target": "adjustment_increase", "known_on": decision.signed.known_on.isoformat(),
+        "ruleset_hash": decision.ruleset_hash, "batch_id": decision.batch_id,
+    })  # fmt: skip
+    _copy("pension_adjustment", _renumbered(mine, numbers).select(
+        "award_id", "year", "from_month", amount_fen="new_fen", receipt=pl.lit(receipt),
+        known_on=pl.lit(decision.signed.known_on),
+    ))  # fmt: skip
+
+
+def _copy_arrears(
+    rows: pl.DataFrame, awards: pl.DataFrame, numbers: dict[int, int], decision: Decision
+) -> None:
+    caused = rows.join(awards.select("award_id", "cause"), on="award_id")
+    _copy("pension_arrears", _renumbered(caused, numbers).select(
+        "person_id", "award_id", "period", "cause", *COLUMNS, known_on=pl.lit(decision.signed.known_on)
+    ))  # fmt: skip
+
+
+def _copy_overpayments(rows: pl.DataFrame, numbers: dict[int, int], decision: Decision) -> None:
+    """One overpayment for each award, with its months."""
+    text = pl.concat_str(
+        pl.lit('{"period": '), "period", pl.lit(', "fen": '), -pl.col("fen"), pl.lit("}")
+    )
+    each = (
+        rows.with_columns(text=text)
+        .group_by("award_id", "person_id", maintain_order=True)
+        .agg(
+            from_month=pl.col("period").min(),
+            to_month=pl.col("period").max(),
+            principal_fen=-pl.col("fen").sum(),
+            lines=pl.concat_str(pl.lit("["), pl.col("text").str.join(", "), pl.lit("]")).first(),
+        )
+    )
+    _copy("pension_overpayment", _renumbered(each, numbers).with_columns(
+        cause=pl.lit("redetermined_lower"), known_on=pl.lit(decision.signed.known_on), state=pl.lit("open")
+    ))  # fmt: skip
+
+
+def first_open_months(places: list[str], *, known_on: dt.date) -> dict[str, int]:
+    """The first month that no roster has frozen yet, by place."""
+    return {place: pension.first_open_month(place=place, known_on=known_on) for place in places}
