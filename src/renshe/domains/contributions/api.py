@@ -101,6 +101,7 @@ from renshe.domains.contributions.queries.declarations import (
     bad_rows,
     declarations_of,
     declared_row_errors,
+    import_errors,
     roster_people,
 )
 from renshe.domains.contributions.queries.differences import (
@@ -205,6 +206,7 @@ __all__ = [
     "finish_import",
     "given_by_receipt",
     "held_of_files",
+    "import_errors",
     "import_state",
     "insured_but_absent",
     "keep_chunk",

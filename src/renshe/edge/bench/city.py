@@ -70,6 +70,7 @@ def _month(city: ThrowAwayCity, section: Section, settings: list[str]) -> None:
         people=city.people,
     )
     steps: dict[str, float] = found["steps"]
+    loading = steps.pop("load the law")
     bare = sum(part["seconds"] for part in found["bare"].values())
     assess, pay = steps["assess"], sum(steps.values()) - steps["assess"]
     rows, pensions = found["contribution_rows"], found["pension_rows"]
@@ -90,7 +91,8 @@ def _month(city: ThrowAwayCity, section: Section, settings: list[str]) -> None:
     )
     told = ", ".join(f"{name} {seconds:.2f} s" for name, seconds in steps.items())
     section.remarks.append(
-        f"{city.people:,} people: {told}; {found['bills']:,} bills, {found['refused']:,} could not be assessed and are"
+        f"{city.people:,} people: {told}; before that {loading:.1f} s once, to load the law and its kernel, which are not"
+        f" in the rates; {found['bills']:,} bills, {found['refused']:,} could not be assessed and are"
         f" listed, {found['exact_rows']:,} rows took the exact way; {found['paid']:,} pensions paid"
     )
     bare_told = ", ".join(

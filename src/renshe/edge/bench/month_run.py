@@ -22,8 +22,10 @@ from renshe.foundation.connections import connect
 from renshe.gateways.bank.client import SimulatedChannel
 from renshe.gateways.bank.contract import RensheBankFormat
 from renshe.gateways.bank.simulator import SimulatedBank
+from renshe.laws import library
 from renshe.runs.context import RunContext
 from renshe.runs.monthly_contribution_assessment import run as assessment
+from renshe.runs.monthly_contribution_assessment.law import TARGETS
 from renshe.runs.monthly_pension_payment import bank, run
 
 CONNECTIONS = 2
@@ -48,6 +50,7 @@ def measure(*, place: str, period: int, people: int, bare: bool = True) -> dict[
     """Run the month and say how long each step took, how many rows it made, and what the bare COPY of them takes."""
     clock = Clock()
     context = _context(place, period, 20)
+    clock.time("load the law", lambda: _load_law(place, context.today.replace(day=1)))
     totals = clock.time("assess", lambda: assessment.run(context, heads=people))
     assess_peak = peak_mb()
     paid = _pay(clock, place, period)
@@ -80,6 +83,20 @@ def keep_running(*, place: str, first: int, people: int, months: int) -> dict[st
     for period in range(first, first + months):
         measure(place=place, period=period, people=people, bare=False)
     return {"months": months}
+
+
+def _load_law(place: str, on: dt.date) -> None:
+    """The rule set and its compiled kernel, once for a process, on one row."""
+    row = pa.table(
+        {
+            "declared_wage": [1_000_000],
+            "person_kind": ["employee"],
+            "employer_kind": ["enterprise"],
+            "employer_size": ["small"],
+            "injury_rate": [400],
+        }
+    )
+    library.compute(TARGETS, row, place=place, on=on)
 
 
 def _context(place: str, period: int, day: int) -> RunContext:

@@ -27,6 +27,7 @@ USERS = 16
 PEOPLE = USERS // 2
 SECONDS = 40.0
 PAUSES = {"half a second between two pages": 0.5, "no pause": 0.0}
+DETAILED = ("half a second between two pages",)
 HOMES = {"accountant": "/finance/", "person": "/me/"}
 _LINK = re.compile(rb'href="([^"#]+)"')
 _TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -173,21 +174,21 @@ def _crowd(port: int, people: Sequence[str], pause: float) -> list[Seen]:
 
 
 def _tell(section: Section, words: str, seen: list[Seen]) -> None:
-    bad = [page for page in seen if page.status != 200]
+    """A row for all pages; for users who pause also one for each page, the slowest first."""
+    bad = [page for page in seen if page.status >= 400]
     if bad:
-        section.remarks.append(
-            f"{words}: {len(bad)} answers were not 200: "
-            + ", ".join(sorted({f"{page.status} {page.route}" for page in bad})[:5])
-        )
+        told = ", ".join(sorted({f"{page.status} {page.route}" for page in bad})[:5])
+        section.remarks.append(f"{words}: {len(bad)} answers were errors: {told}")
     section.rows.append((words, "all", *_figures(seen)))
-    routes = sorted(
-        {page.route for page in seen},
-        key=lambda r: -_share([p.server_ms for p in seen if p.route == r], 95),
+    if words not in DETAILED:
+        return
+    by_route: dict[str, list[Seen]] = {}
+    for page in seen:
+        by_route.setdefault(page.route, []).append(page)
+    slowest = sorted(
+        by_route, key=lambda route: -_share([p.server_ms for p in by_route[route]], 95)
     )
-    for route in routes:
-        section.rows.append(
-            (words, route, *_figures([page for page in seen if page.route == route]))
-        )
+    section.rows += [("", route, *_figures(by_route[route])) for route in slowest]
 
 
 def _figures(seen: list[Seen]) -> tuple[str, ...]:

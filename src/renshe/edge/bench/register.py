@@ -37,7 +37,7 @@ def measure(city: ThrowAwayCity, *, rows: int) -> Section:
     for number, kill in enumerate((False, True)):
         file = city.folder / f"register-{number}.csv"
         written = city.work(f"{WORKER}:write", path=str(file), rows=rows, seed=number + 1)
-        told = _killed(city, file, rows) if kill else _whole(city, file)
+        told = _killed(city, file, rows) if kill else _whole(city, file, rows)
         if (told["good"], told["bad"]) != (written["good"], written["bad"]):
             raise WorkFailed(f"the import found {told}, but the file holds {written}")
         section.rows.append(
@@ -60,9 +60,9 @@ def measure(city: ThrowAwayCity, *, rows: int) -> Section:
     return section
 
 
-def _whole(city: ThrowAwayCity, file: Path) -> dict[str, Any]:
+def _whole(city: ThrowAwayCity, file: Path, rows: int) -> dict[str, Any]:
     started = time.perf_counter()
-    told = city.work(f"{WORKER}:take", path=str(file), place=city.place)
+    told = city.work(f"{WORKER}:take", path=str(file), place=city.place, rows=rows)
     return {**told, "seconds": time.perf_counter() - started}
 
 
@@ -71,14 +71,14 @@ def _killed(city: ThrowAwayCity, file: Path, rows: int) -> dict[str, Any]:
     before = city.work(f"{WORKER}:counts")
     call = f"{WORKER}:take"
     started = time.perf_counter()
-    process = city.begin(call, path=str(file), place=city.place)
+    process = city.begin(call, path=str(file), place=city.place, rows=rows)
     killed_at = 0
     for killed_at in _standing(city, file):
         if killed_at >= rows // 2 or process.poll() is not None:
             break
     process.send_signal(signal.SIGKILL)
     process.communicate()
-    told = answer(city.begin(call, path=str(file), place=city.place), call)
+    told = answer(city.begin(call, path=str(file), place=city.place, rows=rows), call)
     seconds = time.perf_counter() - started
     after = city.work(f"{WORKER}:counts")
     grown = after["wages"] - before["wages"]
@@ -105,8 +105,8 @@ def _standing(city: ThrowAwayCity, file: Path) -> Iterator[int]:
             time.sleep(0.1)
 
 
-def take(*, path: str, place: str) -> dict[str, Any]:
-    """Import the file, or go on with it."""
+def take(*, path: str, place: str, rows: int) -> dict[str, Any]:
+    """Import the file, or go on with it, in chunks of at most 50,000 rows and at least ten of them."""
     from renshe.services.contributions.import_register.importing import import_register
 
     file = Path(path)
@@ -117,6 +117,7 @@ def take(*, path: str, place: str) -> dict[str, Any]:
         period=AS_OF.year * 12 + AS_OF.month - 1,
         as_of=AS_OF,
         at=dt.datetime.combine(AS_OF, dt.time(9), tzinfo=dt.UTC),
+        chunk_rows=min(50_000, -(-rows // 10)),
     )
     return {
         "good": taken.rows_good,

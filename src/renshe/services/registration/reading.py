@@ -15,6 +15,7 @@ from renshe.services.registration.cells import Value, read_cell
 from renshe.services.registration.form import Form
 
 FILE_MAX = 10 * 1024 * 1024
+LIMITS = {"rows": 20_000, "uncompressed_bytes": 200 * 1024 * 1024}
 HEADER_ROWS = 20
 
 
@@ -61,7 +62,7 @@ def read_file(form: Form, content: bytes) -> Filled:
     if not is_workbook(content):
         raise _refuse("file_not_a_workbook", "文件不是 .xlsx 表格", "the file is no .xlsx workbook",
                       "请下载模板填写后上传", "Download the template and fill it in")  # fmt: skip
-    sheet = read_workbook(content)
+    sheet = read_workbook(content, limits=LIMITS)
     at, places = _header(form, sheet.rows)
     inside = [one for first, last, one in sheet.merged if last >= sheet.first_row + at]
     if inside:

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from django.db import connection
 
 from renshe.domains.contributions.dated import ContributionYear
-from renshe.domains.contributions.models import Declaration, DeclaredRow
+from renshe.domains.contributions.models import (
+    Declaration,
+    DeclaredRow,
+    RegisterImportError,
+)
 from renshe.kernel.periods import Month, first_day
 
 
@@ -105,3 +109,11 @@ def roster_people(
             {"employer": employer_id, "day": first_day(period), "year": year.start_month},
         )
         return [RosterPerson(*row) for row in cursor.fetchall()]
+
+
+def import_errors(*, resume_key: str) -> Iterator[tuple[int, str, list[dict[str, str]]]]:
+    """Every row of a register's import that was not taken, as (row_number, id_number, errors), streamed."""
+    rows = RegisterImportError.objects.filter(register_import__resume_key=resume_key)
+    yield from rows.order_by("row_number").values_list(
+        "row_number", "id_number", "errors"
+    ).iterator(chunk_size=5_000)

@@ -85,6 +85,14 @@ def failed_rows(*, declaration_id: int) -> bytes:
     return _marked(rows, listed=[one for _, _, wrong in rows for some in wrong.values() for one in some])
 
 
+def error_list(errors: Iterable[CellError]) -> bytes:
+    """A workbook of nothing but errors, by row and column."""
+    sink = io.BytesIO()
+    with xlsxwriter.Workbook(sink, {"in_memory": True}) as book:
+        _error_list(book, errors)
+    return sink.getvalue()
+
+
 def _marked(
     rows: Iterable[tuple[int, list[str], dict[str, list[CellError]]]], *, listed: Sequence[CellError]
 ) -> bytes:
@@ -146,7 +154,7 @@ def _validate(sheet: Any, *, first: int, last: int) -> None:
     })
 
 
-def _error_list(book: Any, listed: Sequence[CellError]) -> None:
+def _error_list(book: Any, listed: Iterable[CellError]) -> None:
     sheet, text = book.add_worksheet("错误清单 Errors"), _formats(book)
     heads = (
         "行 Row", "列 Column", "项目", "Field", "代码 Code", "错误", "Error", "处理办法", "Next step",

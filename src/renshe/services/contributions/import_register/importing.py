@@ -26,6 +26,7 @@ from renshe.domains.contributions.api import (
     begin_import,
     contribution_year,
     finish_import,
+    import_errors,
     import_state,
     keep_chunk,
     match_people,
@@ -45,6 +46,7 @@ from renshe.services.contributions.declare_month.checking import (
     find_repeated,
 )
 from renshe.services.contributions.declare_month.declaration import Column, problem, refuse_file
+from renshe.services.contributions.declare_month.declare import CellError
 from renshe.services.contributions.declare_month.roster import (
     find_header,
     is_english_header,
@@ -53,6 +55,7 @@ from renshe.services.contributions.declare_month.roster import (
     refuse_merged,
 )
 from renshe.services.contributions.declare_month.sheet import Sheet, column_letter
+from renshe.services.contributions.declare_month.template import error_list
 
 CATEGORIES = {"M": ("M60",), "F": ("F55", "F50")}
 
@@ -110,6 +113,14 @@ def import_register(
 def progress_of(*, resume_key: str) -> ImportCursor | None:
     """How far an import has come, or None where it was never begun."""
     return import_state(resume_key=resume_key)
+
+
+def errors_workbook(*, resume_key: str) -> bytes:
+    """Every bad cell of an import by row and column, with its reason and fix, as an .xlsx to send back."""
+    return error_list(
+        CellError(row_number=number, **one)
+        for number, _, told in import_errors(resume_key=resume_key) for one in told
+    )
 
 
 @dataclass

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django.conf import settings
 
@@ -35,6 +36,7 @@ from renshe.kernel.rules import Refusal
 from renshe.services.contributions.import_register.importing import (
     Taken,
     columns,
+    errors_workbook,
     import_register,
     progress_of,
 )
@@ -104,6 +106,9 @@ def test_bad_rows_are_listed_by_cell_and_the_others_come_in(city: City) -> None:
         6: [("F", "place_unreadable")], 7: [("G", "wage_unreadable")], 8: [("C", "name_differs")],
         9: [("B", "id_twice")], 10: [("B", "id_twice")], 11: [("B", "id_stored_as_number")],
     }
+    listed = openpyxl.load_workbook(io.BytesIO(errors_workbook(resume_key="takeover"))).active
+    assert [cell.value for cell in listed[2]][:2] == [3, "A"]
+    assert listed.max_row == 1 + 9
 
 
 def test_an_import_that_is_done_is_not_done_again_and_its_key_takes_no_other_file(city: City) -> None:
