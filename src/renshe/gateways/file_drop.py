@@ -7,6 +7,7 @@ database transaction; a file is stored first and sent after commit.
 from __future__ import annotations
 
 import os
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +31,8 @@ class FileDrop:
                 raise _sent_differently(file_name)
             return
         target.parent.mkdir(parents=True, exist_ok=True)
-        partial = target.with_name(f"{target.name}.part")
+        # A name of its own: two that send the same file at once must not write into one another.
+        partial = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
         with partial.open("wb") as stream:
             stream.write(content)
             stream.flush()
@@ -43,7 +45,8 @@ class FileDrop:
         if not folder.is_dir():
             return []
         return sorted(
-            path.name for path in folder.iterdir()
+            path.name
+            for path in folder.iterdir()
             if path.is_file() and path.name.startswith(prefix) and path.suffix != ".part"
         )
 
@@ -58,8 +61,14 @@ class FileDrop:
 
 
 def _sent_differently(file_name: str) -> Refused:
-    return Refused(Problem(
-        code="sent_differently", zh=f"{file_name} 此前已以不同内容送出", clause="",
-        en=f"{file_name} was sent before with other bytes",
-        next_step_zh="请与留存文件核对，不得重发", next_step_en="compare it with the stored file and do not resend",
-    ), subject=file_name)
+    return Refused(
+        Problem(
+            code="sent_differently",
+            zh=f"{file_name} 此前已以不同内容送出",
+            clause="",
+            en=f"{file_name} was sent before with other bytes",
+            next_step_zh="请与留存文件核对，不得重发",
+            next_step_en="compare it with the stored file and do not resend",
+        ),
+        subject=file_name,
+    )

@@ -50,10 +50,17 @@ class Unsealed:
 
 def broken(*, line: int, zh: str, en: str) -> Refused:
     """The refusal of a file for what stands in one line, to be raised by the caller; nothing of it was used."""
-    return Refused(Problem(
-        code="exchange_file_broken", zh=f"第{line}行：{zh}，整个文件未采用", en=f"line {line}: {en}; nothing was used",
-        clause="", next_step_zh="请发送方核对后重新生成文件", next_step_en="have the sender make the file again",
-    ), subject=f"line {line}")
+    return Refused(
+        Problem(
+            code="exchange_file_broken",
+            zh=f"第{line}行：{zh}，整个文件未采用",
+            en=f"line {line}: {en}; nothing was used",
+            clause="",
+            next_step_zh="请发送方核对后重新生成文件",
+            next_step_en="have the sender make the file again",
+        ),
+        subject=f"line {line}",
+    )
 
 
 def seal(*, layout: Layout, header: Sequence[object], records: pl.DataFrame) -> bytes:
@@ -64,7 +71,9 @@ def seal(*, layout: Layout, header: Sequence[object], records: pl.DataFrame) -> 
     columns = [_written(pl.col(name), kind) for name, kind in layout.record.items()]
     lines = records.select(pl.concat_str([pl.lit("D"), *columns], separator="|")).to_series()
     total = int(records[layout.total].sum())
-    first = "|".join(["H", layout.name, layout.version, *map(str, header), str(records.height), str(total)])
+    first = "|".join(
+        ["H", layout.name, layout.version, *map(str, header), str(records.height), str(total)]
+    )
     body = b"".join(line.encode("utf-8") + END for line in [first, *lines.to_list()])
     digest = hashlib.sha256(body).hexdigest()
     return body + f"T|{records.height}|{total}|{digest}".encode() + END
@@ -78,28 +87,40 @@ def unseal(content: bytes, *, layout: Layout) -> Unsealed:
     fields = head.split("|")
     if fields[:3] != ["H", layout.name, layout.version]:
         raise broken(
-            line=1, zh=f"不是 {layout.name} 第 {layout.version} 版文件",
+            line=1,
+            zh=f"不是 {layout.name} 第 {layout.version} 版文件",
             en=f"not a {layout.name} file of version {layout.version}",
         )
     if len(fields) != 3 + len(layout.header) + 2:
         raise broken(line=1, zh="文件头字段数不对", en="the header has the wrong number of fields")
-    if hashlib.sha256(content[: len(content) - len(trailer) - len(END)]).hexdigest() != trailer.split(b"|")[-1].decode(
-        "ascii", "replace"
-    ):
-        raise broken(line=lines, zh="校验值不符，文件被改动或不完整", en="the hash differs: changed or cut off")
+    if hashlib.sha256(
+        content[: len(content) - len(trailer) - len(END)]
+    ).hexdigest() != trailer.split(b"|")[-1].decode("ascii", "replace"):
+        raise broken(
+            line=lines,
+            zh="校验值不符，文件被改动或不完整",
+            en="the hash differs: changed or cut off",
+        )
     records = _records(body, layout)
     found = (records.height, int(records[layout.total].sum()))
     for where, said in ((1, fields[-2:]), (lines, trailer.decode().split("|")[1:3])):
         if said != [str(found[0]), str(found[1])]:
-            raise broken(line=where, zh=f"合计数与明细不符（明细 {found[0]} 行 {found[1]} 分）",
-                         en=f"totals differ from the records ({found[0]} rows, {found[1]} fen)")
+            raise broken(
+                line=where,
+                zh=f"合计数与明细不符（明细 {found[0]} 行 {found[1]} 分）",
+                en=f"totals differ from the records ({found[0]} rows, {found[1]} fen)",
+            )
     header = dict(zip(layout.header, fields[3:-2], strict=True))
     return Unsealed(header=header, records=records, rows=found[0], total=found[1])
 
 
 def _parts(content: bytes) -> tuple[str, bytes, bytes, int]:
     if not content.endswith(END) or content.count(END) < 2:
-        raise broken(line=1, zh="文件不完整，没有以换行结尾的文件尾", en="cut off: no trailer with its line end")
+        raise broken(
+            line=1,
+            zh="文件不完整，没有以换行结尾的文件尾",
+            en="cut off: no trailer with its line end",
+        )
     lines = content.count(END)
     start = content.rfind(END, 0, -2) + 2
     trailer = content[start:-2]
@@ -120,10 +141,22 @@ def _records(body: bytes, layout: Layout) -> pl.DataFrame:
         return pl.DataFrame(schema={name: _TYPES[kind] for name, kind in layout.record.items()})
     lines = body[:-2].split(END)
     for number, line in enumerate(lines, 2):
-        if not line.startswith(b"D|") or line.count(b"|") != len(layout.record) or b"\n" in line or b"\r" in line:
-            raise broken(line=number, zh="记录的标识或字段数不对", en="a record of the wrong mark or number of fields")
+        if (
+            not line.startswith(b"D|")
+            or line.count(b"|") != len(layout.record)
+            or b"\n" in line
+            or b"\r" in line
+        ):
+            raise broken(
+                line=number,
+                zh="记录的标识或字段数不对",
+                en="a record of the wrong mark or number of fields",
+            )
     raw = pl.read_csv(
-        io.BytesIO(body.replace(END, b"\n")), has_header=False, separator="|", quote_char=None,
+        io.BytesIO(body.replace(END, b"\n")),
+        has_header=False,
+        separator="|",
+        quote_char=None,
         schema=dict.fromkeys(names, pl.String),
     ).with_columns(pl.col(pl.String).fill_null(""))
     columns: dict[str, Any] = {}
@@ -136,17 +169,29 @@ def _records(body: bytes, layout: Layout) -> pl.DataFrame:
         wrong |= read.is_null() & (column != "")
         if wrong.any():
             at = int(wrong.arg_max() or 0)
-            raise broken(line=at + 2, zh=f"{name}“{column[at][:30]}”不合规", en=f"{name} {column[at][:30]!r} is malformed")
+            raise broken(
+                line=at + 2,
+                zh=f"{name}“{column[at][:30]}”不合规",
+                en=f"{name} {column[at][:30]!r} is malformed",
+            )
         columns[name] = read
     return pl.DataFrame(columns)
 
 
 _SHAPES = {
-    "text": r"^[^|\x00-\x1f\x7f]*$", "code": r"^[!-{}~]+$", "fen": r"^-?\d{1,17}$", "count": r"^\d{1,9}$",
-    "day": r"^\d{8}$", "month": r"^\d{4}(0[1-9]|1[0-2])$",
+    "text": r"^[^|\x00-\x1f\x7f]*$",
+    "code": r"^[!-{}~]+$",
+    "fen": r"^-?\d{1,17}$",
+    "count": r"^\d{1,9}$",
+    "day": r"^\d{8}$",
+    "month": r"^\d{4}(0[1-9]|1[0-2])$",
 }
 _TYPES = {
-    "text": pl.String, "code": pl.String, "fen": pl.Int64, "count": pl.Int64, "day": pl.Date,
+    "text": pl.String,
+    "code": pl.String,
+    "fen": pl.Int64,
+    "count": pl.Int64,
+    "day": pl.Date,
     "month": pl.Int64,
 }
 

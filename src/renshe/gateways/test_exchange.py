@@ -47,12 +47,19 @@ def plan_rows(*, bills: int = 3) -> pa.Table:
     """A plan of bills that need no database."""
     amounts = {f"{name}_fen": [0] * bills for name in contributions.COMPONENTS}
     amounts["pension_personal_fen"] = [80_000 + n for n in range(bills)]
-    return pa.table({
-        "bill_id": list(range(1, bills + 1)), "payer_code": [f"P{n:017d}" for n in range(bills)],
-        "payer_name": [f"第{n}|工厂" for n in range(bills)], "period": [OCTOBER] * bills,
-        "kind": ["regular"] * bills, "due_on": [dt.date(2025, 10, 25)] * bills, "heads": [1] * bills,
-        **amounts, "total_fen": amounts["pension_personal_fen"],
-    })
+    return pa.table(
+        {
+            "bill_id": list(range(1, bills + 1)),
+            "payer_code": [f"P{n:017d}" for n in range(bills)],
+            "payer_name": [f"第{n}|工厂" for n in range(bills)],
+            "period": [OCTOBER] * bills,
+            "kind": ["regular"] * bills,
+            "due_on": [dt.date(2025, 10, 25)] * bills,
+            "heads": [1] * bills,
+            **amounts,
+            "total_fen": amounts["pension_personal_fen"],
+        }
+    )
 
 
 def plan(*, bills: int = 3) -> bytes:
@@ -105,7 +112,9 @@ def test_honest_payers_pay_every_bill_in_full_and_in_time() -> None:
 
 
 def test_the_same_seed_gives_the_same_files_and_another_seed_others() -> None:
-    first, again, other = (payments(SimulatedTaxBureau(seed), plan(bills=200)) for seed in (1, 1, 2))
+    first, again, other = (
+        payments(SimulatedTaxBureau(seed), plan(bills=200)) for seed in (1, 1, 2)
+    )
     assert first == again
     assert first != other
 
@@ -113,13 +122,19 @@ def test_the_same_seed_gives_the_same_files_and_another_seed_others() -> None:
 def test_the_simulator_does_everything_that_payers_do() -> None:
     habits = Habits(part=10, over=10, late=10, never=10, unknown_payer=10, no_period=10)
     files = payments(SimulatedTaxBureau(3, habits), plan(bills=400))
-    rows = pl.concat([pl.from_arrow(decode_receipts(content=one)[1]) for one in files.values()]).join(
+    rows = pl.concat(
+        [pl.from_arrow(decode_receipts(content=one)[1]) for one in files.values()]
+    ).join(
         pl.from_arrow(plan_rows(bills=400)).select(payer_uscc="payer_code", due="total_fen"),
-        on="payer_uscc", how="left",
+        on="payer_uscc",
+        how="left",
     )
     for kind in (
-        pl.col("amount_fen") < pl.col("due"), pl.col("amount_fen") > pl.col("due"),
-        pl.col("received_on") == LATE, pl.col("due").is_null(), pl.col("period").is_null(),
+        pl.col("amount_fen") < pl.col("due"),
+        pl.col("amount_fen") > pl.col("due"),
+        pl.col("received_on") == LATE,
+        pl.col("due").is_null(),
+        pl.col("period").is_null(),
     ):
         assert 10 <= rows.filter(kind).height <= 90
     never = 400 - rows.filter(pl.col("due").is_not_null()).height
@@ -135,7 +150,9 @@ def test_a_file_with_one_wrong_byte_is_refused_with_its_line() -> None:
     decode_receipts(content=good)
     broken = {
         "a changed amount": good.replace(b"|80000\r\n", b"|80001\r\n", 1),
-        "a cut": good[:-30], "nothing": b"", "no line end": good[:-2],
+        "a cut": good[:-30],
+        "nothing": b"",
+        "no line end": good[:-2],
         "a wrong header total": sealed_again(good.replace(b"|1|80000\r\n", b"|1|80009\r\n", 1)),
         "another kind": sealed_again(good.replace(b"TAX-RECEIPTS", b"TAX-REFUNDS")),
         "another version": sealed_again(good.replace(b"RECEIPTS|1|", b"RECEIPTS|2|")),
@@ -181,17 +198,30 @@ def take(content: bytes, *, name: str) -> None:
     )
 
 
-def test_a_month_goes_to_the_tax_bureau_comes_back_and_agrees_with_the_treasury(fresh_database: Any) -> None:
+def test_a_month_goes_to_the_tax_bureau_comes_back_and_agrees_with_the_treasury(
+    fresh_database: Any,
+) -> None:
     fresh_database.become("runner")
     declare_wages(small_city())
     batch_id = bill_table(contributions.assessment_table(period=OCTOBER, place=PLACE))
     bills = contributions.assessed_plan(batch_id=batch_id)
-    number = contributions.next_sequence_no(partner="tax_bureau", direction="out", place=PLACE, kind="plan")
+    number = contributions.next_sequence_no(
+        partner="tax_bureau", direction="out", place=PLACE, kind="plan"
+    )
     head = contributions.FileHead(
-        "tax_bureau", "out", PLACE, "plan", number, MADE, bills.num_rows, sum(bills["total_fen"].to_pylist())
+        "tax_bureau",
+        "out",
+        PLACE,
+        "plan",
+        number,
+        MADE,
+        bills.num_rows,
+        sum(bills["total_fen"].to_pylist()),
     )
     content = encode_plan(head=head, bills=bills)
-    kept = store(name=file_name(head), media_type="text/plain", content=content, direction="out", at=NOON)
+    kept = store(
+        name=file_name(head), media_type="text/plain", content=content, direction="out", at=NOON
+    )
     contributions.record_exchange(head=head, file_id=kept.pk, recorded_at=NOON, batch_id=batch_id)
     assert contributions.mark_sent(batch_id=batch_id, sent_on=MADE) == 2
     channel = tax_client.SimulatedChannel(
@@ -204,19 +234,28 @@ def test_a_month_goes_to_the_tax_bureau_comes_back_and_agrees_with_the_treasury(
     ).statements()
     take(receipts, name=name)
     day = contributions.reconcile_day(
-        place=PLACE, day=IN_TIME, tax=decode_receipts(content=receipts)[1],
-        treasury=decode_day(content=statement)[1], made_at=NOON,
+        place=PLACE,
+        day=IN_TIME,
+        tax=decode_receipts(content=receipts)[1],
+        treasury=decode_day(content=statement)[1],
+        made_at=NOON,
     )
     assert day.agrees
     paid = new_batch("receipts", kind="contribution_receipts")
     done = contributions.allocate_receipts(batch_id=paid, as_of=LATE)
     close_batch(paid, rows=done.rows)
-    assert (contributions.month_overview(period=OCTOBER).collection_rate, done.suspense_fen) == (1, 0)
+    assert (contributions.month_overview(period=OCTOBER).collection_rate, done.suspense_fen) == (
+        1,
+        0,
+    )
     before = Receipt.objects.count()
     with pytest.raises(Refusal) as refusal:
         take(receipts, name=name)
     assert refusal.value.code == "file_known"
-    assert (Receipt.objects.count(), ExchangedFile.objects.filter(direction="in").count()) == (before, 1)
+    assert (Receipt.objects.count(), ExchangedFile.objects.filter(direction="in").count()) == (
+        before,
+        1,
+    )
 
 
 def test_files_are_taken_in_their_order_and_only_with_their_totals(db: Any) -> None:
@@ -228,7 +267,11 @@ def test_files_are_taken_in_their_order_and_only_with_their_totals(db: Any) -> N
     kept = store(name="x", media_type="text/plain", content=files[IN_TIME], direction="in", at=NOON)
     with pytest.raises(Refusal) as total:
         contributions.record_receipts(
-            rows=rows.slice(1), accounting_month=OCTOBER, file_id=kept.pk, head=head, recorded_at=NOON
+            rows=rows.slice(1),
+            accounting_month=OCTOBER,
+            file_id=kept.pk,
+            head=head,
+            recorded_at=NOON,
         )
     assert (gap.value.code, total.value.code) == ("sequence_broken", "wrong_total")
     assert (Receipt.objects.count(), ExchangedFile.objects.count()) == (0, 0)

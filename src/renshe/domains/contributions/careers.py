@@ -36,13 +36,18 @@ WITH who AS (
      WHERE person_id = ANY({people}) AND undone_at IS NULL
 )
 """
-_YEARS = _WHO + """
+_YEARS = (
+    _WHO
+    + """
 SELECT who.person_id, y.year::bigint AS year, y.paid_months::bigint AS paid_months,
        y.deemed_months::bigint AS deemed_months, {bases}, {credits}
   FROM contributions_year y JOIN who ON who.row_person = y.person_id
 """
+)
 # One employer's line and its reversals are one month or none: they are put together first.
-_LINES = _WHO + """
+_LINES = (
+    _WHO
+    + """
 SELECT who.person_id, l.period::bigint AS period, coalesce(l.employer_id, 0) AS employer_key,
        sum(l.months)::bigint AS months, sum(l.pension_base_fen)::bigint AS base_fen,
        sum(l.account_credit_fen)::bigint AS credit_fen
@@ -52,6 +57,7 @@ SELECT who.person_id, l.period::bigint AS period, coalesce(l.employer_id, 0) AS 
  WHERE l.pension_base_fen <> 0
  GROUP BY 1, 2, 3 HAVING sum(l.months) > 0
 """
+)
 
 
 @dataclass(frozen=True)
@@ -111,8 +117,12 @@ def careers_table(
 
 _BASES = [f"base_{number}" for number in range(1, TWELVE + 1)]
 _CREDITS = [f"credit_{number}" for number in range(1, TWELVE + 1)]
-_YEARS_SCHEMA = dict.fromkeys(("person_id", "year", "paid_months", "deemed_months", *_BASES, *_CREDITS), pl.Int64)
-_LINES_SCHEMA = dict.fromkeys(("person_id", "period", "employer_key", "months", "base_fen", "credit_fen"), pl.Int64)
+_YEARS_SCHEMA = dict.fromkeys(
+    ("person_id", "year", "paid_months", "deemed_months", *_BASES, *_CREDITS), pl.Int64
+)
+_LINES_SCHEMA = dict.fromkeys(
+    ("person_id", "period", "employer_key", "months", "base_fen", "credit_fen"), pl.Int64
+)
 
 
 def _years_sql(people: str) -> str:
@@ -142,12 +152,17 @@ def _by_year(
     base_sum = _capped(base_sum, times=times, year=year[new], base_caps=base_caps)
     credit_sum = np.add.reduceat(credit[order], new)
     stays = np.arange(TWELVE, 0, -1, dtype=np.int64)
-    entries = pl.DataFrame({
-        "person_id": person[new], "year": year[new], "months": (times > 0).sum(axis=1),
-        "base_sum_fen": base_sum.sum(axis=1), "credit_fen": credit_sum.sum(axis=1),
-        "credit_product_fen": (credit_sum * stays).sum(axis=1),
-        "deemed_months": np.minimum(np.add.reduceat(deemed[order], new), TWELVE),
-    })
+    entries = pl.DataFrame(
+        {
+            "person_id": person[new],
+            "year": year[new],
+            "months": (times > 0).sum(axis=1),
+            "base_sum_fen": base_sum.sum(axis=1),
+            "credit_fen": credit_sum.sum(axis=1),
+            "credit_product_fen": (credit_sum * stays).sum(axis=1),
+            "deemed_months": np.minimum(np.add.reduceat(deemed[order], new), TWELVE),
+        }
+    )
     return entries.cast(pl.Int64).filter((pl.col("months") > 0) | (pl.col("deemed_months") > 0))
 
 
@@ -164,7 +179,8 @@ def _months_side_by_side(
     more[1, row, month] = lines["base_fen"].to_numpy()
     more[2, row, month] = lines["credit_fen"].to_numpy()
     return (
-        np.vstack([mask, more[0] == 1]), np.vstack([base, more[1]]).astype(np.int64),
+        np.vstack([mask, more[0] == 1]),
+        np.vstack([base, more[1]]).astype(np.int64),
         np.vstack([credit, more[2]]).astype(np.int64),
     )
 

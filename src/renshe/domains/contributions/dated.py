@@ -81,7 +81,11 @@ def allocation_order(code: str = "oldest_period_first") -> AllocationOrder:
         raise refused("order_unknown", subject=code)
     row = orders[code]
     return AllocationOrder(
-        code=code, zh=row["zh"], en=row["en"], clause=row["clause"],
-        stated_period_first=row["stated_period_first"], keys=tuple(row["keys"]),
+        code=code,
+        zh=row["zh"],
+        en=row["en"],
+        clause=row["clause"],
+        stated_period_first=row["stated_period_first"],
+        keys=tuple(row["keys"]),
         components=tuple(row["components"]),
     )

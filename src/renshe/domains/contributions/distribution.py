@@ -13,15 +13,26 @@ import polars as pl
 from renshe.domains.contributions.dated import AllocationOrder
 
 RECEIPTS = {
-    "receipt_id": pl.Int64, "payer": pl.Int64, "period": pl.Int64, "received_on": pl.Date,
+    "receipt_id": pl.Int64,
+    "payer": pl.Int64,
+    "period": pl.Int64,
+    "received_on": pl.Date,
     "open_fen": pl.Int64,
 }
 DUES = {
-    "payer": pl.Int64, "bill_id": pl.Int64, "period": pl.Int64, "due_on": pl.Date,
-    "bill_kind": pl.String, "component": pl.String, "open_fen": pl.Int64,
+    "payer": pl.Int64,
+    "bill_id": pl.Int64,
+    "period": pl.Int64,
+    "due_on": pl.Date,
+    "bill_kind": pl.String,
+    "component": pl.String,
+    "open_fen": pl.Int64,
 }
 GIVEN = {
-    "receipt_id": pl.Int64, "bill_id": pl.Int64, "component": pl.String, "amount_fen": pl.Int64,
+    "receipt_id": pl.Int64,
+    "bill_id": pl.Int64,
+    "component": pl.String,
+    "amount_fen": pl.Int64,
 }
 _KIND_RANK = {"regular": 0, "back_payment": 1, "correction": 2}
 
@@ -41,14 +52,17 @@ def distribute(
         first = _overlap(receipts=stated, dues=dues, by=["payer", "period"])
         rest = _overlap(
             receipts=_less(receipts, given=first, on=["receipt_id"]),
-            dues=_less(dues, given=first, on=["bill_id", "component"]), by=["payer"],
+            dues=_less(dues, given=first, on=["bill_id", "component"]),
+            by=["payer"],
         )
         given = pl.concat([first, rest])
     else:
         given = _overlap(receipts=receipts, dues=dues, by=["payer"])
     return (
-        given.group_by("receipt_id", "bill_id", "component").agg(pl.col("amount_fen").sum())
-        .sort("receipt_id", "bill_id", "component").select(*GIVEN)
+        given.group_by("receipt_id", "bill_id", "component")
+        .agg(pl.col("amount_fen").sum())
+        .sort("receipt_id", "bill_id", "component")
+        .select(*GIVEN)
     )
 
 
@@ -71,7 +85,8 @@ def _less(rows: pl.DataFrame, *, given: pl.DataFrame, on: list[str]) -> pl.DataF
     return (
         rows.join(spent, on=on, how="left", maintain_order="left")
         .with_columns(open_fen=pl.col("open_fen") - pl.col("spent_fen").fill_null(0))
-        .drop("spent_fen").filter(pl.col("open_fen") > 0)
+        .drop("spent_fen")
+        .filter(pl.col("open_fen") > 0)
     )
 
 
@@ -95,10 +110,15 @@ def _overlap(*, receipts: pl.DataFrame, dues: pl.DataFrame, by: list[str]) -> pl
     paid = (money_start[payer] <= left) & (left < money_end[payer])
     paid &= (owed_start[bill] <= left) & (left < owed_end[bill])
     payer, bill, amount = payer[paid], bill[paid], amount[paid]
-    return pl.DataFrame({
-        "receipt_id": money["receipt_id"].gather(payer), "bill_id": owed["bill_id"].gather(bill),
-        "component": owed["component"].gather(bill), "amount_fen": amount,
-    }, schema=GIVEN)
+    return pl.DataFrame(
+        {
+            "receipt_id": money["receipt_id"].gather(payer),
+            "bill_id": owed["bill_id"].gather(bill),
+            "component": owed["component"].gather(bill),
+            "amount_fen": amount,
+        },
+        schema=GIVEN,
+    )
 
 
 def _group_sums(rows: pl.DataFrame, groups: int) -> np.ndarray:

@@ -110,18 +110,32 @@ def _as_asked(people: pl.DataFrame) -> pl.DataFrame:
     """The columns in the order and with the words that the law's facts have."""
     own = pl.col("employer_id").is_null()
     source = (
-        pl.when(pl.col("this_year").is_not_null()).then(pl.lit("this_year"))
-        .when(pl.col("last_year").is_not_null()).then(pl.lit("last_year"))
+        pl.when(pl.col("this_year").is_not_null())
+        .then(pl.lit("this_year"))
+        .when(pl.col("last_year").is_not_null())
+        .then(pl.lit("last_year"))
         .otherwise(pl.lit("none"))
     )
     return people.sort("employer_id", "person_id", nulls_last=True).select(
-        "person_id", "employer_id",
+        "person_id",
+        "employer_id",
         pl.coalesce("this_year", "last_year").alias("declared_wage_fen"),
         source.alias("wage_source"),
         (own | pl.col("declared").fill_null(False)).alias("declared"),
-        "last_month_base_fen", "last_month_wage_fen", "person_kind", "insured_pension",
-        "insured_medical", "insured_unemployment", "insured_injury", "insured_maternity",
-        pl.col("employer_kind").fill_null("own"), pl.col("size_class").fill_null("none"),
-        "injury_rate_class", pl.col("industry_code").fill_null(""),
-        pl.coalesce("place", "residence_place").alias("place"), "household_place", "sex", "birth_on",
+        "last_month_base_fen",
+        "last_month_wage_fen",
+        "person_kind",
+        "insured_pension",
+        "insured_medical",
+        "insured_unemployment",
+        "insured_injury",
+        "insured_maternity",
+        pl.col("employer_kind").fill_null("own"),
+        pl.col("size_class").fill_null("none"),
+        "injury_rate_class",
+        pl.col("industry_code").fill_null(""),
+        pl.coalesce("place", "residence_place").alias("place"),
+        "household_place",
+        "sex",
+        "birth_on",
     )

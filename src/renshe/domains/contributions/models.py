@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from renshe.domains.contributions.bill import COMPONENTS, FUNDS, Bill
 from renshe.domains.contributions.money import (
     Allocation,
     ExchangedFile,
@@ -19,15 +20,27 @@ from renshe.domains.contributions.money import (
 from renshe.domains.contributions.subledger import Line, YearRecord
 
 __all__ = [
-    "Allocation", "Bill", "Declaration", "DeclaredRow", "DeclaredWage", "ExchangedFile", "Line",
-    "Mode", "Receipt", "Reconciliation", "Refund", "RegisterImport", "RegisterImportError",
-    "Window", "WriteOff", "YearRecord",
+    "COMPONENTS",
+    "FUNDS",
+    "Allocation",
+    "Bill",
+    "Declaration",
+    "DeclaredRow",
+    "DeclaredWage",
+    "ExchangedFile",
+    "Line",
+    "Mode",
+    "Receipt",
+    "Reconciliation",
+    "Refund",
+    "RegisterImport",
+    "RegisterImportError",
+    "Window",
+    "WriteOff",
+    "YearRecord",
 ]
 
 PLACE_CODE = r"^([0-9]{6}|[0-9]{9}|[0-9]{12})$"
-
-FUNDS = ("pension", "medical", "unemployment", "injury")
-COMPONENTS = tuple(f"{fund}_{share}" for fund in FUNDS for share in ("employer", "personal"))
 
 
 class Mode(models.TextChoices):
@@ -82,12 +95,20 @@ class DeclaredWage(models.Model):
     """
 
     person = models.ForeignKey(
-        "registry.Person", on_delete=models.PROTECT, related_name="+", db_constraint=False,
+        "registry.Person",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
         db_index=False,
     )
     employer = models.ForeignKey(
-        "registry.Employer", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
-        db_constraint=False, db_index=False,
+        "registry.Employer",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     year_start_month = models.IntegerField()
     wage_fen = models.BigIntegerField()
@@ -161,7 +182,8 @@ class Declaration(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(rows_good__gte=0) & Q(rows_bad__gte=0)
+                condition=Q(rows_good__gte=0)
+                & Q(rows_bad__gte=0)
                 & Q(rows_total=F("rows_good") + F("rows_bad")),
                 name="contributions_declaration_rows_add_up",
             ),
@@ -196,13 +218,21 @@ class DeclaredRow(models.Model):
         ASSESSED = "assessed", "已核定"
 
     declaration = models.ForeignKey(
-        Declaration, on_delete=models.PROTECT, related_name="rows", db_constraint=False,
+        Declaration,
+        on_delete=models.PROTECT,
+        related_name="rows",
+        db_constraint=False,
         db_index=False,
     )
     row_number = models.IntegerField()
     person = models.ForeignKey(
-        "registry.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
-        db_constraint=False, db_index=False,
+        "registry.Person",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     id_number = models.TextField()
     name = models.TextField()
@@ -230,157 +260,3 @@ class DeclaredRow(models.Model):
 
     def __str__(self) -> str:
         return f"row {self.row_number} of declaration {self.declaration_id} ({self.state})"
-
-
-class Bill(models.Model):
-    """What one payer owes for one period and kind, split by fund and share.
-
-    The payer is an employer, or a person who pays for himself. Maternity is in the medical amounts where it was
-    merged. `received_fen` is principal received; `surcharge_fen` what was charged for lateness, split by the fund that
-    gets it, of which `surcharge_received_fen` came in. Its state carries its lines' (`states.py`). A correction may be
-    negative and names the bill it `corrects`. `batch_id` and `credited_batch_id` name rows of `funds_batch` without a
-    key, proven by `checks.py`.
-    Purpose: to collect. Retention: for ever. Absent: a due amount that changes; a correction is a further bill.
-    """
-
-    class Kind(models.TextChoices):
-        REGULAR = "regular", "正常应缴"
-        BACK_PAYMENT = "back_payment", "补缴"
-        CORRECTION = "correction", "更正"
-
-    class State(models.TextChoices):
-        ASSESSED = "assessed", "已核定"
-        SENT = "sent", "已推送税务"
-        PART_RECEIVED = "part_received", "部分到账"
-        RECEIVED = "received", "足额到账"
-        CREDITED = "credited", "已记账"
-        REFUNDED = "refunded", "已退费"
-        WRITTEN_OFF = "written_off", "已核销"
-
-    employer = models.ForeignKey(
-        "registry.Employer", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    person = models.ForeignKey(
-        "registry.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    period = models.IntegerField()
-    kind = models.CharField(max_length=16, choices=Kind.choices)
-    batch_id = models.BigIntegerField()
-    due_on = models.DateField()
-    heads = models.IntegerField()
-    pension_employer_fen = models.BigIntegerField(db_default=0)
-    pension_personal_fen = models.BigIntegerField(db_default=0)
-    medical_employer_fen = models.BigIntegerField(db_default=0)
-    medical_personal_fen = models.BigIntegerField(db_default=0)
-    unemployment_employer_fen = models.BigIntegerField(db_default=0)
-    unemployment_personal_fen = models.BigIntegerField(db_default=0)
-    injury_employer_fen = models.BigIntegerField(db_default=0)
-    injury_personal_fen = models.BigIntegerField(db_default=0)
-    total_fen = models.BigIntegerField()
-    received_fen = models.BigIntegerField(db_default=0)
-    surcharge_fen = models.BigIntegerField(db_default=0)
-    pension_surcharge_fen = models.BigIntegerField(db_default=0)
-    medical_surcharge_fen = models.BigIntegerField(db_default=0)
-    unemployment_surcharge_fen = models.BigIntegerField(db_default=0)
-    injury_surcharge_fen = models.BigIntegerField(db_default=0)
-    surcharge_received_fen = models.BigIntegerField(db_default=0)
-    state = models.CharField(max_length=16, choices=State.choices, db_default="assessed")
-    sent_on = models.DateField(null=True, blank=True)
-    received_on = models.DateField(null=True, blank=True)
-    credited_batch_id = models.BigIntegerField(null=True, blank=True)
-    corrects = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections",
-        db_index=False,
-    )
-
-    class Meta:
-        db_table = "contributions_bill"
-        indexes = [
-            models.Index(fields=["period", "state"], name="contributions_bill_period"),
-            models.Index(fields=["batch_id"], name="contributions_bill_batch"),
-            models.Index(
-                fields=["corrects"], condition=Q(corrects__isnull=False),
-                name="contributions_bill_corrects",
-            ),
-            models.Index(
-                fields=["credited_batch_id"], condition=Q(credited_batch_id__isnull=False),
-                name="contributions_bill_credited",
-            ),
-            models.Index(
-                fields=["due_on"],
-                condition=Q(state__in=["assessed", "sent", "part_received"]),
-                name="contributions_bill_arrears",
-            ),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(employer__isnull=False, person__isnull=True)
-                | Q(employer__isnull=True, person__isnull=False),
-                name="contributions_bill_one_payer",
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    total_fen=F("pension_employer_fen") + F("pension_personal_fen")
-                    + F("medical_employer_fen") + F("medical_personal_fen")
-                    + F("unemployment_employer_fen") + F("unemployment_personal_fen")
-                    + F("injury_employer_fen") + F("injury_personal_fen")
-                ),
-                name="contributions_bill_adds_up",
-            ),
-            models.CheckConstraint(
-                condition=Q(kind="correction")
-                | (
-                    Q(pension_employer_fen__gte=0) & Q(pension_personal_fen__gte=0)
-                    & Q(medical_employer_fen__gte=0) & Q(medical_personal_fen__gte=0)
-                    & Q(unemployment_employer_fen__gte=0) & Q(unemployment_personal_fen__gte=0)
-                    & Q(injury_employer_fen__gte=0)
-                ),
-                name="contributions_bill_not_negative",
-            ),
-            models.CheckConstraint(
-                condition=Q(injury_personal_fen=0), name="contributions_bill_injury_employer_only"
-            ),
-            models.CheckConstraint(
-                condition=Q(kind="correction")
-                | (Q(received_fen__gte=0) & Q(received_fen__lte=F("total_fen"))),
-                name="contributions_bill_received_within_total",
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    surcharge_fen=F("pension_surcharge_fen") + F("medical_surcharge_fen")
-                    + F("unemployment_surcharge_fen") + F("injury_surcharge_fen")
-                ),
-                name="contributions_bill_surcharge_adds_up",
-            ),
-            models.CheckConstraint(
-                condition=Q(surcharge_received_fen__gte=0)
-                & Q(surcharge_received_fen__lte=F("surcharge_fen")),
-                name="contributions_bill_surcharge_within_charge",
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=["regular", "back_payment", "correction"]),
-                name="contributions_bill_kind",
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    state__in=[
-                        "assessed", "sent", "part_received", "received", "credited", "refunded",
-                        "written_off",
-                    ]
-                ),
-                name="contributions_bill_state",
-            ),
-            models.UniqueConstraint(
-                fields=["employer", "period", "kind", "batch_id"],
-                condition=Q(employer__isnull=False) & ~Q(kind="correction"),
-                name="contributions_bill_employer_once",
-            ),
-            models.UniqueConstraint(
-                fields=["person", "period", "kind", "batch_id"],
-                condition=Q(person__isnull=False) & ~Q(kind="correction"),
-                name="contributions_bill_person_once",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"bill {self.pk}: period {self.period}, {self.kind}, {self.state}"

@@ -75,7 +75,9 @@ class Allocation(models.Model):
         Receipt, on_delete=models.PROTECT, related_name="allocations", db_constraint=False
     )
     bill = models.ForeignKey(
-        "contributions.Bill", on_delete=models.PROTECT, related_name="allocations",
+        "contributions.Bill",
+        on_delete=models.PROTECT,
+        related_name="allocations",
         db_constraint=False,
     )
     insurance = models.CharField(max_length=16)
@@ -111,7 +113,11 @@ class Refund(models.Model):
 
     receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="refunds")
     bill = models.ForeignKey(
-        "contributions.Bill", null=True, blank=True, on_delete=models.PROTECT, related_name="refunds"
+        "contributions.Bill",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="refunds",
     )
     amount_fen = models.BigIntegerField()
     reason = models.TextField()
@@ -238,7 +244,9 @@ class Reconciliation(models.Model):
     class Meta:
         db_table = "contributions_reconciliation"
         constraints = [
-            models.UniqueConstraint(fields=["place", "day"], name="contributions_reconciliation_once")
+            models.UniqueConstraint(
+                fields=["place", "day"], name="contributions_reconciliation_once"
+            )
         ]
 
     def __str__(self) -> str:

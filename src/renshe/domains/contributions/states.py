@@ -43,17 +43,35 @@ _WRITE_OFF = ("reviewer", "approver")
 MOVES = (
     Move("declared", "assessed", "assess", _RUN, "核定应缴", "bases and amounts are set by law"),
     Move("assessed", "sent", "send", _RUN, "推送税务征收", "the plan goes to the collector"),
-    Move("assessed", "part_received", "allocate", _RUN, "部分到账", "some money came, agency collecting"),
+    Move(
+        "assessed",
+        "part_received",
+        "allocate",
+        _RUN,
+        "部分到账",
+        "some money came, agency collecting",
+    ),
     Move("assessed", "received", "allocate", _RUN, "足额到账", "all money came, agency collecting"),
     Move("sent", "part_received", "allocate", _RUN, "部分到账", "some money came"),
     Move("sent", "received", "allocate", _RUN, "足额到账", "all money came"),
     Move("part_received", "received", "allocate", _RUN, "补足到账", "the rest came"),
-    Move("received", "credited", "credit", _RUN, "记入个人账户", "accounts and career are credited"),
+    Move(
+        "received", "credited", "credit", _RUN, "记入个人账户", "accounts and career are credited"
+    ),
     Move("received", "refunded", "refund", _REFUND, "退费", "should not have been paid"),
-    Move("credited", "refunded", "refund", _REFUND, "退费", "should not have been paid; lines reversed"),
+    Move(
+        "credited",
+        "refunded",
+        "refund",
+        _REFUND,
+        "退费",
+        "should not have been paid; lines reversed",
+    ),
     Move("assessed", "written_off", "write_off", _WRITE_OFF, "核销", "given up on an instrument"),
     Move("sent", "written_off", "write_off", _WRITE_OFF, "核销", "given up on an instrument"),
-    Move("part_received", "written_off", "write_off", _WRITE_OFF, "核销余额", "the rest is given up"),
+    Move(
+        "part_received", "written_off", "write_off", _WRITE_OFF, "核销余额", "the rest is given up"
+    ),
 )
 
 OPEN_STATES = ("assessed", "sent", "part_received")

@@ -33,11 +33,24 @@ def city(fresh_database: Any) -> City:
 
 def history(*rows: tuple[int, int | None, int, int, list[int], list[int], int]) -> None:
     """Load person-years as the take-over from an old system does."""
-    names = ("person_id", "employer_id", "year", "paid_months", "base_fen", "credit_fen", "deemed_months")
+    names = (
+        "person_id",
+        "employer_id",
+        "year",
+        "paid_months",
+        "base_fen",
+        "credit_fen",
+        "deemed_months",
+    )
     many = pa.list_(pa.int64())
-    schema = pa.schema([(n, many if n in ("base_fen", "credit_fen") else pa.int64()) for n in names])
+    schema = pa.schema(
+        [(n, many if n in ("base_fen", "credit_fen") else pa.int64()) for n in names]
+    )
     data = pa.Table.from_arrays(
-        [pa.array(column, type=schema.field(n).type) for n, column in zip(names, zip(*rows, strict=True), strict=True)],
+        [
+            pa.array(column, type=schema.field(n).type)
+            for n, column in zip(names, zip(*rows, strict=True), strict=True)
+        ],
         schema=schema,
     )
     batch_id = new_batch("history", kind="take_over")
@@ -56,14 +69,21 @@ def test_a_year_of_history_has_its_months_sum_and_interest_product(city: City) -
     base = [300_000, 300_000, 310_000] + [310_000] * 9
     history((person.pk, employer.pk, 2001, mask, base, [24_000, 24_000, 24_800] + [0] * 9, 0))
     (entry,) = api.career_of(person_id=person.pk, base_caps={})
-    assert (entry.year, entry.months, entry.base_sum_fen, entry.credit_fen) == (2001, 3, 910_000, 72_800)
+    assert (entry.year, entry.months, entry.base_sum_fen, entry.credit_fen) == (
+        2001,
+        3,
+        910_000,
+        72_800,
+    )
     assert entry.credit_product_fen == 24_000 * 12 + 24_000 * 11 + 24_800 * 10
     timeline = api.timeline_of(person_id=person.pk)
     assert [month.state for month in timeline.months] == ["paid"] * 3 + ["owed"] * 9
     assert timeline.months_paid == 3
 
 
-def test_a_month_paid_by_two_employers_counts_once_with_bases_added_up_to_the_cap(city: City) -> None:
+def test_a_month_paid_by_two_employers_counts_once_with_bases_added_up_to_the_cap(
+    city: City,
+) -> None:
     person = city.people[0]
     december = 0b1000_0000_0000
     first = [100] * 12
@@ -92,8 +112,13 @@ def test_a_merged_duplicate_is_read_as_the_survivor(city: City) -> None:
         (duplicate.pk, city.employers[0].pk, 2001, 0b1100, [100] * 12, [8] * 12, 0),
     )
     PersonAlias.objects.create(
-        person=survivor, merged_into=survivor, merged_id=duplicate.pk, id_number=duplicate.id_number, reason="一人两号",
-        merged_by="test", merged_at=NOON,
+        person=survivor,
+        merged_into=survivor,
+        merged_id=duplicate.pk,
+        id_number=duplicate.id_number,
+        reason="一人两号",
+        merged_by="test",
+        merged_at=NOON,
     )
     assert api.career_of(person_id=survivor.pk, base_caps={})[0].months == 4
     assert api.timeline_of(person_id=survivor.pk).months_paid == 4
@@ -111,5 +136,12 @@ def test_many_careers_at_once_are_the_careers_one_by_one_and_nobody_is_left_out(
     assert table["person_id"].to_pylist() == sorted([first, second, third])
     for row in table.to_pylist():
         alone = api.career_of(person_id=row["person_id"], base_caps={})
-        for name in ("year", "months", "base_sum_fen", "credit_fen", "credit_product_fen", "deemed_months"):
+        for name in (
+            "year",
+            "months",
+            "base_sum_fen",
+            "credit_fen",
+            "credit_product_fen",
+            "deemed_months",
+        ):
             assert row[name] == [getattr(entry, name) for entry in alone]

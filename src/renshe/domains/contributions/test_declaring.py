@@ -38,7 +38,11 @@ def city(db: Any) -> City:
 def roster(city: City, *wages: int | None, state: str = "good") -> pl.DataFrame:
     rows = [
         (
-            number + 2, person.pk, person.id_number, person.name, wage,
+            number + 2,
+            person.pk,
+            person.id_number,
+            person.name,
+            wage,
             "[]" if wage is not None else '[{"code": "wage_missing"}]',
             "good" if wage is not None else "bad",
         )
@@ -49,8 +53,12 @@ def roster(city: City, *wages: int | None, state: str = "good") -> pl.DataFrame:
 
 def send(city: City, rows: pl.DataFrame, **more: Any) -> api.Declared:
     submission = api.Submission(
-        employer_id=city.employers[0].pk, period=OCTOBER, channel="api", submitted_by="clerk",
-        submitted_at=NOON, **more,
+        employer_id=city.employers[0].pk,
+        period=OCTOBER,
+        channel="api",
+        submitted_by="clerk",
+        submitted_at=NOON,
+        **more,
     )
     return api.record_declaration(submission=submission, rows=rows, year=YEAR)
 
@@ -69,7 +77,9 @@ def test_a_window_of_the_province_serves_its_districts_and_says_who_collects(cit
 def test_who_collects_is_dated_data_of_the_place() -> None:
     days = (dt.date(2020, 10, 31), dt.date(2020, 11, 1), dt.date(2023, 12, 1))
     assert [api.collection_mode(place=DISTRICT, on=day) for day in days] == [
-        "agency", "agency_assesses_tax_collects", "declared_to_tax",
+        "agency",
+        "agency_assesses_tax_collects",
+        "declared_to_tax",
     ]
 
 
@@ -100,7 +110,9 @@ def test_mended_rows_sent_alone_answer_the_failed_ones(city: City) -> None:
     assert second.state == "accepted"
     states = DeclaredRow.objects.filter(declaration_id=first.declaration_id).order_by("row_number")
     assert list(states.values_list("state", flat=True)) == ["good", "resubmitted", "bad"]
-    (listed, _) = sorted(api.declarations_of(employer_id=city.employers[0].pk), key=lambda d: d.declaration_id)
+    (listed, _) = sorted(
+        api.declarations_of(employer_id=city.employers[0].pk), key=lambda d: d.declaration_id
+    )
     assert (listed.rows_bad, listed.rows_waiting) == (2, 1)
 
 
@@ -120,7 +132,9 @@ def test_a_new_roster_begins_with_the_people_insured_and_their_known_wages(city:
     assert [person.wage_fen for person in people] == [500_000, None, None]
 
 
-def test_the_month_beside_the_last_names_joiners_leavers_and_changed_wages(fresh_database: Any) -> None:
+def test_the_month_beside_the_last_names_joiners_leavers_and_changed_wages(
+    fresh_database: Any,
+) -> None:
     fresh_database.become("runner")
     city = small_city()
     declare_wages(city)
@@ -136,7 +150,9 @@ def test_the_month_beside_the_last_names_joiners_leavers_and_changed_wages(fresh
     assert (found.heads_before, found.heads_now) == (2, 2)
     assert (found.joiners, found.leavers, found.changed) == (1, 1, 1)
     assert {(one.name, one.kind) for one in found.people} == {
-        ("丁一", "left"), ("王二", "wage"), ("新人", "joined")
+        ("丁一", "left"),
+        ("王二", "wage"),
+        ("新人", "joined"),
     }
     assert found.wages_now_fen - found.wages_before_fen == 500
     assert found.due_before_fen < found.due_now_fen
@@ -145,8 +161,10 @@ def test_the_month_beside_the_last_names_joiners_leavers_and_changed_wages(fresh
 def test_no_bill_moves_in_a_way_that_the_table_does_not_list() -> None:
     check_move(source="received", target="credited", act="credit", subject="bill 1")
     for source, target, act in (
-        ("credited", "received", "allocate"), ("written_off", "received", "allocate"),
-        ("assessed", "refunded", "refund"), ("received", "written_off", "write_off"),
+        ("credited", "received", "allocate"),
+        ("written_off", "received", "allocate"),
+        ("assessed", "refunded", "refund"),
+        ("received", "written_off", "write_off"),
     ):
         with pytest.raises(Refusal) as refusal:
             check_move(source=source, target=target, act=act, subject="bill 1")

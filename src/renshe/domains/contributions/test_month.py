@@ -34,14 +34,23 @@ ON_TIME, LATE = dt.date(2025, 10, 20), dt.date(2025, 11, 4)
 
 def receipts(*rows: tuple[str, str, dt.date, int, int | None]) -> pa.Table:
     """Receipts as a file brings them: reference, payer's code, day, fen, period."""
-    frame = pl.DataFrame(rows, schema={
-        "external_ref": pl.String, "payer_uscc": pl.String, "received_on": pl.Date,
-        "amount_fen": pl.Int64, "period": pl.Int64,
-    }, orient="row")
+    frame = pl.DataFrame(
+        rows,
+        schema={
+            "external_ref": pl.String,
+            "payer_uscc": pl.String,
+            "received_on": pl.Date,
+            "amount_fen": pl.Int64,
+            "period": pl.Int64,
+        },
+        orient="row",
+    )
     return frame.to_arrow()
 
 
-def pay(*rows: tuple[str, str, dt.date, int, int | None], key: str, **options: Any) -> api.Allocated:
+def pay(
+    *rows: tuple[str, str, dt.date, int, int | None], key: str, **options: Any
+) -> api.Allocated:
     """Take down receipts and allocate them in a posted batch."""
     api.record_receipts(rows=receipts(*rows), accounting_month=OCTOBER, file_id=None)
     batch_id = new_batch(key, kind="contribution_receipts")
@@ -60,7 +69,9 @@ def credit(key: str) -> api.Credited:
 
 def nothing_is_broken() -> None:
     """Every invariant of the domain holds over all rows."""
-    broken = {one.name: breaches for one, breaches, count in prove(invariants=api.INVARIANTS) if count}
+    broken = {
+        one.name: breaches for one, breaches, count in prove(invariants=api.INVARIANTS) if count
+    }
     assert broken == {}
 
 
@@ -78,7 +89,9 @@ def assessed(city: City) -> tuple[int, Bill, Bill]:
     batch_id = bill_table(api.assessment_table(period=OCTOBER, place=PLACE))
     api.mark_sent(batch_id=batch_id, sent_on=dt.date(2025, 10, 16))
     return (
-        batch_id, Bill.objects.get(employer=city.employers[0]), Bill.objects.get(person=city.people[3])
+        batch_id,
+        Bill.objects.get(employer=city.employers[0]),
+        Bill.objects.get(person=city.people[3]),
     )
 
 
@@ -114,7 +127,8 @@ def test_full_payment_credits_the_month_and_fills_the_career(city: City) -> None
     _, employer, own = assessed(city)
     done = pay(
         ("T1", city.employers[0].uscc, ON_TIME, employer.total_fen, OCTOBER),
-        ("T2", city.people[3].id_number, ON_TIME, own.total_fen, OCTOBER), key="full",
+        ("T2", city.people[3].id_number, ON_TIME, own.total_fen, OCTOBER),
+        key="full",
     )
     assert done.given_fen == employer.total_fen + own.total_fen
     assert (done.suspense_fen, done.bills_fully_received) == (0, 2)
@@ -132,9 +146,14 @@ def test_full_payment_credits_the_month_and_fills_the_career(city: City) -> None
     nothing_is_broken()
 
 
-def test_months_count_once_the_personal_pension_share_is_in_though_the_rest_is_owed(city: City) -> None:
+def test_months_count_once_the_personal_pension_share_is_in_though_the_rest_is_owed(
+    city: City,
+) -> None:
     _, employer, _ = assessed(city)
-    pay(("T1", city.employers[0].uscc, ON_TIME, employer.pension_personal_fen - 1, OCTOBER), key="short")
+    pay(
+        ("T1", city.employers[0].uscc, ON_TIME, employer.pension_personal_fen - 1, OCTOBER),
+        key="short",
+    )
     assert credit("nothing yet").bills == 0
     assert api.career_of(person_id=city.people[0].pk, base_caps={}) == []
     assert api.timeline_of(person_id=city.people[0].pk).months[0].state == "owed"
@@ -143,22 +162,29 @@ def test_months_count_once_the_personal_pension_share_is_in_though_the_rest_is_o
     employer.refresh_from_db()
     assert (employer.state, employer.received_on) == ("part_received", LATE)
     assert api.timeline_of(person_id=city.people[0].pk).months_paid == 1
-    pay(("T3", city.employers[0].uscc, LATE, employer.total_fen - employer.received_fen, None), key="rest")
+    pay(
+        ("T3", city.employers[0].uscc, LATE, employer.total_fen - employer.received_fen, None),
+        key="rest",
+    )
     employer.refresh_from_db()
     assert employer.state == "credited"
     nothing_is_broken()
 
 
-def test_over_payment_and_unknown_payer_wait_in_suspense_until_given_back_by_two_people(city: City) -> None:
+def test_over_payment_and_unknown_payer_wait_in_suspense_until_given_back_by_two_people(
+    city: City,
+) -> None:
     _, employer, _ = assessed(city)
     done = pay(
         ("T1", city.employers[0].uscc, ON_TIME, employer.total_fen + 500, None),
-        ("T2", "91310112MA999999XX", ON_TIME, 700, None), key="over",
+        ("T2", "91310112MA999999XX", ON_TIME, 700, None),
+        key="over",
     )
     assert done.suspense_fen == 1200
     items = api.suspense_items(as_of=LATE)
     assert [(item.left_fen, item.reason, item.days) for item in items] == [
-        (500, "overpaid", 15), (700, "unknown_payer", 15),
+        (500, "overpaid", 15),
+        (700, "unknown_payer", 15),
     ]
     decision = api.Decision("多缴退回", "counter", "counter", LATE, NOVEMBER, new_batch("refund"))
     with pytest.raises(Refusal) as refusal:
@@ -173,7 +199,9 @@ def test_over_payment_and_unknown_payer_wait_in_suspense_until_given_back_by_two
     nothing_is_broken()
 
 
-def test_a_payment_number_that_came_before_refuses_the_whole_file_without_effect(city: City) -> None:
+def test_a_payment_number_that_came_before_refuses_the_whole_file_without_effect(
+    city: City,
+) -> None:
     rows = receipts(("T1", "A", ON_TIME, 5, None))
     api.record_receipts(rows=rows, accounting_month=OCTOBER, file_id=None)
     more = receipts(("T2", "A", ON_TIME, 5, None), ("T1", "A", ON_TIME, 5, None))
@@ -191,15 +219,22 @@ def surcharge_of(parts: pa.Table) -> pa.Array:
     """Five ten-thousandths a day, half up: what the test knows, not the law."""
     frame = pl.from_arrow(parts)
     days = pl.col("paid_on") - pl.col("due_on")
-    return frame.select((pl.col("principal_fen") * 5 * days * 2 + 10_000) // 20_000).to_series().to_arrow()
+    return (
+        frame.select((pl.col("principal_fen") * 5 * days * 2 + 10_000) // 20_000)
+        .to_series()
+        .to_arrow()
+    )
 
 
-def test_late_money_is_charged_to_the_day_it_came_and_each_fund_gets_its_own_surcharge(city: City) -> None:
+def test_late_money_is_charged_to_the_day_it_came_and_each_fund_gets_its_own_surcharge(
+    city: City,
+) -> None:
     _, employer, _ = assessed(city)
     days = (LATE - DUE).days
     shares = {"pension": employer.pension_employer_fen + employer.pension_personal_fen}
     done = pay(
-        ("T1", city.employers[0].uscc, LATE, employer.total_fen + 100_000, OCTOBER), key="late",
+        ("T1", city.employers[0].uscc, LATE, employer.total_fen + 100_000, OCTOBER),
+        key="late",
         surcharge_of=surcharge_of,
     )
     employer.refresh_from_db()
@@ -209,13 +244,17 @@ def test_late_money_is_charged_to_the_day_it_came_and_each_fund_gets_its_own_sur
     assert done.by_fund["pension", "surcharge"] == employer.pension_surcharge_fen
     assert done.suspense_fen == 100_000 - employer.surcharge_fen
     # Paid principal stops growing: charged again a month later, nothing changes.
-    assert api.charge_surcharge(as_of=dt.date(2025, 12, 31), surcharge_of=surcharge_of) > 0  # the other payer
+    assert (
+        api.charge_surcharge(as_of=dt.date(2025, 12, 31), surcharge_of=surcharge_of) > 0
+    )  # the other payer
     employer.refresh_from_db()
     assert employer.surcharge_fen == done.surcharge_charged_fen
     nothing_is_broken()
 
 
-def test_charging_the_same_day_twice_changes_nothing_and_an_earlier_payment_lowers_it_again(city: City) -> None:
+def test_charging_the_same_day_twice_changes_nothing_and_an_earlier_payment_lowers_it_again(
+    city: City,
+) -> None:
     _, employer, own = assessed(city)
     first = api.charge_surcharge(as_of=dt.date(2025, 12, 31), surcharge_of=surcharge_of)
     assert first > 0
@@ -223,8 +262,14 @@ def test_charging_the_same_day_twice_changes_nothing_and_an_earlier_payment_lowe
     arrears = api.arrears_by_age(as_of=dt.date(2025, 12, 31), place_prefix="31")
     youngest = arrears[0]
     assert (youngest.band, youngest.bills, youngest.surcharge_fen) == ("1-3 months", 2, first)
-    assert [one.pk for one in api.arrears_of(employer_id=city.employers[0].pk, as_of=LATE)] == [employer.pk]
-    pay(("T1", city.people[3].id_number, LATE, own.total_fen, None), key="early", surcharge_of=surcharge_of)
+    assert [one.pk for one in api.arrears_of(employer_id=city.employers[0].pk, as_of=LATE)] == [
+        employer.pk
+    ]
+    pay(
+        ("T1", city.people[3].id_number, LATE, own.total_fen, None),
+        key="early",
+        surcharge_of=surcharge_of,
+    )
     own.refresh_from_db()
     assert own.surcharge_fen == sum(
         (fen * 5 * (LATE - DUE).days * 2 + 10_000) // 20_000 for fen in (206_000, 20_600)

@@ -53,13 +53,22 @@ def credit_code(sequence: int) -> str:
     return first + check_character(first)
 
 
-def add_person(city: City, *, name: str | None = None, born: dt.date = dt.date(1985, 6, 15)) -> Person:
+def add_person(
+    city: City, *, name: str | None = None, born: dt.date = dt.date(1985, 6, 15)
+) -> Person:
     """One more person of the city."""
     number = len(city.people) + 1
     person = Person.objects.create(
-        id_kind="resident_id", id_number=id_number(number * 2 + 1, born=born.strftime("%Y%m%d")),
-        name=name or NAMES[(number - 1) % len(NAMES)], sex="M", birth_on=born, ethnic_code="01",
-        household_place=DISTRICT, residence_place=DISTRICT, retirement_category="M60", created_at=NOON,
+        id_kind="resident_id",
+        id_number=id_number(number * 2 + 1, born=born.strftime("%Y%m%d")),
+        name=name or NAMES[(number - 1) % len(NAMES)],
+        sex="M",
+        birth_on=born,
+        ethnic_code="01",
+        household_place=DISTRICT,
+        residence_place=DISTRICT,
+        retirement_category="M60",
+        created_at=NOON,
     )
     city.people.append(person)
     return person
@@ -69,23 +78,39 @@ def add_employer(city: City, *, name: str = "", place: str = DISTRICT) -> Employ
     """One more employer of the city."""
     number = len(city.employers) + 1
     employer = Employer.objects.create(
-        uscc=credit_code(number), name=name or f"第{number}工厂", kind="enterprise", industry_code="C",
-        size_class="small", injury_rate_class=2, place=place, registered_on=dt.date(2001, 1, 1),
+        uscc=credit_code(number),
+        name=name or f"第{number}工厂",
+        kind="enterprise",
+        industry_code="C",
+        size_class="small",
+        injury_rate_class=2,
+        place=place,
+        registered_on=dt.date(2001, 1, 1),
     )
     city.employers.append(employer)
     return employer
 
 
 def insure(
-    person: Person, employer: Employer | None, *, since: dt.date = dt.date(2025, 1, 1),
+    person: Person,
+    employer: Employer | None,
+    *,
+    since: dt.date = dt.date(2025, 1, 1),
     insurances: tuple[int, ...] = (1, 2, 3, 4),
 ) -> None:
     """Active spells without end."""
     for insurance in insurances:
         Spell.objects.create(
-            person=person, employer=employer, insurance=insurance, span=(since, None), status="active",
-            person_kind="employee" if employer else "flexible", join_reason="new", known_on=since,
-            recorded_by="test", recorded_at=NOON,
+            person=person,
+            employer=employer,
+            insurance=insurance,
+            span=(since, None),
+            status="active",
+            person_kind="employee" if employer else "flexible",
+            join_reason="new",
+            known_on=since,
+            recorded_by="test",
+            recorded_at=NOON,
         )
 
 
@@ -98,9 +123,15 @@ def small_city(*, people: int = 4) -> City:
     for number in range(people):
         person = add_person(city)
         last = number == people - 1
-        insure(person, None if last else city.employers[0], insurances=(1, 2) if last else (1, 2, 3, 4))
+        insure(
+            person, None if last else city.employers[0], insurances=(1, 2) if last else (1, 2, 3, 4)
+        )
     open_window(
-        place=PLACE, period=OCTOBER, opens_on=dt.date(2025, 10, 5), cut_off_on=dt.date(2025, 10, 15), due_on=DUE
+        place=PLACE,
+        period=OCTOBER,
+        opens_on=dt.date(2025, 10, 5),
+        cut_off_on=dt.date(2025, 10, 15),
+        due_on=DUE,
     )
     return city
 
@@ -108,7 +139,11 @@ def small_city(*, people: int = 4) -> City:
 def declare_wages(city: City, *, wage_fen: int = 1_000_000) -> None:
     """A wage of this contribution year for everybody, each a hundred yuan above the one before."""
     rows = [
-        (person.pk, None if number == len(city.people) - 1 else city.employers[0].pk, wage_fen + number * 10_000)
+        (
+            person.pk,
+            None if number == len(city.people) - 1 else city.employers[0].pk,
+            wage_fen + number * 10_000,
+        )
         for number, person in enumerate(city.people)
     ]
     table = pa.table(
@@ -116,7 +151,9 @@ def declare_wages(city: City, *, wage_fen: int = 1_000_000) -> None:
         schema=pa.schema([(n, pa.int64()) for n in ("person_id", "employer_id", "wage_fen")]),
     )
     record_wages(
-        rows=table, source="test", recorded_at=NOON,
+        rows=table,
+        source="test",
+        recorded_at=NOON,
         year_start_month=contribution_year(place=PLACE, period=OCTOBER).start_month,
     )
 
@@ -126,8 +163,12 @@ def plain_lines(table: pa.Table, period: int) -> pa.Table:
     wage = pl.col("declared_wage_fen")
     own = pl.col("employer_id").is_null()
     frame = pl.from_arrow(table).select(
-        "person_id", "employer_id", declared_wage_fen=wage, period=pl.lit(period, dtype=pl.Int64),
-        pension_base_fen=wage, medical_base_fen=wage,
+        "person_id",
+        "employer_id",
+        declared_wage_fen=wage,
+        period=pl.lit(period, dtype=pl.Int64),
+        pension_base_fen=wage,
+        medical_base_fen=wage,
         unemployment_base_fen=pl.when(own).then(0).otherwise(wage),
         injury_base_fen=pl.when(own).then(0).otherwise(wage),
         pension_employer_fen=pl.when(own).then(0).otherwise(wage * 16 // 100),
@@ -138,7 +179,8 @@ def plain_lines(table: pa.Table, period: int) -> pa.Table:
         unemployment_personal_fen=pl.when(own).then(0).otherwise(wage // 200),
         injury_employer_fen=pl.when(own).then(0).otherwise(wage * 4 // 1000),
         maternity_employer_fen=pl.when(own).then(0).otherwise(wage // 100),
-        account_credit_fen=wage * 8 // 100, months=pl.lit(1, dtype=pl.Int64),
+        account_credit_fen=wage * 8 // 100,
+        months=pl.lit(1, dtype=pl.Int64),
     )
     return frame.to_arrow()
 
@@ -150,7 +192,9 @@ def new_batch(key: str, *, period: int = OCTOBER, kind: str = "contribution_asse
 
 def close_batch(batch_id: int, *, rows: int = 0) -> None:
     """Post a batch without a journal: these tests are not about the books."""
-    post_batch(batch_id=batch_id, rows=rows, totals={}, entries=[], posted_by="test", posted_at=NOON)
+    post_batch(
+        batch_id=batch_id, rows=rows, totals={}, entries=[], posted_by="test", posted_at=NOON
+    )
 
 
 def post_billed(billed: Billed, *, batch_id: int) -> None:
@@ -164,8 +208,13 @@ def post_billed(billed: Billed, *, batch_id: int) -> None:
 
 
 def bill_table(
-    table: pa.Table, *, period: int = OCTOBER, key: str = "assess", kind: str = "regular",
-    lines: Callable[[pa.Table, int], pa.Table] = plain_lines, due_on: dt.date = DUE,
+    table: pa.Table,
+    *,
+    period: int = OCTOBER,
+    key: str = "assess",
+    kind: str = "regular",
+    lines: Callable[[pa.Table, int], pa.Table] = plain_lines,
+    due_on: dt.date = DUE,
 ) -> int:
     """Assess a table of facts by the plain arithmetic and post it; returns the batch."""
     batch_id = new_batch(f"{key}-{period}", period=period)

@@ -57,7 +57,11 @@ def choose_employer(*, city: City, heads: np.ndarray) -> int:
 
 def choose_insured(*, city: City, paid_months: np.ndarray) -> int:
     """The employee with the longest career whose record has nothing planted in it. A position."""
-    fine = (city.census.role == who.EMPLOYEE) & (city.census.died == NEVER) & (city.census.id_kind == who.RESIDENT)
+    fine = (
+        (city.census.role == who.EMPLOYEE)
+        & (city.census.died == NEVER)
+        & (city.census.id_kind == who.RESIDENT)
+    )
     fine[_planted(city)] = False
     return int(np.argmax(np.where(fine, paid_months, -1)))
 
@@ -69,14 +73,22 @@ def choose_pensioner(*, city: City) -> int:
     fine &= (c.retires < month - 24) & (c.retires > month - 180)
     fine[_planted(city)] = False
     found = np.flatnonzero(fine)
-    return int(pick(
-        draws=city.draws, stream="example of a pensioner", count=1,
-        candidates=found[~stopped(draws=city.draws, index=found.astype(np.int64))],
-    )[0])
+    return int(
+        pick(
+            draws=city.draws,
+            stream="example of a pensioner",
+            count=1,
+            candidates=found[~stopped(draws=city.draws, index=found.astype(np.int64))],
+        )[0]
+    )
 
 
 def _planted(city: City) -> np.ndarray:
-    subjects = [t.subject - 1 for t in city.frauds.truths + city.mistakes.truths if t.subject_kind == "person"]
+    subjects = [
+        t.subject - 1
+        for t in city.frauds.truths + city.mistakes.truths
+        if t.subject_kind == "person"
+    ]
     return np.array([s for s in subjects if s < city.people], dtype=np.int64)
 
 
@@ -105,8 +117,11 @@ def open_accounts(*, logins: list[Login], place: str, valid_from: dt.date) -> No
 
     for login in logins:
         account = identity.open_account(
-            username=login.username, display_name=login.display_name, password=PASSWORD,
-            person_id=login.person_id, employer_id=login.employer_id,
+            username=login.username,
+            display_name=login.display_name,
+            password=PASSWORD,
+            person_id=login.person_id,
+            employer_id=login.employer_id,
         )
         identity.grant_role(
             account=account, role=identity.RoleCode(login.role), place=place, valid_from=valid_from

@@ -37,7 +37,8 @@ class Communities:
 def communities(plan: Profile) -> Communities:
     """Every community below the city's districts, from the place register's own list."""
     text = (
-        resources.files("renshe.domains.registry").joinpath("data", f"places_{plan.register}.csv")
+        resources.files("renshe.domains.registry")
+        .joinpath("data", f"places_{plan.register}.csv")
         .read_text(encoding="utf-8")
     )
     rows = {
@@ -52,7 +53,9 @@ def communities(plan: Profile) -> Communities:
         parts = [rows[code[:n]]["name"] for n in (6, 9)] + [rows[code]["name"]]
         names.append("".join(parts) if not plan.name.endswith(parts[0]) else "".join(parts[1:]))
     # Sizes differ as communities do: a few are five times the smallest.
-    weights = cumulative([1000 + 4000 * ((7 * k * k + 3 * k) % 101) // 100 for k in range(len(found))])
+    weights = cumulative(
+        [1000 + 4000 * ((7 * k * k + 3 * k) % 101) // 100 for k in range(len(found))]
+    )
     return Communities(np.array(found), tuple(names), weights)
 
 
@@ -82,16 +85,23 @@ def _text(numbers: np.ndarray) -> pa.Array:
     return pa.array(numbers).cast(pa.string())
 
 
-def addresses(
-    *, plan: Profile, draws: Draws, index: np.ndarray, community: np.ndarray
-) -> pa.Array:
+def addresses(*, plan: Profile, draws: Draws, index: np.ndarray, community: np.ndarray) -> pa.Array:
     """Where people live: community, road, number, block and flat."""
-    road = community.astype(np.int64) * _ROADS_EACH + draws.choose("road", index, falling(_ROADS_EACH))
+    road = community.astype(np.int64) * _ROADS_EACH + draws.choose(
+        "road", index, falling(_ROADS_EACH)
+    )
     number = 1 + draws.integers("house number", index, 299)
     block = 1 + draws.integers("block", index, 18)
     flat = (1 + draws.integers("floor", index, 28)) * 100 + 1 + draws.integers("door", index, 6)
     return pc.binary_join_element_wise(
-        _roads(plan).take(pa.array(road)), _text(number), "号", _text(block), "栋", _text(flat), "房", ""
+        _roads(plan).take(pa.array(road)),
+        _text(number),
+        "号",
+        _text(block),
+        "栋",
+        _text(flat),
+        "房",
+        "",
     )
 
 

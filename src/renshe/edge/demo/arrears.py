@@ -19,8 +19,12 @@ from renshe.edge.demo.profile import Profile
 from renshe.kernel.rules import RuleSet
 
 _SHARES = (
-    "pension_employer", "pension_personal", "medical_employer", "medical_personal",
-    "unemployment_employer", "unemployment_personal",
+    "pension_employer",
+    "pension_personal",
+    "medical_employer",
+    "medical_personal",
+    "unemployment_employer",
+    "unemployment_personal",
 )
 _BILL_PARTS = (*_SHARES, "injury_employer")
 
@@ -41,7 +45,9 @@ class Dues:
     @staticmethod
     def joined(parts: list[Dues]) -> Dues:
         """All parts in order of month, payer and person."""
-        whole = Dues(*(np.concatenate(c) for c in zip(*(vars(p).values() for p in parts), strict=True)))
+        whole = Dues(
+            *(np.concatenate(c) for c in zip(*(vars(p).values() for p in parts), strict=True))
+        )
         payer = np.where(whole.employer == OWN_PAYER, 2**40 + whole.person, whole.employer)
         order = np.lexsort((whole.person, payer, whole.period))
         return Dues(*(column[order] for column in vars(whole).values()))
@@ -72,8 +78,12 @@ def month_law(*, rules: RuleSet, plan: Profile, month: int) -> MonthLaw:
             "unemployment": (int(value("minimum_wage")), int(value("unemployment_base_cap"))),
             "injury": (int(value("injury_base_floor")), int(value("injury_base_cap"))),
         }
-    names = [*(f"{share}_rate" for share in _SHARES), "flexible_pension_rate", "flexible_account_rate",
-             "flexible_medical_rate"]
+    names = [
+        *(f"{share}_rate" for share in _SHARES),
+        "flexible_pension_rate",
+        "flexible_account_rate",
+        "flexible_medical_rate",
+    ]
     injury = [0, *(int(value("injury_class_rate", k) * SCALE) for k in range(1, 9))]
     return MonthLaw(bounds, {n: int(value(n) * SCALE) for n in names}, np.array(injury))
 
@@ -99,7 +109,8 @@ def line_columns(*, dues: Dues, law: MonthLaw, employers: Employers) -> dict[str
     """Bases, shares and account credit of person-months of one month, by column of `contributions_line`."""
     own, bases, rates = dues.employer == OWN_PAYER, _bases(dues, law), law.rates
     amounts = {
-        name: np.where(own, 0, _share(bases[name.split("_")[0]], rates[f"{name}_rate"])) for name in _SHARES
+        name: np.where(own, 0, _share(bases[name.split("_")[0]], rates[f"{name}_rate"]))
+        for name in _SHARES
     }
     credit = np.where(
         own, _share(bases["pension"], rates["flexible_account_rate"]), amounts["pension_personal"]
@@ -128,13 +139,23 @@ class OpeningBills:
 
 
 def opening_bills(
-    *, dues: Dues, rules: RuleSet, plan: Profile, employers: Employers, batch_id: int, first_bill: int = 1
+    *,
+    dues: Dues,
+    rules: RuleSet,
+    plan: Profile,
+    employers: Employers,
+    batch_id: int,
+    first_bill: int = 1,
 ) -> OpeningBills:
     """What each payer owed for each month, in the order of `Dues.joined`; months paid are credited bills."""
     parts = []
     for month in np.unique(dues.period).tolist():
         here = Dues(*(column[dues.period == month] for column in vars(dues).values()))
-        parts.append(line_columns(dues=here, law=month_law(rules=rules, plan=plan, month=month), employers=employers))
+        parts.append(
+            line_columns(
+                dues=here, law=month_law(rules=rules, plan=plan, month=month), employers=employers
+            )
+        )
     amounts = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     payer = np.where(dues.employer == OWN_PAYER, 2**40 + dues.person, dues.employer)
     new = np.ones(len(payer), dtype=bool)
@@ -143,44 +164,68 @@ def opening_bills(
     begins = np.flatnonzero(new)
     count = len(payer)
     own = dues.employer == OWN_PAYER
-    lines = pa.table({
-        "batch_id": np.full(count, batch_id), "line_no": np.arange(1, count + 1, dtype=np.int32),
-        "bill_id": bill + first_bill, "person_id": dues.person + 1,
-        "employer_id": pa.array(dues.employer + 1, mask=own), "period": dues.period.astype(np.int32),
-        "kind": pa.array(["regular"] * count, pa.string()), "declared_wage_fen": dues.wage, **amounts,
-        "months": np.ones(count, dtype=np.int16),
-    })
+    lines = pa.table(
+        {
+            "batch_id": np.full(count, batch_id),
+            "line_no": np.arange(1, count + 1, dtype=np.int32),
+            "bill_id": bill + first_bill,
+            "person_id": dues.person + 1,
+            "employer_id": pa.array(dues.employer + 1, mask=own),
+            "period": dues.period.astype(np.int32),
+            "kind": pa.array(["regular"] * count, pa.string()),
+            "declared_wage_fen": dues.wage,
+            **amounts,
+            "months": np.ones(count, dtype=np.int16),
+        }
+    )
     return OpeningBills(
-        bills=_bill_table(dues=dues, amounts=amounts, begins=begins, batch_id=batch_id, first_bill=first_bill),
+        bills=_bill_table(
+            dues=dues, amounts=amounts, begins=begins, batch_id=batch_id, first_bill=first_bill
+        ),
         lines=lines,
     )
 
 
 def _bill_table(
-    *, dues: Dues, amounts: dict[str, np.ndarray], begins: np.ndarray, batch_id: int, first_bill: int
+    *,
+    dues: Dues,
+    amounts: dict[str, np.ndarray],
+    begins: np.ndarray,
+    batch_id: int,
+    first_bill: int,
 ) -> pa.Table:
     sums = {name: np.add.reduceat(amounts[f"{name}_fen"], begins) for name in _BILL_PARTS}
     heads = np.diff(np.append(begins, len(dues.person)))
     total = sum(sums.values())
     period, owed, own = dues.period[begins], dues.owed[begins], dues.employer[begins] == OWN_PAYER
     due = [_due_on(month) for month in period.tolist()]
-    received = [None if o else _due_on(m) - dt.timedelta(days=3) for o, m in zip(owed, period.tolist(), strict=True)]
+    received = [
+        None if o else _due_on(m) - dt.timedelta(days=3)
+        for o, m in zip(owed, period.tolist(), strict=True)
+    ]
     count = len(begins)
-    return pa.table({
-        "id": np.arange(count, dtype=np.int64) + first_bill,
-        "employer_id": pa.array(dues.employer[begins] + 1, mask=own),
-        "person_id": pa.array(dues.person[begins] + 1, mask=~own),
-        "period": period.astype(np.int32), "kind": pa.array(["regular"] * count, pa.string()),
-        "batch_id": np.full(count, batch_id), "due_on": pa.array(due, pa.date32()),
-        "heads": heads.astype(np.int32), **{f"{name}_fen": values for name, values in sums.items()},
-        "injury_personal_fen": np.zeros(count, dtype=np.int64), "total_fen": total,
-        "received_fen": np.where(owed, 0, total), "surcharge_fen": np.zeros(count, dtype=np.int64),
-        "surcharge_received_fen": np.zeros(count, dtype=np.int64),
-        "state": pa.array(["credited", "sent"]).take(pa.array(owed.astype(np.int8))),
-        "sent_on": pa.array([day - dt.timedelta(days=10) for day in due], pa.date32()),
-        "received_on": pa.array(received, pa.date32()),
-        "credited_batch_id": pa.array(np.full(count, batch_id), mask=owed),
-    })
+    return pa.table(
+        {
+            "id": np.arange(count, dtype=np.int64) + first_bill,
+            "employer_id": pa.array(dues.employer[begins] + 1, mask=own),
+            "person_id": pa.array(dues.person[begins] + 1, mask=~own),
+            "period": period.astype(np.int32),
+            "kind": pa.array(["regular"] * count, pa.string()),
+            "batch_id": np.full(count, batch_id),
+            "due_on": pa.array(due, pa.date32()),
+            "heads": heads.astype(np.int32),
+            **{f"{name}_fen": values for name, values in sums.items()},
+            "injury_personal_fen": np.zeros(count, dtype=np.int64),
+            "total_fen": total,
+            "received_fen": np.where(owed, 0, total),
+            "surcharge_fen": np.zeros(count, dtype=np.int64),
+            "surcharge_received_fen": np.zeros(count, dtype=np.int64),
+            "state": pa.array(["credited", "sent"]).take(pa.array(owed.astype(np.int8))),
+            "sent_on": pa.array([day - dt.timedelta(days=10) for day in due], pa.date32()),
+            "received_on": pa.array(received, pa.date32()),
+            "credited_batch_id": pa.array(np.full(count, batch_id), mask=owed),
+        }
+    )
 
 
 def _due_on(month: int) -> dt.date:

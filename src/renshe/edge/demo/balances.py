@@ -21,7 +21,9 @@ class YearlyCredits:
     product: np.ndarray
 
 
-def yearly_credits(*, owner: np.ndarray, owners: int, careers: Careers, years: int) -> YearlyCredits:
+def yearly_credits(
+    *, owner: np.ndarray, owners: int, careers: Careers, years: int
+) -> YearlyCredits:
     """Sums over all of an owner's rows of a year; `owner` numbers each row's owner from 0."""
     at = careers.year - FIRST_YEAR
     here = (at >= 0) & (careers.credit.any(axis=1))
@@ -30,21 +32,26 @@ def yearly_credits(*, owner: np.ndarray, owners: int, careers: Careers, years: i
     # Sums stay far below 2**53, so that doubles count them exactly.
     sums = [
         np.bincount(key, weights=values.astype(np.float64), minlength=owners * years)
-        .astype(np.int64).reshape(owners, years)
+        .astype(np.int64)
+        .reshape(owners, years)
         for values in (credit.sum(axis=1), (credit * _WEIGHTS).sum(axis=1))
     ]
     return YearlyCredits(credit=sums[0], product=sums[1])
 
 
-def balances_at_openings(
-    *, credits: YearlyCredits, figures: Figures
-) -> np.ndarray:
+def balances_at_openings(*, credits: YearlyCredits, figures: Figures) -> np.ndarray:
     """Balances by owner at the opening of each year; a further column stands for the opening after the last year."""
     owners, years = credits.credit.shape
     opening = np.zeros((owners, years + 1), dtype=np.int64)
     for year in range(years):
-        opening[:, year + 1] = opening[:, year] + credits.credit[:, year] + interest(
-            opening=opening[:, year], product=credits.product[:, year], rate=figures.crediting_rate[year]
+        opening[:, year + 1] = (
+            opening[:, year]
+            + credits.credit[:, year]
+            + interest(
+                opening=opening[:, year],
+                product=credits.product[:, year],
+                rate=figures.crediting_rate[year],
+            )
         )
     return opening
 
@@ -55,7 +62,12 @@ def interest(*, opening: np.ndarray, product: np.ndarray, rate: np.ndarray | int
 
 
 def balance_at_claim(
-    *, opening: np.ndarray, credit: np.ndarray, product: np.ndarray, months: np.ndarray, rate: np.ndarray
+    *,
+    opening: np.ndarray,
+    credit: np.ndarray,
+    product: np.ndarray,
+    months: np.ndarray,
+    rate: np.ndarray,
 ) -> np.ndarray:
     """The balance in the month of retirement: the year of claim bears interest for its `months` so far."""
     counted = product - credit * (12 - months)

@@ -32,8 +32,13 @@ def silent(step: str, done: int, total: int) -> None:
 
 
 def build_city(
-    *, place: str, people: int = 30_000, seed: int = SEED, as_of: dt.date = AS_OF,
-    progress: Progress = silent, chunk: int = CHUNK,
+    *,
+    place: str,
+    people: int = 30_000,
+    seed: int = SEED,
+    as_of: dt.date = AS_OF,
+    progress: Progress = silent,
+    chunk: int = CHUNK,
 ) -> dict[str, Any]:
     """Build the city of `people` inhabitants at `place` (440400 or 310112) as it is on the morning of `as_of`.
 
@@ -42,7 +47,9 @@ def build_city(
     Raises NotHere in production, ValueError for a place without a city.
     """
     if settings.PRODUCTION:
-        raise NotHere("生产环境不生成演示城市。 A production installation holds no demonstration city.")
+        raise NotHere(
+            "生产环境不生成演示城市。 A production installation holds no demonstration city."
+        )
     progress("规划 plan", 0, 1)
     city = City.found(place=place, people=people, seed=seed, as_of=as_of)
     progress("规划 plan", 1, 1)
@@ -51,7 +58,10 @@ def build_city(
     employer = choose_employer(city=city, heads=loaded.heads)
     rosters = home() / "demo" / FOLDER
     truths = [
-        *city.frauds.truths, *city.mistakes.truths, *city.later_truths(), *loaded.truths,
+        *city.frauds.truths,
+        *city.mistakes.truths,
+        *city.later_truths(),
+        *loaded.truths,
         *write_rosters(city=city, heads=loaded.heads, employer=employer, folder=rosters),
     ]
     write_truths(truths=truths, folder=truth_folder())
@@ -67,15 +77,22 @@ def _summary(*, city: City, loaded: Loaded, truths: list[Truth], employer: int) 
     )
     open_accounts(logins=chosen, place=city.plan.place, valid_from=city.as_of)
     return {
-        "place": city.plan.place, "name": city.plan.name, "people": city.people, "seed": city.draws.seed,
-        "as_of": city.as_of.isoformat(), "rows": dict(loaded.rows),
+        "place": city.plan.place,
+        "name": city.plan.name,
+        "people": city.people,
+        "seed": city.draws.seed,
+        "as_of": city.as_of.isoformat(),
+        "rows": dict(loaded.rows),
         "funds": {
             fund.fund: {
-                "cash_fen": fund.cash_fen, "receivable_fen": fund.receivable_fen,
-                "individual_accounts_fen": fund.individual_accounts_fen, "overpaid_fen": fund.overpaid_fen,
+                "cash_fen": fund.cash_fen,
+                "receivable_fen": fund.receivable_fen,
+                "individual_accounts_fen": fund.individual_accounts_fen,
+                "overpaid_fen": fund.overpaid_fen,
             }
             for fund in loaded.funds
         },
-        "truths": counts(truths), "logins": [login.shown() for login in chosen],
+        "truths": counts(truths),
+        "logins": [login.shown() for login in chosen],
         "may_claim_now": claimants(city),
     }

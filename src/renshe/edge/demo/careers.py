@@ -46,8 +46,15 @@ class Careers:
 
 
 def careers_of(
-    *, plan: Profile, jobs: Jobs, census: Census, positions: np.ndarray, employers: Employers,
-    figures: Figures, draws: Draws, frauds: Frauds,
+    *,
+    plan: Profile,
+    jobs: Jobs,
+    census: Census,
+    positions: np.ndarray,
+    employers: Employers,
+    figures: Figures,
+    draws: Draws,
+    frauds: Frauds,
 ) -> Careers:
     """The year rows of a chunk's jobs, up to the last month before the city's day."""
     job, year = _job_years(jobs=jobs, end_month=figures.end_month)
@@ -65,16 +72,31 @@ def careers_of(
     keep = np.flatnonzero(due.any(axis=1) | (deemed > 0))
     due, owes = due[keep], owes[keep]
     base = _bases(
-        index=index[keep], year=year[keep], employer=employer[keep], due=due,
-        birth=census.birth[positions[person[keep]]], employers=employers, figures=figures, draws=draws,
+        index=index[keep],
+        year=year[keep],
+        employer=employer[keep],
+        due=due,
+        birth=census.birth[positions[person[keep]]],
+        employers=employers,
+        figures=figures,
+        draws=draws,
         frauds=frauds,
     )
     paid = due & ~owes
     return Careers(
-        person=person[keep], employer=employer[keep], year=year[keep],
-        paid=(paid * _BITS).sum(axis=1), owed=((due & owes) * _BITS).sum(axis=1),
-        deemed=deemed[keep], base=base, credit=_credits(
-            base=base, paid=paid, year=year[keep], own_payer=employer[keep] == OWN_PAYER, figures=figures
+        person=person[keep],
+        employer=employer[keep],
+        year=year[keep],
+        paid=(paid * _BITS).sum(axis=1),
+        owed=((due & owes) * _BITS).sum(axis=1),
+        deemed=deemed[keep],
+        base=base,
+        credit=_credits(
+            base=base,
+            paid=paid,
+            year=year[keep],
+            own_payer=employer[keep] == OWN_PAYER,
+            figures=figures,
         ),
     )
 
@@ -99,14 +121,29 @@ def _holes(*, index: np.ndarray, year: np.ndarray, end_month: int, draws: Draws)
 
 
 def _bases(
-    *, index: np.ndarray, year: np.ndarray, employer: np.ndarray, due: np.ndarray, birth: np.ndarray,
-    employers: Employers, figures: Figures, draws: Draws, frauds: Frauds,
+    *,
+    index: np.ndarray,
+    year: np.ndarray,
+    employer: np.ndarray,
+    due: np.ndarray,
+    birth: np.ndarray,
+    employers: Employers,
+    figures: Figures,
+    draws: Draws,
+    frauds: Frauds,
 ) -> np.ndarray:
     """Bases in fen: the wage of the contribution year in which each month lies, between its floor and cap."""
     row = figures.at(year)
     birth_year = months_of_days(birth.astype(np.int64)) // 12
-    told = {"index": index, "birth_year": birth_year, "employer": employer, "employers": employers,
-            "figures": figures, "draws": draws, "frauds": frauds}
+    told = {
+        "index": index,
+        "birth_year": birth_year,
+        "employer": employer,
+        "employers": employers,
+        "figures": figures,
+        "draws": draws,
+        "frauds": frauds,
+    }
     before = monthly_wages(year=year - 1, **told)
     since = monthly_wages(year=year, **told)
     new_year = figures.wage_year[row] == year[:, None]
@@ -125,8 +162,6 @@ def _credits(
     alone = own_payer[:, None]
     own = base * np.where(alone, figures.flexible_rate[at], figures.own_rate[at])
     step = SCALE * 10
-    own = np.where(
-        figures.jiao_up[at], (own + step - 1) // step * 10, (own + SCALE // 2) // SCALE
-    )
+    own = np.where(figures.jiao_up[at], (own + step - 1) // step * 10, (own + SCALE // 2) // SCALE)
     top_up = np.where(alone, 0, (base * figures.top_up_rate[at] + SCALE // 2) // SCALE)
     return np.where(paid, own + top_up, 0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -75,7 +76,13 @@ class City:
 
     @classmethod
     def found(
-        cls, *, place: str, people: int, seed: int = SEED, as_of: dt.date = AS_OF, rules: RuleSet | None = None
+        cls,
+        *,
+        place: str,
+        people: int,
+        seed: int = SEED,
+        as_of: dt.date = AS_OF,
+        rules: RuleSet | None = None,
     ) -> City:
         """Everything that concerns the whole city. Raises ValueError for a place without a demonstration city."""
         if people < 100:
@@ -88,12 +95,22 @@ class City:
         employers = found_employers(plan=plan, people=people, draws=draws, as_of=as_of)
         month = figures.end_month
         frauds = plan_frauds(census=census, employers=employers, draws=draws, month=month)
-        spared = np.array([t.subject - 1 for t in frauds.truths if t.subject_kind == "person"], dtype=np.int64)
+        spared = np.array(
+            [t.subject - 1 for t in frauds.truths if t.subject_kind == "person"], dtype=np.int64
+        )
         mistakes = plan_mistakes(census=census, draws=draws, month=month, spared=spared)
         return cls(
-            plan=plan, people=people, as_of=as_of, draws=draws, rules=rules, figures=figures,
-            census=census, employers=employers, market=LabourMarket(employers=employers, draws=draws),
-            frauds=frauds, mistakes=mistakes,
+            plan=plan,
+            people=people,
+            as_of=as_of,
+            draws=draws,
+            rules=rules,
+            figures=figures,
+            census=census,
+            employers=employers,
+            market=LabourMarket(employers=employers, draws=draws),
+            frauds=frauds,
+            mistakes=mistakes,
         )
 
     @property
@@ -108,8 +125,12 @@ class City:
     def duplicate_rows(self) -> pa.Table:
         """The rows of `registry_person` that are somebody's second."""
         return duplicate_table(
-            plan=self.plan, census=self.census, draws=self.draws, mistakes=self.mistakes,
-            today=days_of(self.as_of), created_at=self.recorded_at,
+            plan=self.plan,
+            census=self.census,
+            draws=self.draws,
+            mistakes=self.mistakes,
+            today=days_of(self.as_of),
+            created_at=self.recorded_at,
         )
 
     def chunks(self, size: int = CHUNK) -> Iterator[Chunk]:
@@ -120,43 +141,83 @@ class City:
     def chunk(self, positions: np.ndarray) -> Chunk:
         """All rows of the people at some positions (in ascending order)."""
         jobs = working_lives(
-            plan=self.plan, census=self.census, positions=positions, draws=self.draws,
-            market=self.market, month=self.figures.end_month, frauds=self.frauds,
+            plan=self.plan,
+            census=self.census,
+            positions=positions,
+            draws=self.draws,
+            market=self.market,
+            month=self.figures.end_month,
+            frauds=self.frauds,
         )
         careers = careers_of(
-            plan=self.plan, jobs=jobs, census=self.census, positions=positions,
-            employers=self.employers, figures=self.figures, draws=self.draws, frauds=self.frauds,
+            plan=self.plan,
+            jobs=jobs,
+            census=self.census,
+            positions=positions,
+            employers=self.employers,
+            figures=self.figures,
+            draws=self.draws,
+            frauds=self.frauds,
         )
         pieces = spells_of(
-            jobs=jobs, census=self.census, positions=positions, draws=self.draws,
-            market=self.market, month=self.figures.end_month,
+            jobs=jobs,
+            census=self.census,
+            positions=positions,
+            draws=self.draws,
+            market=self.market,
+            month=self.figures.end_month,
         )
-        shared = {"positions": positions, "census": self.census, "draws": self.draws,
-                  "employers": self.employers, "figures": self.figures, "frauds": self.frauds}
+        shared = {
+            "positions": positions,
+            "census": self.census,
+            "draws": self.draws,
+            "employers": self.employers,
+            "figures": self.figures,
+            "frauds": self.frauds,
+        }
         tables = {
             "registry_person": person_table(
-                plan=self.plan, census=self.census, positions=positions, draws=self.draws,
-                frauds=self.frauds, mistakes=self.mistakes, today=days_of(self.as_of),
-                work_started=_first_months(jobs, len(positions)), created_at=self.recorded_at,
+                plan=self.plan,
+                census=self.census,
+                positions=positions,
+                draws=self.draws,
+                frauds=self.frauds,
+                mistakes=self.mistakes,
+                today=days_of(self.as_of),
+                work_started=_first_months(jobs, len(positions)),
+                created_at=self.recorded_at,
             ),
-            "enrolment_spell": spell_table(pieces=pieces, positions=positions, recorded_at=self.recorded_at),
+            "enrolment_spell": spell_table(
+                pieces=pieces, positions=positions, recorded_at=self.recorded_at
+            ),
             "contributions_declared_wage": declared_wage_table(
                 pieces=pieces, recorded_at=self.recorded_at, **shared
             ),
         }
         return self._ledgers(
-            positions=positions, jobs=jobs, careers=careers, tables=tables,
+            positions=positions,
+            jobs=jobs,
+            careers=careers,
+            tables=tables,
             dues=dues_of(careers=careers, pieces=pieces, **shared),
         )
 
     def _ledgers(
-        self, *, positions: np.ndarray, jobs: Jobs, careers: Careers, tables: dict[str, pa.Table], dues: Dues
+        self,
+        *,
+        positions: np.ndarray,
+        jobs: Jobs,
+        careers: Careers,
+        tables: dict[str, pa.Table],
+        dues: Dues,
     ) -> Chunk:
         """The rows that follow from careers: history, accounts, pensions."""
         twins = self.mistakes.duplicate_of(positions)
         owner = _owners(careers=careers, twins=twins, mistakes=self.mistakes, people=len(positions))
         credits = yearly_credits(
-            owner=owner, owners=len(positions) + int((twins >= 0).sum()), careers=careers,
+            owner=owner,
+            owners=len(positions) + int((twins >= 0).sum()),
+            careers=careers,
             years=self.figures.years,
         )
         openings = balances_at_openings(credits=credits, figures=self.figures)
@@ -164,38 +225,72 @@ class City:
         kept = year_table(careers=careers, ids=ids[owner], figures=self.figures)
         tables["contributions_year"] = kept
         pensions = award_pensions(
-            plan=self.plan, census=self.census, positions=positions, careers=careers,
-            credits=_of_people(credits, len(positions)), openings=openings, figures=self.figures,
+            plan=self.plan,
+            census=self.census,
+            positions=positions,
+            careers=careers,
+            credits=_of_people(credits, len(positions)),
+            openings=openings,
+            figures=self.figures,
         )
         accounts = account_year_table(
-            ids=ids, credits=credits, openings=openings, pensions=pensions, figures=self.figures,
+            ids=ids,
+            credits=credits,
+            openings=openings,
+            pensions=pensions,
+            figures=self.figures,
             # A duplicate follows the person whose it is, wherever the chunk ends.
-            turn=np.concatenate([2 * np.arange(len(positions)), 2 * np.flatnonzero(twins >= 0) + 1]),
+            turn=np.concatenate(
+                [2 * np.arange(len(positions)), 2 * np.flatnonzero(twins >= 0) + 1]
+            ),
         )
         tables["funds_account_year"] = accounts
-        paid, payable, truths = pension_tables(
-            plan=self.plan, pensions=pensions, census=self.census, positions=positions,
-            draws=self.draws, frauds=self.frauds, mistakes=self.mistakes,
-            names=tables["registry_person"]["name"], figures=self.figures, as_of=self.as_of,
-            recorded_at=self.recorded_at,
-        )
+        names = tables["registry_person"]["name"]
+        paid, payable, truths = self._pension_rows(pensions, positions, careers, names)
         tables |= paid
-        tables["pension_recognition"] = recognition_table(
-            plan=self.plan, careers=careers, census=self.census, positions=positions,
-            month=self.figures.end_month, today=days_of(self.as_of),
-        )
         now = jobs.person[jobs.end == NEVER], jobs.employer[jobs.end == NEVER]
         months = np.bitwise_count(careers.paid.astype(np.uint64)).astype(np.int64) + careers.deemed
         living = self.census.died[positions[pensions.person]] == NEVER
         return Chunk(
-            tables=tables, dues=dues,
+            tables=tables,
+            dues=dues,
             heads=np.bincount(now[1][now[1] >= 0], minlength=len(self.employers)),
-            paid_months=np.bincount(careers.person, weights=months, minlength=len(positions)).astype(np.int32),
+            paid_months=np.bincount(
+                careers.person, weights=months, minlength=len(positions)
+            ).astype(np.int32),
             credited_fen=int(careers.credit[careers.year == self.figures.end_month // 12].sum()),
             account_fen=pc.sum(accounts["closing_fen"]).as_py() or 0,
             payable=payable,
-            monthly_pensions_fen=int(pensions.total[living].sum()), truths=truths,
+            monthly_pensions_fen=int(pensions.total[living].sum()),
+            truths=truths,
         )
+
+    def _pension_rows(
+        self, pensions: Any, positions: np.ndarray, careers: Careers, names: pa.ChunkedArray
+    ) -> tuple[dict[str, pa.Table], Any, list[Truth]]:
+        """Awards with their payment history, what is payable now, and what the department recognised."""
+        paid, payable, truths = pension_tables(
+            plan=self.plan,
+            pensions=pensions,
+            census=self.census,
+            positions=positions,
+            draws=self.draws,
+            frauds=self.frauds,
+            mistakes=self.mistakes,
+            names=names,
+            figures=self.figures,
+            as_of=self.as_of,
+            recorded_at=self.recorded_at,
+        )
+        recognised = recognition_table(
+            plan=self.plan,
+            careers=careers,
+            census=self.census,
+            positions=positions,
+            month=self.figures.end_month,
+            today=days_of(self.as_of),
+        )
+        return {**paid, "pension_recognition": recognised}, payable, truths
 
     def later_truths(self) -> list[Truth]:
         """Deaths of which the bureau will hear after the city's day, and employers who declare the floor for all."""
@@ -203,11 +298,18 @@ class City:
         late = np.flatnonzero((self.census.died < NEVER) & (self.census.death_word >= today))
         first = months_of_days(self.census.died[late].astype(np.int64))
         truths = [
-            Truth("death_learned_later", "person", int(p) + 1, {"died_month": int(m), "word_in_days": int(w)})
+            Truth(
+                "death_learned_later",
+                "person",
+                int(p) + 1,
+                {"died_month": int(m), "word_in_days": int(w)},
+            )
             for p, m, w in zip(late, first, self.census.death_word[late] - today, strict=True)
         ]
         cheats = np.flatnonzero(self.employers.declares_floor & (self.employers.closed == NEVER))
-        return truths + [Truth("declares_everybody_at_the_floor", "employer", int(e) + 1) for e in cheats]
+        return truths + [
+            Truth("declares_everybody_at_the_floor", "employer", int(e) + 1) for e in cheats
+        ]
 
 
 def _first_months(jobs: Jobs, people: int) -> np.ndarray:
@@ -229,4 +331,3 @@ def _owners(*, careers: Careers, twins: np.ndarray, mistakes: Mistakes, people: 
 
 def _of_people(credits: YearlyCredits, people: int) -> YearlyCredits:
     return YearlyCredits(credit=credits.credit[:people], product=credits.product[:people])
-

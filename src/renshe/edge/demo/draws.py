@@ -91,7 +91,9 @@ def lognormal_permille(sigma_percent: int) -> np.ndarray:
     sigma = sigma_percent / 100
     normal = NormalDist()
     points = [normal.inv_cdf((k + 0.5) / QUANTILES) for k in range(QUANTILES)]
-    return np.array([round(1000 * exp(sigma * z - sigma * sigma / 2)) for z in points], dtype=np.int64)
+    return np.array(
+        [round(1000 * exp(sigma * z - sigma * sigma / 2)) for z in points], dtype=np.int64
+    )
 
 
 @lru_cache(maxsize=16)

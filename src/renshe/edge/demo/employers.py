@@ -86,10 +86,19 @@ def found_employers(*, plan: Profile, people: int, draws: Draws, as_of: dt.date)
     spread = draws.table("employer wage", index, lognormal_permille(22))
     owing = small & (closed == NEVER) & draws.chance("owes", index, 45) & (rank >= ANCHORS)
     return Employers(
-        weight=weight, opened=opened, closed=closed,
+        weight=weight,
+        opened=opened,
+        closed=closed,
         successor=_successors(draws=draws, index=index, closed=closed, opened=opened, rank=rank),
-        trade=trade, kind=kind, size=size, injury_class=injury,
-        wage_permille=levels[trade] * spread // 1000 * np.array([1180, 1060, 970, 900])[size] // 1000,
+        trade=trade,
+        kind=kind,
+        size=size,
+        injury_class=injury,
+        wage_permille=levels[trade]
+        * spread
+        // 1000
+        * np.array([1180, 1060, 970, 900])[size]
+        // 1000,
         declares_floor=small & draws.chance("declares the floor", index, 380),
         owes_from=np.where(owing, month - 1 - draws.integers("owes since", index, 9), NEVER),
         anchors=np.flatnonzero(rank < ANCHORS),
@@ -102,7 +111,9 @@ def _lives(
     """Month of registration and of closing. Two small units in five of those ever founded are gone."""
     year = month // 12
     by_year = cumulative([20 + (y - 1980) ** 2 for y in range(1980, year)])
-    opened = (1980 + draws.choose("opened", index, by_year)) * 12 + draws.integers("opened in", index, 12)
+    opened = (1980 + draws.choose("opened", index, by_year)) * 12 + draws.integers(
+        "opened in", index, 12
+    )
     old = rank < len(index) // 30
     opened = np.where(old, 1958 * 12 + draws.integers("opened early", index, 40 * 12), opened)
     opened = np.where(rank < ANCHORS, 1950 * 12 + draws.integers("oldest", index, 60), opened)
@@ -197,16 +208,18 @@ def employer_table(*, plan: Profile, employers: Employers, draws: Draws) -> pa.T
     opened = first_days(employers.opened) + draws.integers("day opened", index, 28)
     closed = first_days(employers.closed) + draws.integers("day closed", index, 28)
     merged = employers.successor >= 0
-    return pa.table({
-        "id": index + 1,
-        "uscc": codes,
-        "name": employer_names(plan=plan, employers=employers),
-        "kind": pa.array(KINDS).take(pa.array(employers.kind)),
-        "industry_code": pa.array(letters).take(pa.array(employers.trade)),
-        "size_class": pa.array(SIZES).take(pa.array(employers.size)),
-        "injury_rate_class": employers.injury_class.astype(np.int16),
-        "place": pa.array([plan.place] * len(index)),
-        "registered_on": dates(opened),
-        "closed_on": dates(closed, employers.closed < NEVER),
-        "successor_id": pa.array(employers.successor + 1, mask=~merged),
-    })
+    return pa.table(
+        {
+            "id": index + 1,
+            "uscc": codes,
+            "name": employer_names(plan=plan, employers=employers),
+            "kind": pa.array(KINDS).take(pa.array(employers.kind)),
+            "industry_code": pa.array(letters).take(pa.array(employers.trade)),
+            "size_class": pa.array(SIZES).take(pa.array(employers.size)),
+            "injury_rate_class": employers.injury_class.astype(np.int16),
+            "place": pa.array([plan.place] * len(index)),
+            "registered_on": dates(opened),
+            "closed_on": dates(closed, employers.closed < NEVER),
+            "successor_id": pa.array(employers.successor + 1, mask=~merged),
+        }
+    )

@@ -70,7 +70,9 @@ class _Reader:
     def __init__(self, *, rules: RuleSet, plan: Profile) -> None:
         self.rules, self.place, self.plan = rules, plan.place, plan
 
-    def value(self, name: str, on: dt.date, *, key: int | None = None, known_on: dt.date | None = None) -> Fraction:
+    def value(
+        self, name: str, on: dt.date, *, key: int | None = None, known_on: dt.date | None = None
+    ) -> Fraction:
         row = self.rules.parameters[name].row(place=self.place, on=on, key=key, known_on=known_on)
         return Fraction(row.value)
 
@@ -79,8 +81,12 @@ class _Reader:
 
     def wage_year(self, month: int, on: dt.date) -> int:
         told = explain_with(
-            self.rules, "contribution_year_start", {"contribution_month": month}, place=self.place,
-            on=on, mode="demonstration",
+            self.rules,
+            "contribution_year_start",
+            {"contribution_month": month},
+            place=self.place,
+            on=on,
+            mode="demonstration",
         )
         return int(told.value) // 12
 
@@ -90,7 +96,9 @@ class _Reader:
             return 0, 0, 0
         own = self.value("pension_personal_rate", on)
         top_up = max(self.value("account_rate", on) - own, Fraction(0))
-        flexible = Fraction(0) if on < dt.date(1997, 8, 1) else self.value("flexible_account_rate", on)
+        flexible = (
+            Fraction(0) if on < dt.date(1997, 8, 1) else self.value("flexible_account_rate", on)
+        )
         return _millionths(own), _millionths(top_up), _millionths(flexible)
 
     def jiao_up(self, on: dt.date) -> bool:
@@ -125,17 +133,30 @@ def load_figures(*, plan: Profile, as_of: dt.date, rules: RuleSet) -> Figures:
             start[row, column] = ask.wage_year(month, on)
             floor[row, column] = ask.fen("pension_base_floor", on)
             cap[row, column] = ask.fen("pension_base_cap", on)
-            own[row, column], top_up[row, column], flexible[row, column] = ask.credit_rates(month, on)
+            own[row, column], top_up[row, column], flexible[row, column] = ask.credit_rates(
+                month, on
+            )
             jiao[row, column] = ask.jiao_up(on)
     wages = [
-        round(ask.value("reference_wage", dt.date(year - 1, 12, 31), key=year - 1)) for year in years
+        round(ask.value("reference_wage", dt.date(year - 1, 12, 31), key=year - 1))
+        for year in years
     ]
     return Figures(
-        end_month=as_of.year * 12 + as_of.month - 1, average=np.array(wages, dtype=np.int64),
-        floor=floor, cap=cap, wage_year=start, own_rate=own, flexible_rate=flexible,
-        top_up_rate=top_up, jiao_up=jiao,
-        crediting_rate=np.array([ask.crediting_rate(year, as_of) for year in years], dtype=np.int64),
-        calculation_base=np.array([ask.calculation_base(year, as_of) for year in years], dtype=np.int64),
+        end_month=as_of.year * 12 + as_of.month - 1,
+        average=np.array(wages, dtype=np.int64),
+        floor=floor,
+        cap=cap,
+        wage_year=start,
+        own_rate=own,
+        flexible_rate=flexible,
+        top_up_rate=top_up,
+        jiao_up=jiao,
+        crediting_rate=np.array(
+            [ask.crediting_rate(year, as_of) for year in years], dtype=np.int64
+        ),
+        calculation_base=np.array(
+            [ask.calculation_base(year, as_of) for year in years], dtype=np.int64
+        ),
     )
 
 

@@ -33,7 +33,9 @@ class Frauds:
     def _find(self, index: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         at = np.searchsorted(self.faked, index)
         at = np.minimum(at, max(len(self.faked) - 1, 0))
-        return at, (self.faked[at] == index) if len(self.faked) else np.zeros(len(index), dtype=bool)
+        return at, (self.faked[at] == index) if len(self.faked) else np.zeros(
+            len(index), dtype=bool
+        )
 
     def faked_job(self, index: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Employer (-1: none) and first month of each person's invented job."""
@@ -79,8 +81,10 @@ def _invent_jobs(
     """Shell companies that insure people at the cap before a claim, and employers who insure ghosts."""
     people = len(census)
     groups = per_100_000(people, 4)
-    each = {"fake_employment_before_claim": min(6, max(2, people // 2000)),
-            "ghost_workers": min(12, max(3, people // 1500))}
+    each = {
+        "fake_employment_before_claim": min(6, max(2, people // 2000)),
+        "ghost_workers": min(12, max(3, people // 1500)),
+    }
     idle, shells = _idle_adults(census, month), _shells(employers, month)
     crowd = pick(draws=draws, stream="invented", candidates=idle, count=groups * sum(each.values()))
     places = pick(draws=draws, stream="shells", candidates=shells, count=2 * groups)
@@ -90,14 +94,16 @@ def _invent_jobs(
     ghosts: list[int] = []
     for number, place in enumerate(places.tolist()):
         kind = tuple(each)[number % 2]
-        members, crowd = crowd[: each[kind]], crowd[each[kind]:]
+        members, crowd = crowd[: each[kind]], crowd[each[kind] :]
         since = 5 + int(draws.integers("invented since", np.array([place]), 10)[0])
         wage = _GHOST_WAGE if kind == "ghost_workers" else _AT_THE_CAP
         rows += [(int(m), place, month - since, wage) for m in members]
         ghosts += members.tolist() if kind == "ghost_workers" else []
         detail = {"employer": place + 1, "since_month": month - since}
         frauds.truths += [Truth(kind, "person", int(m) + 1, detail) for m in members]
-        frauds.truths.append(Truth(f"{kind}_employer", "employer", place + 1, {"people": len(members)}))
+        frauds.truths.append(
+            Truth(f"{kind}_employer", "employer", place + 1, {"people": len(members)})
+        )
     columns = np.array(sorted(rows), dtype=np.int64).reshape(-1, 4).T
     frauds.faked, frauds.faked_employer, frauds.faked_start, frauds.faked_wage = columns
     frauds.ghosts = np.sort(np.array(ghosts, dtype=np.int64))
@@ -115,7 +121,9 @@ def _share_accounts(frauds: Frauds, *, census: Census, draws: Draws) -> None:
     people = len(census)
     groups, each = per_100_000(people, 4), min(8, max(3, people // 3000))
     chosen = pick(
-        draws=draws, stream="sharers", count=groups * each,
+        draws=draws,
+        stream="sharers",
+        count=groups * each,
         candidates=np.flatnonzero((census.role == who.PENSIONER) & (census.died == NEVER)),
     )
     frauds.sharers, frauds.shared_account = chosen, np.arange(len(chosen)) % groups
@@ -133,7 +141,9 @@ def _draw_after_death(frauds: Frauds, *, census: Census, draws: Draws, month: in
         since = 3 + int(draws.integers("dead since", np.array([position]), 36)[0])
         started = int(census.retires[position]) + 1
         died = max(month - since, started + 1)
-        frauds.truths.append(Truth("pension_after_death", "person", position + 1, {"died_month": died}))
+        frauds.truths.append(
+            Truth("pension_after_death", "person", position + 1, {"died_month": died})
+        )
 
 
 def _draw_in_custody(frauds: Frauds, *, census: Census, draws: Draws, month: int) -> None:

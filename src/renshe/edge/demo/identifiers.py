@@ -30,7 +30,9 @@ def sequence_codes(rank: np.ndarray, turn: np.ndarray, is_man: np.ndarray) -> np
     window, place = rank // WINDOW, rank % WINDOW
     base = 800 - 200 * window
     if base.size and base.min() < 0:
-        raise ValueError("too many people of one place, birth day and sex for three digits; raise the number of places")
+        raise ValueError(
+            "too many people of one place, birth day and sex for three digits; raise the number of places"
+        )
     return base + (place * 37 + turn) % WINDOW * 2 + is_man.astype(np.int64)
 
 
@@ -46,9 +48,7 @@ def resident_ids(prefix: np.ndarray, birth: np.ndarray, sequence: np.ndarray) ->
     return pc.binary_join_element_wise(pa.array(body).cast(pa.string()), checks, "")
 
 
-def credit_codes(
-    kind: np.ndarray, place: np.ndarray, number: np.ndarray
-) -> list[str]:
+def credit_codes(kind: np.ndarray, place: np.ndarray, number: np.ndarray) -> list[str]:
     """Unified social credit codes: two characters of kind, six digits of place, nine of the organisation, a check.
 
     `number` must be below 31**8 / 2 and different for each unit.
@@ -60,9 +60,7 @@ def credit_codes(
             count, digit = divmod(count, 31)
             digits.append(_USCC_ALPHABET[digit])
         body = f"{head}{division}{_organisation_code(''.join(reversed(digits)))}"
-        total = sum(
-            _USCC_ALPHABET.index(c) * w for c, w in zip(body, _USCC_WEIGHTS, strict=True)
-        )
+        total = sum(_USCC_ALPHABET.index(c) * w for c, w in zip(body, _USCC_WEIGHTS, strict=True))
         codes.append(body + _USCC_ALPHABET[(31 - total % 31) % 31])
     return codes
 

@@ -71,8 +71,14 @@ class LabourMarket:
 
 
 def working_lives(
-    *, plan: Profile, census: Census, positions: np.ndarray, draws: Draws, market: LabourMarket,
-    month: int, frauds: Frauds,
+    *,
+    plan: Profile,
+    census: Census,
+    positions: np.ndarray,
+    draws: Draws,
+    market: LabourMarket,
+    month: int,
+    frauds: Frauds,
 ) -> Jobs:
     """The jobs of the people at `positions`, up to `month` (exclusive) and, where they last, beyond it."""
     part = census.part(positions)
@@ -86,8 +92,14 @@ def working_lives(
     for slot in range(JOBS_AT_MOST):
         here = until > enters
         job, begins = _one_job(
-            people=people, index=index, draws=draws, market=market, slot=slot, enters=enters,
-            until=until, month=month,
+            people=people,
+            index=index,
+            draws=draws,
+            market=market,
+            slot=slot,
+            enters=enters,
+            until=until,
+            month=month,
         )
         if slot == 0:
             faked, begins_faked = frauds.faked_job(index)
@@ -99,7 +111,8 @@ def working_lives(
         gap = _gap(people=people, index=index, draws=draws, slot=slot, span=leaves - enters)
         until = np.where(here, begins - gap, until)
     state = (enters < plan.paid_start) & (
-        (people.role == who.PENSIONER) | (people.role == who.CLAIMANT)
+        (people.role == who.PENSIONER)
+        | (people.role == who.CLAIMANT)
         | draws.chance("state worker", index, 620)
     )
     lasting = (people.role == who.EMPLOYEE) | (people.role == who.FLEXIBLE)
@@ -109,28 +122,38 @@ def working_lives(
 
 
 def _flatten(
-    *, local: np.ndarray, employer: np.ndarray, start: np.ndarray, end: np.ndarray, state: np.ndarray
+    *,
+    local: np.ndarray,
+    employer: np.ndarray,
+    start: np.ndarray,
+    end: np.ndarray,
+    state: np.ndarray,
 ) -> Jobs:
     """Slots count backwards in time; rows count forwards."""
     backwards = np.s_[:, ::-1]
     there = (end > 0)[backwards]
     row = np.broadcast_to(np.arange(len(local))[:, None], there.shape)[there]
     return Jobs(
-        person=local[row], employer=employer[backwards][there], start=start[backwards][there],
-        end=end[backwards][there], state_worker=state[row],
+        person=local[row],
+        employer=employer[backwards][there],
+        start=start[backwards][there],
+        end=end[backwards][there],
+        state_worker=state[row],
     )
 
 
-def _leaving_months(
-    *, people: Census, index: np.ndarray, draws: Draws, month: int
-) -> np.ndarray:
+def _leaving_months(*, people: Census, index: np.ndarray, draws: Draws, month: int) -> np.ndarray:
     """The month after the last one worked; for those still at work the month after the coming one."""
     retired = (people.role == who.PENSIONER) | (people.role == who.CLAIMANT)
     adult = months_of_days(people.birth.astype(np.int64)) + 18 * 12
     former = month - 1 - draws.table("left since", index, waiting_months(70))
-    leaves = np.where(people.role == who.FORMER, np.maximum(former, np.minimum(adult, month - 2)), month + 1)
+    leaves = np.where(
+        people.role == who.FORMER, np.maximum(former, np.minimum(adult, month - 2)), month + 1
+    )
     leaves = np.where(retired, people.retires.astype(np.int64) + 1, leaves)
-    paused = (people.role == who.FLEXIBLE) & draws.chance("own payer pauses", index, PAUSED_PERMILLE)
+    paused = (people.role == who.FLEXIBLE) & draws.chance(
+        "own payer pauses", index, PAUSED_PERMILLE
+    )
     leaves = np.where(paused, month - draws.integers("paused since", index, 6), leaves)
     died = months_of_days(people.died.astype(np.int64)) + 1
     at_work = (people.died < NEVER) & ~retired
@@ -153,13 +176,21 @@ def _entering_months(
 
 
 def _one_job(
-    *, people: Census, index: np.ndarray, draws: Draws, market: LabourMarket, slot: int,
-    enters: np.ndarray, until: np.ndarray, month: int,
+    *,
+    people: Census,
+    index: np.ndarray,
+    draws: Draws,
+    market: LabourMarket,
+    slot: int,
+    enters: np.ndarray,
+    until: np.ndarray,
+    month: int,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Employer and first month of the job that ends before `until`."""
     older = people.birth < -365 * 2
     lasts = np.where(
-        older, draws.table("lasts long", index, waiting_months(110), slot),
+        older,
+        draws.table("lasts long", index, waiting_months(110), slot),
         draws.table("lasts", index, waiting_months(50), slot),
     )
     employer = market.pick(index=index, month=np.minimum(until - 1, month), slot=slot)
@@ -170,7 +201,9 @@ def _one_job(
         )
         employer = np.where(own, OWN_PAYER, employer)
         # Own payers were admitted with the accounts of 1998.
-        begins = np.where(own, np.maximum(until - lasts, np.minimum(1998 * 12 + 6, until - 1)), begins)
+        begins = np.where(
+            own, np.maximum(until - lasts, np.minimum(1998 * 12 + 6, until - 1)), begins
+        )
     if slot == _LAST:
         begins, employer = enters, market.anchor(index=index)
     return employer, np.maximum(begins, enters)

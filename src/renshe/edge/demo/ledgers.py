@@ -36,16 +36,26 @@ def year_table(*, careers: Careers, ids: np.ndarray, figures: Figures) -> pa.Tab
         return pa.ListArray.from_arrays(offsets, pa.array(np.where(there, values[keep], 0).ravel()))
 
     own = careers.employer[keep] == OWN_PAYER
-    return pa.table({
-        "person_id": ids[keep], "employer_id": pa.array(careers.employer[keep] + 1, mask=own),
-        "year": careers.year[keep].astype(np.int16), "paid_months": paid.astype(np.int32),
-        "base_fen": twelve(careers.base), "credit_fen": twelve(careers.credit),
-        "deemed_months": careers.deemed[keep].astype(np.int16),
-    })
+    return pa.table(
+        {
+            "person_id": ids[keep],
+            "employer_id": pa.array(careers.employer[keep] + 1, mask=own),
+            "year": careers.year[keep].astype(np.int16),
+            "paid_months": paid.astype(np.int32),
+            "base_fen": twelve(careers.base),
+            "credit_fen": twelve(careers.credit),
+            "deemed_months": careers.deemed[keep].astype(np.int16),
+        }
+    )
 
 
 def account_year_table(
-    *, ids: np.ndarray, turn: np.ndarray, credits: YearlyCredits, openings: np.ndarray, pensions: Pensions,
+    *,
+    ids: np.ndarray,
+    turn: np.ndarray,
+    credits: YearlyCredits,
+    openings: np.ndarray,
+    pensions: Pensions,
     figures: Figures,
 ) -> pa.Table:
     """The rows of `funds_account_year` for the last closed year, of everybody with money in or out (no line number).
@@ -65,23 +75,38 @@ def account_year_table(
     at = pensions.person[here]
     before = began[here] < year
     # In the year of the claim the balance at the claim holds opening, credits and interest so far.
-    earned[at] = np.where(before, later[here], left_at[here] - opening[at] - credit[at] + later[here])
+    earned[at] = np.where(
+        before, later[here], left_at[here] - opening[at] - credit[at] + later[here]
+    )
     opening[at] = np.where(before, left_at[here], opening[at])
     credit[at] = np.where(before, 0, credit[at])
     payout[at] = drawn[here]
     final = opening + credit + earned - payout
     order = np.argsort(turn, kind="stable")
     keep = order[(opening > 0)[order] | (credit > 0)[order]]
-    return pa.table({
-        "person_id": ids[keep], "year": np.full(len(keep), year, dtype=np.int16),
-        "opening_fen": opening[keep], "credit_fen": credit[keep], "interest_fen": earned[keep],
-        "payout_fen": payout[keep], "closing_fen": final[keep],
-    })
+    return pa.table(
+        {
+            "person_id": ids[keep],
+            "year": np.full(len(keep), year, dtype=np.int16),
+            "opening_fen": opening[keep],
+            "credit_fen": credit[keep],
+            "interest_fen": earned[keep],
+            "payout_fen": payout[keep],
+            "closing_fen": final[keep],
+        }
+    )
 
 
 def dues_of(
-    *, careers: Careers, pieces: Pieces, positions: np.ndarray, census: Census, employers: Employers,
-    figures: Figures, draws: Draws, frauds: Frauds,
+    *,
+    careers: Careers,
+    pieces: Pieces,
+    positions: np.ndarray,
+    census: Census,
+    employers: Employers,
+    figures: Figures,
+    draws: Draws,
+    frauds: Frauds,
 ) -> Dues:
     """The person-months that opening bills carry: everybody's last month, and all months owed."""
     year, last = divmod(figures.end_month - 1, 12)
@@ -90,44 +115,92 @@ def dues_of(
     owed = (careers.owed[row] >> month & 1).astype(bool)
     person, employer = positions[careers.person[row]].astype(np.int64), careers.employer[row]
     declared_in = figures.wage_year[figures.at(careers.year[row]), month]
-    worker = {"census": census, "employers": employers, "figures": figures, "draws": draws, "frauds": frauds}
+    worker = {
+        "census": census,
+        "employers": employers,
+        "figures": figures,
+        "draws": draws,
+        "frauds": frauds,
+    }
     wage = _wages(person=person, employer=employer, year=declared_in, **worker)
     alone = (employer == OWN_PAYER) & draws.chance("pension only", person, 120)
-    found = [Dues(
-        person=person, employer=employer, period=year * 12 + month, wage=wage,
-        pension_base=careers.base[row, month], owed=owed, injury_only=np.zeros(len(row), dtype=bool),
-        pension_only=alone,
-    )]
-    found.append(_working_pensioners(pieces=pieces, positions=positions, month=figures.end_month - 1, **worker))
+    found = [
+        Dues(
+            person=person,
+            employer=employer,
+            period=year * 12 + month,
+            wage=wage,
+            pension_base=careers.base[row, month],
+            owed=owed,
+            injury_only=np.zeros(len(row), dtype=bool),
+            pension_only=alone,
+        )
+    ]
+    found.append(
+        _working_pensioners(
+            pieces=pieces, positions=positions, month=figures.end_month - 1, **worker
+        )
+    )
     return Dues.joined(found)
 
 
 def _wages(
-    *, person: np.ndarray, employer: np.ndarray, year: np.ndarray, census: Census, employers: Employers,
-    figures: Figures, draws: Draws, frauds: Frauds,
+    *,
+    person: np.ndarray,
+    employer: np.ndarray,
+    year: np.ndarray,
+    census: Census,
+    employers: Employers,
+    figures: Figures,
+    draws: Draws,
+    frauds: Frauds,
 ) -> np.ndarray:
     return wages_of(
-        index=person, birth=census.birth[person], employer=employer, year=year, employers=employers,
-        figures=figures, draws=draws, frauds=frauds,
+        index=person,
+        birth=census.birth[person],
+        employer=employer,
+        year=year,
+        employers=employers,
+        figures=figures,
+        draws=draws,
+        frauds=frauds,
     )
 
 
 def _working_pensioners(
-    *, pieces: Pieces, positions: np.ndarray, month: int, census: Census, employers: Employers,
-    figures: Figures, draws: Draws, frauds: Frauds,
+    *,
+    pieces: Pieces,
+    positions: np.ndarray,
+    month: int,
+    census: Census,
+    employers: Employers,
+    figures: Figures,
+    draws: Draws,
+    frauds: Frauds,
 ) -> Dues:
     """The last month of those insured against work injury alone."""
     at = np.flatnonzero((pieces.kind == 2) & (pieces.start <= month) & (pieces.end == NEVER))
     person, employer = positions[pieces.person[at]].astype(np.int64), pieces.employer[at]
     year = np.full(len(at), figures.wage_year[figures.at(np.array(month // 12)), month % 12])
     wage = _wages(
-        person=person, employer=employer, year=year, census=census, employers=employers,
-        figures=figures, draws=draws, frauds=frauds,
+        person=person,
+        employer=employer,
+        year=year,
+        census=census,
+        employers=employers,
+        figures=figures,
+        draws=draws,
+        frauds=frauds,
     )
     none = np.zeros(len(at), dtype=bool)
     owed = employers.owes_from[employer] <= month
     return Dues(
-        person=person, employer=employer, period=np.full(len(at), month), wage=wage,
-        pension_base=np.zeros(len(at), dtype=np.int64), owed=owed, injury_only=~none, pension_only=none,
+        person=person,
+        employer=employer,
+        period=np.full(len(at), month),
+        wage=wage,
+        pension_base=np.zeros(len(at), dtype=np.int64),
+        owed=owed,
+        injury_only=~none,
+        pension_only=none,
     )
-

@@ -30,9 +30,17 @@ from renshe.foundation.connections import connect
 
 Progress = Callable[[str, int, int], None]
 BY = "take_over"
-_STAGED = {"contributions_year": "history", "contributions_line": "bills", "funds_account_year": "accounts"}
+_STAGED = {
+    "contributions_year": "history",
+    "contributions_line": "bills",
+    "funds_account_year": "accounts",
+}
 _NUMBERED = (
-    "registry_person", "registry_employer", "contributions_bill", "contributions_receipt", "pension_award",
+    "registry_person",
+    "registry_employer",
+    "contributions_bill",
+    "contributions_receipt",
+    "pension_award",
     "pension_payee_account",
 )
 _WINDOWS = 15
@@ -63,12 +71,16 @@ class Loaded:
         self.truths += chunk.truths
         self.payable.append(chunk.payable)
         self.accounts_fen += chunk.account_fen + chunk.credited_fen
-        self.overpaid_fen += pc.sum(chunk.tables["pension_overpayment"]["principal_fen"]).as_py() or 0
+        self.overpaid_fen += (
+            pc.sum(chunk.tables["pension_overpayment"]["principal_fen"]).as_py() or 0
+        )
         self.monthly_pensions_fen += chunk.monthly_pensions_fen
         payers = np.unique(chunk.dues.person[chunk.dues.employer == OWN_PAYER]) + 1
         people = chunk.tables["registry_person"].select(["id", "id_number"])
         own = people.filter(pc.is_in(people["id"], pa.array(payers)))
-        self.id_numbers |= dict(zip(own["id"].to_pylist(), own["id_number"].to_pylist(), strict=True))
+        self.id_numbers |= dict(
+            zip(own["id"].to_pylist(), own["id_number"].to_pylist(), strict=True)
+        )
 
 
 class Load:
@@ -80,13 +92,20 @@ class Load:
         month = city.figures.end_month - 1
         self.batches = {parent: self._open(what, month) for parent, what in _STAGED.items()}
         self.stages = {p: StagedPartition(parent=p, batch_id=b) for p, b in self.batches.items()}
-        self.payrolls = {m: self._open("pensions", m) for m in months_of_year(city.figures.end_month)}
+        self.payrolls = {
+            m: self._open("pensions", m) for m in months_of_year(city.figures.end_month)
+        }
         self.paid_rows: dict[int, int] = {}
-        self.paid = {m: StagedPartition(parent="pension_payment_line", batch_id=b) for m, b in self.payrolls.items()}
+        self.paid = {
+            m: StagedPartition(parent="pension_payment_line", batch_id=b)
+            for m, b in self.payrolls.items()
+        }
 
     def _open(self, what: str, month: int) -> int:
         key = f"take_over_{what}:{self.city.plan.place}:{month // 12:04d}-{month % 12 + 1:02d}"
-        return funds.open_batch(kind=f"take_over_{what}", accounting_month=month, period=month, run_key=key)
+        return funds.open_batch(
+            kind=f"take_over_{what}", accounting_month=month, period=month, run_key=key
+        )
 
     def run(self) -> Loaded:
         """Write everything. Killed on the way, it leaves rows of a city that was not finished, and must begin anew."""
@@ -118,7 +137,10 @@ class Load:
         for period in range(first, first + _WINDOWS):
             day = dt.date(period // 12, period % 12 + 1, 1)
             contributions.open_window(
-                place=self.city.plan.place, period=period, opens_on=day, cut_off_on=day.replace(day=20),
+                place=self.city.plan.place,
+                period=period,
+                opens_on=day,
+                cut_off_on=day.replace(day=20),
                 due_on=day.replace(day=25),
             )
 
@@ -133,7 +155,9 @@ class Load:
             for chunk in self.city.chunks(self.chunk):
                 accounts = chunk.tables["funds_account_year"]
                 numbers = np.arange(line + 1, line + 1 + accounts.num_rows, dtype=np.int32)
-                chunk.tables["funds_account_year"] = accounts.append_column("line_no", pa.array(numbers))
+                chunk.tables["funds_account_year"] = accounts.append_column(
+                    "line_no", pa.array(numbers)
+                )
                 line += accounts.num_rows
                 self.done.add(chunk)
                 if len(waiting) > 1:
@@ -162,16 +186,25 @@ class Load:
             sums.append(pc.sum(lines["net_fen"]).as_py() or 0)
             self.done.accounts_fen -= pc.sum(lines["account_fen"]).as_py() or 0
             self.progress("已发养老金 pensions paid", number, len(self.payrolls))
-        self._copy("pension_payment_batch", payment_batches(
-            months=list(self.payrolls), ids=list(self.payrolls.values()), sums=sums, place=self.city.plan.place
-        ))
+        self._copy(
+            "pension_payment_batch",
+            payment_batches(
+                months=list(self.payrolls),
+                ids=list(self.payrolls.values()),
+                sums=sums,
+                place=self.city.plan.place,
+            ),
+        )
 
     def _bills(self) -> None:
         """Opening bills with their lines and the receipts of those that were paid; the books of every fund."""
         city = self.city
         dues = Dues.joined(self.done.dues)
         made = opening_bills(
-            dues=dues, rules=city.rules, plan=city.plan, employers=city.employers,
+            dues=dues,
+            rules=city.rules,
+            plan=city.plan,
+            employers=city.employers,
             batch_id=self.batches["contributions_line"],
         )
         self.done.dues = []
@@ -181,15 +214,20 @@ class Load:
         self._copy("contributions_receipt", receipts)
         self._copy("contributions_allocation", allocations)
         self.done.funds = opening_funds(
-            bills=made.bills, last_month=city.figures.end_month - 1, accounts_fen=self.done.accounts_fen,
-            monthly_pensions_fen=self.done.monthly_pensions_fen, overpaid_fen=self.done.overpaid_fen,
+            bills=made.bills,
+            last_month=city.figures.end_month - 1,
+            accounts_fen=self.done.accounts_fen,
+            monthly_pensions_fen=self.done.monthly_pensions_fen,
+            overpaid_fen=self.done.overpaid_fen,
         )
         self.progress("应缴与收款 bills and receipts", 1, 1)
 
     def _payers(self, bills: pa.Table) -> pa.Array:
         codes = self.city.employer_rows()["uscc"].combine_chunks()
         unit = codes.take(pc.subtract(pc.fill_null(bills["employer_id"], 1), 1).combine_chunks())
-        person = pa.array([self.done.id_numbers.get(p) for p in bills["person_id"].to_pylist()], pa.string())
+        person = pa.array(
+            [self.done.id_numbers.get(p) for p in bills["person_id"].to_pylist()], pa.string()
+        )
         return pc.if_else(pc.is_null(bills["employer_id"]).combine_chunks(), person, unit)
 
     def _keys(self) -> None:
@@ -209,13 +247,22 @@ class Load:
                 stage.attach(cursor)
                 rows = self.paid_rows.get(stage.batch_id, self.done.rows[stage.parent])
                 funds.post_batch(
-                    batch_id=stage.batch_id, rows=rows, totals={"rows": rows}, entries=(), posted_by=BY, posted_at=at
+                    batch_id=stage.batch_id,
+                    rows=rows,
+                    totals={"rows": rows},
+                    entries=(),
+                    posted_by=BY,
+                    posted_at=at,
                 )
             for fund in self.done.funds:
                 ledger.opening_balances(
-                    fund=fund.fund, cash_fen=fund.cash_fen, receivable_fen=fund.receivable_fen,
-                    individual_accounts_fen=fund.individual_accounts_fen, opened_on=eve,
-                    accounting_month=month, posted_by=BY,
+                    fund=fund.fund,
+                    cash_fen=fund.cash_fen,
+                    receivable_fen=fund.receivable_fen,
+                    individual_accounts_fen=fund.individual_accounts_fen,
+                    opened_on=eve,
+                    accounting_month=month,
+                    posted_by=BY,
                 )
                 funds.post_entry(entry=_overpaid(fund, eve), accounting_month=month, posted_by=BY)
 
@@ -233,7 +280,14 @@ class Load:
 def _overpaid(fund: OpeningFund, on: dt.date) -> funds.NewEntry:
     """Pensions paid after a death that are still to come back."""
     return funds.NewEntry(
-        "rights", fund.fund, on, "opening_overpaid", "take_over", fund.fund,
-        (funds.Post("R1201", debit_fen=fund.overpaid_fen), funds.Post("R3001", credit_fen=fund.overpaid_fen)),
+        "rights",
+        fund.fund,
+        on,
+        "opening_overpaid",
+        "take_over",
+        fund.fund,
+        (
+            funds.Post("R1201", debit_fen=fund.overpaid_fen),
+            funds.Post("R3001", credit_fen=fund.overpaid_fen),
+        ),
     )
-

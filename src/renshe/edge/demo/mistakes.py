@@ -35,27 +35,37 @@ class Mistakes:
     def duplicate_of(self, index: np.ndarray) -> np.ndarray:
         """The number of each person's duplicate, -1 where there is none."""
         at = np.minimum(np.searchsorted(self.duplicates, index), max(len(self.duplicates) - 1, 0))
-        there = (self.duplicates[at] == index) if len(self.duplicates) else np.zeros(len(index), dtype=bool)
+        there = (
+            (self.duplicates[at] == index)
+            if len(self.duplicates)
+            else np.zeros(len(index), dtype=bool)
+        )
         return np.where(there, at, -1)
 
 
-def plan_mistakes(
-    *, census: Census, draws: Draws, month: int, spared: np.ndarray
-) -> Mistakes:
+def plan_mistakes(*, census: Census, draws: Draws, month: int, spared: np.ndarray) -> Mistakes:
     """Choose whose records are wrong; `spared` are people already in a fraud."""
     people = len(census)
     age = (month - months_of_days(census.birth.astype(np.int64))) // 12
     sound = (census.died == NEVER) & (census.id_kind == who.RESIDENT)
     sound[spared] = False
     working = np.flatnonzero(sound & (census.role == who.EMPLOYEE) & (age >= 34) & (age <= 56))
-    twice = pick(draws=draws, stream="duplicates", candidates=working, count=per_100_000(people, 60))
+    twice = pick(
+        draws=draws, stream="duplicates", candidates=working, count=per_100_000(people, 60)
+    )
     older = np.setdiff1d(np.flatnonzero(sound & (census.role == who.EMPLOYEE) & (age >= 30)), twice)
-    births = pick(draws=draws, stream="two births", candidates=older, count=per_100_000(people, 250))
+    births = pick(
+        draws=draws, stream="two births", candidates=older, count=per_100_000(people, 250)
+    )
     drawing = np.flatnonzero(sound & (census.role == who.PENSIONER))
-    names = pick(draws=draws, stream="bank names", candidates=drawing, count=per_100_000(people, 60))
+    names = pick(
+        draws=draws, stream="bank names", candidates=drawing, count=per_100_000(people, 60)
+    )
     mistakes = Mistakes(
-        duplicates=twice, split_year=month // 12 - 3 - draws.integers("split", twice, 8),
-        two_births=births, file_days=_file_days(draws=draws, positions=births),
+        duplicates=twice,
+        split_year=month // 12 - 3 - draws.integers("split", twice, 8),
+        two_births=births,
+        file_days=_file_days(draws=draws, positions=births),
         wrong_bank_names=names,
     )
     mistakes.truths += [
@@ -63,7 +73,12 @@ def plan_mistakes(
         for k, position in enumerate(twice.tolist())
     ]
     mistakes.truths += [
-        Truth("two_birth_dates", "person", int(position) + 1, {"file_is_right": True, "days": int(days)})
+        Truth(
+            "two_birth_dates",
+            "person",
+            int(position) + 1,
+            {"file_is_right": True, "days": int(days)},
+        )
         for position, days in zip(births, mistakes.file_days, strict=True)
     ]
     mistakes.truths += [Truth("wrong_bank_name", "person", int(p) + 1) for p in names]

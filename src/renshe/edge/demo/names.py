@@ -17,15 +17,42 @@ HAN = "01"
 _MINORITIES = {
     # Which peoples somebody from a province may belong to, in thousandths of those from there; the rest are Han.
     # Codes of GB/T 3304.
-    45: (("08", 320), ("13", 25), ("12", 15)), 43: (("15", 30), ("06", 25), ("12", 15)),
+    45: (("08", 320), ("13", 25), ("12", 15)),
+    43: (("15", 30), ("06", 25), ("12", 15)),
     52: (("06", 120), ("09", 80), ("12", 45), ("15", 45), ("07", 25)),
-    53: (("07", 110), ("14", 35), ("16", 35)), 42: (("15", 45),), 50: (("15", 50), ("06", 20)),
-    51: (("07", 30), ("04", 15)), 54: (("04", 900),), 65: (("05", 450), ("17", 80), ("03", 50)),
-    63: (("04", 240), ("03", 160)), 64: (("03", 350),), 62: (("03", 50),), 15: (("02", 180),),
-    21: (("11", 120),), 22: (("10", 40), ("11", 35)), 46: (("14", 2),),
+    53: (("07", 110), ("14", 35), ("16", 35)),
+    42: (("15", 45),),
+    50: (("15", 50), ("06", 20)),
+    51: (("07", 30), ("04", 15)),
+    54: (("04", 900),),
+    65: (("05", 450), ("17", 80), ("03", 50)),
+    63: (("04", 240), ("03", 160)),
+    64: (("03", 350),),
+    62: (("03", 50),),
+    15: (("02", 180),),
+    21: (("11", 120),),
+    22: (("10", 40), ("11", 35)),
+    46: (("14", 2),),
 }
-_ETHNIC_CODES = ("01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13",
-                 "14", "15", "16", "17")
+_ETHNIC_CODES = (
+    "01",
+    "02",
+    "03",
+    "04",
+    "05",
+    "06",
+    "07",
+    "08",
+    "09",
+    "10",
+    "11",
+    "12",
+    "13",
+    "14",
+    "15",
+    "16",
+    "17",
+)
 RARE_PER_10_000 = 30
 
 
@@ -39,8 +66,13 @@ class Names:
 
 
 def name_people(
-    *, draws: Draws, index: np.ndarray, is_man: np.ndarray, birth_year: np.ndarray,
-    prefix: np.ndarray, id_kind: np.ndarray,
+    *,
+    draws: Draws,
+    index: np.ndarray,
+    is_man: np.ndarray,
+    birth_year: np.ndarray,
+    prefix: np.ndarray,
+    id_kind: np.ndarray,
 ) -> Names:
     """Names for the people numbered `index`."""
     ethnic = _peoples(draws=draws, index=index, prefix=prefix)
@@ -138,7 +170,11 @@ def _dotted_positions() -> list[int]:
 
 
 def _replace(
-    names: np.ndarray, draws: Draws, index: np.ndarray, is_man: np.ndarray, mask: np.ndarray,
+    names: np.ndarray,
+    draws: Draws,
+    index: np.ndarray,
+    is_man: np.ndarray,
+    mask: np.ndarray,
     by_sex: dict[str, tuple[str, list[str], list[str]]],
 ) -> None:
     for sex, man in (("M", True), ("F", False)):

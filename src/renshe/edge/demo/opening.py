@@ -17,7 +17,12 @@ PARTS = {
 }
 # How many months of what it takes in or pays out a fund holds, after the plan's own reserves (4.48 thousand million
 # yuan for 2.18 million enrolments, some two years of spending); 6 % lies in the expenditure account.
-_RESERVE_MONTHS = {"employee_pension": 20, "employee_medical": 14, "unemployment": 30, "work_injury": 24}
+_RESERVE_MONTHS = {
+    "employee_pension": 20,
+    "employee_medical": 14,
+    "unemployment": 30,
+    "work_injury": 24,
+}
 _EXPENDITURE_PERCENT = 6
 FISCAL, EXPENDITURE = "1003", "1004"
 
@@ -35,7 +40,12 @@ class OpeningFund:
 
 
 def opening_funds(
-    *, bills: pa.Table, last_month: int, monthly_pensions_fen: int, accounts_fen: int, overpaid_fen: int
+    *,
+    bills: pa.Table,
+    last_month: int,
+    monthly_pensions_fen: int,
+    accounts_fen: int,
+    overpaid_fen: int,
 ) -> list[OpeningFund]:
     """The position of every fund, from the opening bills and the sums of the people's rows."""
     owed = pc.equal(bills["state"], "sent")
@@ -48,10 +58,15 @@ def opening_funds(
         money = size * _RESERVE_MONTHS[fund]
         spent = money * _EXPENDITURE_PERCENT // 100
         pension = fund == "employee_pension"
-        found.append(OpeningFund(
-            fund=fund, cash_fen={FISCAL: money - spent, EXPENDITURE: spent}, receivable_fen=due,
-            individual_accounts_fen=accounts_fen if pension else 0, overpaid_fen=overpaid_fen if pension else 0,
-        ))
+        found.append(
+            OpeningFund(
+                fund=fund,
+                cash_fen={FISCAL: money - spent, EXPENDITURE: spent},
+                receivable_fen=due,
+                individual_accounts_fen=accounts_fen if pension else 0,
+                overpaid_fen=overpaid_fen if pension else 0,
+            )
+        )
     return found
 
 
@@ -59,33 +74,51 @@ def _sum(bills: pa.Table, part: str) -> int:
     return pc.sum(bills[f"{part}_fen"]).as_py() or 0
 
 
-def receipts_of(*, bills: pa.Table, payers: pa.Array, first_id: int = 1) -> tuple[pa.Table, pa.Table]:
+def receipts_of(
+    *, bills: pa.Table, payers: pa.Array, first_id: int = 1
+) -> tuple[pa.Table, pa.Table]:
     """For every bill that was paid, the receipt of its money and what each share was given of it.
 
     `payers` are the payers' codes (of an employer, or the id number of an own payer) in the order of the bills.
     """
     paid = pc.equal(bills["state"], "credited")
-    whole, codes = bills.filter(paid), payers.filter(paid.combine_chunks() if hasattr(paid, "combine_chunks") else paid)
+    whole, codes = (
+        bills.filter(paid),
+        payers.filter(paid.combine_chunks() if hasattr(paid, "combine_chunks") else paid),
+    )
     count = whole.num_rows
     ids = np.arange(count, dtype=np.int64) + first_id
     references = pc.binary_join_element_wise("TAKEOVER-", whole["id"].cast(pa.string()), "")
-    receipts = pa.table({
-        "id": ids, "external_ref": references, "payer_uscc": codes, "received_on": whole["received_on"],
-        "accounting_month": whole["period"], "amount_fen": whole["total_fen"], "period": whole["period"],
-        "state": pa.array(["allocated"] * count, pa.string()),
-    })
+    receipts = pa.table(
+        {
+            "id": ids,
+            "external_ref": references,
+            "payer_uscc": codes,
+            "received_on": whole["received_on"],
+            "accounting_month": whole["period"],
+            "amount_fen": whole["total_fen"],
+            "period": whole["period"],
+            "state": pa.array(["allocated"] * count, pa.string()),
+        }
+    )
     given = []
     for parts in PARTS.values():
         for part in parts:
             insurance, share = part.split("_")
             amount = whole[f"{part}_fen"].to_numpy()
             at = np.flatnonzero(amount)
-            given.append(pa.table({
-                "receipt_id": ids[at], "bill_id": whole["id"].take(pa.array(at)),
-                "insurance": pa.array([insurance] * len(at), pa.string()),
-                "share": pa.array([share] * len(at), pa.string()), "amount_fen": amount[at],
-                "batch_id": whole["batch_id"].take(pa.array(at)),
-            }))
+            given.append(
+                pa.table(
+                    {
+                        "receipt_id": ids[at],
+                        "bill_id": whole["id"].take(pa.array(at)),
+                        "insurance": pa.array([insurance] * len(at), pa.string()),
+                        "share": pa.array([share] * len(at), pa.string()),
+                        "amount_fen": amount[at],
+                        "batch_id": whole["batch_id"].take(pa.array(at)),
+                    }
+                )
+            )
     return receipts, pa.concat_tables(given)
 
 

@@ -29,8 +29,17 @@ _FINAL, _SUSPENDED, _ENDED = range(3)
 
 
 def pension_tables(
-    *, plan: Profile, pensions: Pensions, census: Census, positions: np.ndarray, draws: Draws,
-    frauds: Frauds, mistakes: Mistakes, names: pa.ChunkedArray, figures: Figures, as_of: dt.date,
+    *,
+    plan: Profile,
+    pensions: Pensions,
+    census: Census,
+    positions: np.ndarray,
+    draws: Draws,
+    frauds: Frauds,
+    mistakes: Mistakes,
+    names: pa.ChunkedArray,
+    figures: Figures,
+    as_of: dt.date,
     recorded_at: str,
 ) -> tuple[dict[str, pa.Table], Payable, list[Truth]]:
     """The rows of awards, payee accounts, holds and overpayments of a chunk, who was paid until when, and the truths
@@ -45,28 +54,50 @@ def pension_tables(
     owner = _account_owners(index=index, frauds=frauds)
     number = _account_numbers(draws=draws, owner=owner)
     since = _stopped_since(
-        draws=draws, index=index, stopped=custody | overdue, starts=pensions.starts, month=figures.end_month
+        draws=draws,
+        index=index,
+        stopped=custody | overdue,
+        starts=pensions.starts,
+        month=figures.end_month,
     )
     wrong = np.isin(index, mistakes.wrong_bank_names)
     tables = {
         "pension_award": award_table(
-            plan=plan, pensions=pensions, census=census, positions=positions, states=states, ends=ends,
+            plan=plan,
+            pensions=pensions,
+            census=census,
+            positions=positions,
+            states=states,
+            ends=ends,
             recorded_at=recorded_at,
         ),
         "pension_payee_account": payee_table(
-            ids=index + 1, number=number, starts=pensions.starts,
+            ids=index + 1,
+            number=number,
+            starts=pensions.starts,
             bank=pa.array(BANKS).take(pa.array(draws.choose("bank", owner, _BANK_WEIGHTS))),
-            names=_account_names(draws=draws, index=index, names=names.take(pa.array(pensions.person)), wrong=wrong),
+            names=_account_names(
+                draws=draws, index=index, names=names.take(pa.array(pensions.person)), wrong=wrong
+            ),
         ),
         "pension_hold": _holds(index=index, since=since, locked=custody),
         "pension_overpayment": _overpayments(
-            draws=draws, index=index, pensions=pensions, died=died, word=word, dead=dead,
+            draws=draws,
+            index=index,
+            pensions=pensions,
+            died=died,
+            word=word,
+            dead=dead,
             month=figures.end_month,
         ),
     }
     truths = [
-        Truth("broken_bank_account", "person", int(index[at]) + 1,
-              {"account_number": number[int(at)].as_py(), "bank_answers": "E02"})
+        Truth(
+            "broken_bank_account",
+            "person",
+            int(index[at]) + 1,
+            {"account_number": number[int(at)].as_py(), "bank_answers": "E02"},
+        )
         for at in np.flatnonzero(wrong)
     ]
     paid_until = _paid_until(died=died, word=word, dead=dead, since=since, month=figures.end_month)
@@ -77,7 +108,9 @@ def _paid_until(
     *, died: np.ndarray, word: np.ndarray, dead: np.ndarray, since: np.ndarray, month: int
 ) -> np.ndarray:
     """The last month paid before the city's day: until word of a death came, or until the pension was stopped."""
-    _, after = months_after_death(died=np.where(dead, died, 0), word=np.where(dead, word, 0), end_month=month)
+    _, after = months_after_death(
+        died=np.where(dead, died, 0), word=np.where(dead, word, 0), end_month=month
+    )
     last = np.where(dead, np.maximum(after, months_of_days(np.where(dead, died, 0))), month - 1)
     return np.minimum(np.minimum(last, since - 1), month - 1)
 
@@ -122,7 +155,9 @@ def _account_names(
 ) -> pa.Array:
     """The pensioner's name, or, by mistake, one that ends otherwise."""
     plain = names.combine_chunks() if isinstance(names, pa.ChunkedArray) else names
-    last = pa.array(list(_WRONG_LAST)).take(pa.array(draws.integers("wrong name", index, len(_WRONG_LAST))))
+    last = pa.array(list(_WRONG_LAST)).take(
+        pa.array(draws.integers("wrong name", index, len(_WRONG_LAST)))
+    )
     other = pc.binary_join_element_wise(pc.utf8_slice_codeunits(plain, 0, 1), last, "")
     other = pc.if_else(pc.equal(other, plain), pc.binary_join_element_wise(other, "生", ""), other)
     return pc.if_else(pa.array(wrong), other, plain)
@@ -132,19 +167,30 @@ def _holds(*, index: np.ndarray, since: np.ndarray, locked: np.ndarray) -> pa.Ta
     """The rows of `pension_hold` in force on the city's day: `locked` people serve, the others are overdue."""
     at = np.flatnonzero(since < NEVER)
     free = (~locked[at]).astype(np.int8)
-    return pa.table({
-        "person_id": index[at] + 1,
-        "kind": pa.array(["custody", "overdue_certification"]).take(pa.array(free)),
-        "from_month": since[at].astype(np.int32), "joins_adjustments": pa.array(free.astype(bool)),
-        "reason": pa.array(["服刑，凭判决书停发", "超过一年未通过资格认证"]).take(pa.array(free)),
-        "recorded_by": pa.array(["take_over"] * len(at), pa.string()),
-        "known_on": dates(first_days(since[at])),
-    })
+    return pa.table(
+        {
+            "person_id": index[at] + 1,
+            "kind": pa.array(["custody", "overdue_certification"]).take(pa.array(free)),
+            "from_month": since[at].astype(np.int32),
+            "joins_adjustments": pa.array(free.astype(bool)),
+            "reason": pa.array(["服刑，凭判决书停发", "超过一年未通过资格认证"]).take(
+                pa.array(free)
+            ),
+            "recorded_by": pa.array(["take_over"] * len(at), pa.string()),
+            "known_on": dates(first_days(since[at])),
+        }
+    )
 
 
 def _overpayments(
-    *, draws: Draws, index: np.ndarray, pensions: Pensions, died: np.ndarray, word: np.ndarray,
-    dead: np.ndarray, month: int,
+    *,
+    draws: Draws,
+    index: np.ndarray,
+    pensions: Pensions,
+    died: np.ndarray,
+    word: np.ndarray,
+    dead: np.ndarray,
+    month: int,
 ) -> pa.Table:
     """The rows of `pension_overpayment`: months paid after a death that was learned late and not yet paid back."""
     known = np.flatnonzero(dead)
@@ -153,11 +199,17 @@ def _overpayments(
     late = (last >= first) & draws.chance("not paid back", index[known], 500)
     at, first, last = known[late], first[late], last[late]
     principal = pensions.total[at] * (last - first + 1)
-    return pa.table({
-        "person_id": index[at] + 1, "award_id": index[at] + 1,
-        "cause": pa.array(["death_known_late"] * len(at), pa.string()),
-        "from_month": first.astype(np.int32), "to_month": last.astype(np.int32),
-        "principal_fen": principal, "recovered_fen": np.zeros(len(at), dtype=np.int64),
-        "state": pa.array(["open"] * len(at), pa.string()),
-        "known_on": dates(word[at]), "notified_on": dates(word[at]),
-    })
+    return pa.table(
+        {
+            "person_id": index[at] + 1,
+            "award_id": index[at] + 1,
+            "cause": pa.array(["death_known_late"] * len(at), pa.string()),
+            "from_month": first.astype(np.int32),
+            "to_month": last.astype(np.int32),
+            "principal_fen": principal,
+            "recovered_fen": np.zeros(len(at), dtype=np.int64),
+            "state": pa.array(["open"] * len(at), pa.string()),
+            "known_on": dates(word[at]),
+            "notified_on": dates(word[at]),
+        }
+    )

@@ -30,14 +30,21 @@ class Payable:
     def of(cls, *, pensions: Pensions, person: np.ndarray, last: np.ndarray) -> Payable:
         """The pensions of the people at positions `person`, paid until `last`."""
         return cls(
-            person=person, first=pensions.starts, last=last, basic=pensions.basic, account=pensions.account,
-            transitional=pensions.transitional, other=pensions.other,
+            person=person,
+            first=pensions.starts,
+            last=last,
+            basic=pensions.basic,
+            account=pensions.account,
+            transitional=pensions.transitional,
+            other=pensions.other,
         )
 
     @staticmethod
     def joined(parts: list[Payable]) -> Payable:
         """All parts, in the order in which they come."""
-        return Payable(*(np.concatenate(c) for c in zip(*(vars(p).values() for p in parts), strict=True)))
+        return Payable(
+            *(np.concatenate(c) for c in zip(*(vars(p).values() for p in parts), strict=True))
+        )
 
     def in_month(self, month: int) -> np.ndarray:
         """Whose pension of the month was paid."""
@@ -53,15 +60,24 @@ def payment_lines(*, payable: Payable, month: int, batch_id: int) -> pa.Table:
     """The rows of `pension_payment_line` of one month; award and payee account bear the person's number."""
     at = payable.in_month(month)
     ids, count = payable.person[at] + 1, len(at)
-    parts = {name: getattr(payable, name)[at] for name in ("basic", "account", "transitional", "other")}
-    return pa.table({
-        "batch_id": np.full(count, batch_id), "line_no": np.arange(1, count + 1, dtype=np.int32),
-        "person_id": ids, "award_id": ids, "period": np.full(count, month, dtype=np.int32),
-        "kind": pa.array(["regular"] * count, pa.string()),
-        **{f"{name}_fen": values for name, values in parts.items()},
-        "deduction_fen": np.zeros(count, dtype=np.int64), "net_fen": sum(parts.values()),
-        "payee_account_id": ids, "attempt_of": pa.nulls(count, pa.string()),
-    })
+    parts = {
+        name: getattr(payable, name)[at] for name in ("basic", "account", "transitional", "other")
+    }
+    return pa.table(
+        {
+            "batch_id": np.full(count, batch_id),
+            "line_no": np.arange(1, count + 1, dtype=np.int32),
+            "person_id": ids,
+            "award_id": ids,
+            "period": np.full(count, month, dtype=np.int32),
+            "kind": pa.array(["regular"] * count, pa.string()),
+            **{f"{name}_fen": values for name, values in parts.items()},
+            "deduction_fen": np.zeros(count, dtype=np.int64),
+            "net_fen": sum(parts.values()),
+            "payee_account_id": ids,
+            "attempt_of": pa.nulls(count, pa.string()),
+        }
+    )
 
 
 def payment_batches(*, months: list[int], ids: list[int], sums: list[int], place: str) -> pa.Table:
@@ -69,15 +85,24 @@ def payment_batches(*, months: list[int], ids: list[int], sums: list[int], place
     first = [dt.date(month // 12, month % 12 + 1, 1) for month in months]
     frozen = [f"{day.replace(day=8).isoformat()} 09:00:00+08" for day in first]
     count = len(months)
-    return pa.table({
-        "batch_id": ids, "period": pa.array(months, pa.int32()), "place": [place] * count,
-        "attempt": pa.array([1] * count, pa.int32()), "pays": ["month"] * count,
-        "accounting_month": pa.array(months, pa.int32()), "state": ["closed"] * count, "frozen_at": frozen,
-        "frozen_by": [_HANDLERS[0]] * count, "planned_fen": pa.array(sums, pa.int64()),
-        "reviewed_by": [_HANDLERS[1]] * count, "approved_by": [_HANDLERS[2]] * count,
-        "funded_fen": pa.array(sums, pa.int64()),
-        "funded_on": pa.array([day.replace(day=12) for day in first], pa.date32()),
-        "funded_reference": ["take_over"] * count,
-        "filed_on": pa.array([day.replace(day=PAY_DAY - 1) for day in first], pa.date32()),
-        "closed_on": pa.array([day.replace(day=20) for day in first], pa.date32()),
-    })
+    return pa.table(
+        {
+            "batch_id": ids,
+            "period": pa.array(months, pa.int32()),
+            "place": [place] * count,
+            "attempt": pa.array([1] * count, pa.int32()),
+            "pays": ["month"] * count,
+            "accounting_month": pa.array(months, pa.int32()),
+            "state": ["closed"] * count,
+            "frozen_at": frozen,
+            "frozen_by": [_HANDLERS[0]] * count,
+            "planned_fen": pa.array(sums, pa.int64()),
+            "reviewed_by": [_HANDLERS[1]] * count,
+            "approved_by": [_HANDLERS[2]] * count,
+            "funded_fen": pa.array(sums, pa.int64()),
+            "funded_on": pa.array([day.replace(day=12) for day in first], pa.date32()),
+            "funded_reference": ["take_over"] * count,
+            "filed_on": pa.array([day.replace(day=PAY_DAY - 1) for day in first], pa.date32()),
+            "closed_on": pa.array([day.replace(day=20) for day in first], pa.date32()),
+        }
+    )

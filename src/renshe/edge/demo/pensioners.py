@@ -17,11 +17,37 @@ from renshe.edge.demo.population import Census
 from renshe.edge.demo.profile import Profile
 
 # 国发〔2005〕38号, annex: months of the account pension by age; only the ages at which people here retire.
-_DIVISORS = {50: 1950, 51: 1900, 52: 1850, 53: 1800, 54: 1750, 55: 1700, 56: 1640, 57: 1580, 58: 1520,
-             59: 1450, 60: 1390, 61: 1320, 62: 1250, 63: 1170, 64: 1090}
+_DIVISORS = {
+    50: 1950,
+    51: 1900,
+    52: 1850,
+    53: 1800,
+    54: 1750,
+    55: 1700,
+    56: 1640,
+    57: 1580,
+    58: 1520,
+    59: 1450,
+    60: 1390,
+    61: 1320,
+    62: 1250,
+    63: 1170,
+    64: 1090,
+}
 # By how much pensions rose each year, in thousandths: the national levels as remembered, before 2005 assumed.
-_ADJUSTED = {2005: 80, 2016: 65, 2017: 55, 2018: 50, 2019: 50, 2020: 50, 2021: 45, 2022: 40, 2023: 38, 2024: 30,
-             2025: 20}
+_ADJUSTED = {
+    2005: 80,
+    2016: 65,
+    2017: 55,
+    2018: 50,
+    2019: 50,
+    2020: 50,
+    2021: 45,
+    2022: 40,
+    2023: 38,
+    2024: 30,
+    2025: 20,
+}
 _LAST_STATE = ("final", "suspended", "ended")
 
 
@@ -55,8 +81,14 @@ def adjustment_permille(year: int) -> int:
 
 
 def award_pensions(
-    *, plan: Profile, census: Census, positions: np.ndarray, careers: Careers, credits: YearlyCredits,
-    openings: np.ndarray, figures: Figures,
+    *,
+    plan: Profile,
+    census: Census,
+    positions: np.ndarray,
+    careers: Careers,
+    credits: YearlyCredits,
+    openings: np.ndarray,
+    figures: Figures,
 ) -> Pensions:
     """The pensions of a chunk's pensioners, by the formula of 2005 in a simple form for all years."""
     part = census.part(positions)
@@ -67,8 +99,10 @@ def award_pensions(
     year, passed = retires // 12, retires % 12 + 1
     at = figures.at(year)
     balance = balance_at_claim(
-        opening=openings[person, at], credit=credits.credit[person, at],
-        product=credits.product[person, at], months=passed,
+        opening=openings[person, at],
+        credit=credits.credit[person, at],
+        product=credits.product[person, at],
+        months=passed,
         rate=figures.crediting_rate[np.minimum(at, figures.years - 2)],
     )
     balance = np.where(year >= FIRST_YEAR, balance, 0)
@@ -80,8 +114,16 @@ def award_pensions(
     account = np.where(balance > 0, (balance * 20 + divisor) // (2 * divisor), 0)
     first = basic + account + transitional
     return Pensions(
-        person=person, starts=retires + 1, months=months, deemed=deemed, index=index, balance=balance,
-        divisor=divisor, basic=basic, account=account, transitional=transitional,
+        person=person,
+        starts=retires + 1,
+        months=months,
+        deemed=deemed,
+        index=index,
+        balance=balance,
+        divisor=divisor,
+        basic=basic,
+        account=account,
+        transitional=transitional,
         other=_adjusted(first=first, since=year, end_month=figures.end_month) - first,
     )
 
@@ -93,7 +135,9 @@ def _service(
     paid = np.bitwise_count(careers.paid.astype(np.uint64)).astype(np.int64)
     worth = careers.base.sum(axis=1) * SCALE // figures.average[figures.at(careers.year)]
     sums = [
-        np.bincount(careers.person, weights=values.astype(np.float64), minlength=people).astype(np.int64)
+        np.bincount(careers.person, weights=values.astype(np.float64), minlength=people).astype(
+            np.int64
+        )
         for values in (paid, careers.deemed, worth)
     ]
     months = sums[0] + sums[1]
@@ -148,25 +192,38 @@ def paid_out(
 
 
 def award_table(
-    *, plan: Profile, pensions: Pensions, census: Census, positions: np.ndarray, states: np.ndarray,
-    ends: np.ndarray, recorded_at: str,
+    *,
+    plan: Profile,
+    pensions: Pensions,
+    census: Census,
+    positions: np.ndarray,
+    states: np.ndarray,
+    ends: np.ndarray,
+    recorded_at: str,
 ) -> pa.Table:
     """The rows of `pension_award`; an award bears its person's number."""
     ids = positions[pensions.person].astype(np.int64) + 1
     count = len(ids)
-    return pa.table({
-        "id": ids, "person_id": ids, "kind": pa.array(["old_age"] * count, pa.string()),
-        "state": pa.array(_LAST_STATE).take(pa.array(states)),
-        "starts_month": pensions.starts.astype(np.int32),
-        "ends_month": pa.array(ends.astype(np.int32), mask=states != 2),
-        "place": pa.array([plan.place] * count, pa.string()),
-        "basic_fen": pensions.basic, "account_fen": pensions.account,
-        "transitional_fen": pensions.transitional, "other_fen": pensions.other, "total_fen": pensions.total,
-        "facts": _facts(pensions=pensions, census=census, positions=positions),
-        "receipt": pa.array(['{"taken_over": true}'] * count, pa.string()),
-        "decided_by": pa.array(["take_over"] * count, pa.string()),
-        "decided_at": pa.array([recorded_at] * count, pa.string()),
-    })
+    return pa.table(
+        {
+            "id": ids,
+            "person_id": ids,
+            "kind": pa.array(["old_age"] * count, pa.string()),
+            "state": pa.array(_LAST_STATE).take(pa.array(states)),
+            "starts_month": pensions.starts.astype(np.int32),
+            "ends_month": pa.array(ends.astype(np.int32), mask=states != 2),
+            "place": pa.array([plan.place] * count, pa.string()),
+            "basic_fen": pensions.basic,
+            "account_fen": pensions.account,
+            "transitional_fen": pensions.transitional,
+            "other_fen": pensions.other,
+            "total_fen": pensions.total,
+            "facts": _facts(pensions=pensions, census=census, positions=positions),
+            "receipt": pa.array(['{"taken_over": true}'] * count, pa.string()),
+            "decided_by": pa.array(["take_over"] * count, pa.string()),
+            "decided_at": pa.array([recorded_at] * count, pa.string()),
+        }
+    )
 
 
 def _facts(*, pensions: Pensions, census: Census, positions: np.ndarray) -> pa.Array:
@@ -178,14 +235,29 @@ def _facts(*, pensions: Pensions, census: Census, positions: np.ndarray) -> pa.A
         return pa.array(numbers).cast(pa.string())
 
     index = pc.binary_join_element_wise(
-        text(pensions.index // SCALE), pc.utf8_lpad(text(pensions.index % SCALE // 100), 4, "0"), "."
+        text(pensions.index // SCALE),
+        pc.utf8_lpad(text(pensions.index % SCALE // 100), 4, "0"),
+        ".",
     )
     return pc.binary_join_element_wise(
-        '{"taken_over": true, "birth_month": ', text(birth), ', "retirement_category": "', category,
-        '", "retirement_month": ', text(pensions.starts - 1), ', "contribution_months": ',
-        text(pensions.months), ', "deemed_months": ', text(pensions.deemed),
-        ', "average_contribution_index": "', index, '", "account_balance": ', text(pensions.balance),
-        ', "annuity_divisor_tenths": ', text(pensions.divisor), "}", "",
+        '{"taken_over": true, "birth_month": ',
+        text(birth),
+        ', "retirement_category": "',
+        category,
+        '", "retirement_month": ',
+        text(pensions.starts - 1),
+        ', "contribution_months": ',
+        text(pensions.months),
+        ', "deemed_months": ',
+        text(pensions.deemed),
+        ', "average_contribution_index": "',
+        index,
+        '", "account_balance": ',
+        text(pensions.balance),
+        ', "annuity_divisor_tenths": ',
+        text(pensions.divisor),
+        "}",
+        "",
     )
 
 
@@ -194,17 +266,25 @@ def payee_table(
 ) -> pa.Table:
     """The rows of `pension_payee_account`, one for each award, from its first month."""
     since = dates(first_days(starts))
-    return pa.table({
-        "id": ids, "person_id": ids, "bank_code": bank, "account_number": number, "account_name": names,
-        "verified_on": since, "valid_from": since,
-    })
+    return pa.table(
+        {
+            "id": ids,
+            "person_id": ids,
+            "bank_code": bank,
+            "account_number": number,
+            "account_name": names,
+            "verified_on": since,
+            "valid_from": since,
+        }
+    )
 
 
-def months_after_death(*, died: np.ndarray, word: np.ndarray, end_month: int) -> tuple[np.ndarray, np.ndarray]:
+def months_after_death(
+    *, died: np.ndarray, word: np.ndarray, end_month: int
+) -> tuple[np.ndarray, np.ndarray]:
     """First month after each death, and the last one paid before the bureau heard; pensions are paid on the 15th."""
     died_month = months_of_days(died)
     heard = np.minimum(word, first_days(np.array([end_month]))[0] - 1)
     month = months_of_days(heard)
     paid = np.where(heard - first_days(month) + 1 >= 15, month, month - 1)
     return died_month + 1, np.minimum(paid, end_month - 1)
-

@@ -118,25 +118,27 @@ def take_census(
     category = np.where((role == FLEXIBLE) & ~is_man, WOMAN_55, category)
     retires = legal_retirement_month(birth_month, category)
     role = _retire(draws=draws, index=index, role=role, retires=retires, month=month)
-    died, word = _deaths(
-        draws=draws, index=index, age_group=age_group, is_man=is_man, today=today
-    )
+    died, word = _deaths(draws=draws, index=index, age_group=age_group, is_man=is_man, today=today)
     # Nobody dies before birth, nor a pensioner before the first month of the pension.
     living = (died < birth) | ((retires < month) & (months_of_days(died) <= retires))
     died, word = np.where(living, NEVER, died), np.where(living, NEVER, word)
     id_kind, prefix = _origins(plan=plan, draws=draws, index=index, age=age)
     return Census(
-        birth=birth.astype(np.int32), is_man=is_man, category=category.astype(np.int8),
-        role=role.astype(np.int8), retires=retires.astype(np.int32), id_kind=id_kind,
-        prefix=prefix, sequence=_sequences(prefix=prefix, birth=birth, is_man=is_man, draws=draws),
-        community=community.astype(np.int16), died=died.astype(np.int32),
+        birth=birth.astype(np.int32),
+        is_man=is_man,
+        category=category.astype(np.int8),
+        role=role.astype(np.int8),
+        retires=retires.astype(np.int32),
+        id_kind=id_kind,
+        prefix=prefix,
+        sequence=_sequences(prefix=prefix, birth=birth, is_man=is_man, draws=draws),
+        community=community.astype(np.int16),
+        died=died.astype(np.int32),
         death_word=word.astype(np.int32),
     )
 
 
-def _ages(
-    *, plan: Profile, draws: Draws, index: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _ages(*, plan: Profile, draws: Draws, index: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     rows = rows_of("wpp2019_china_2025.csv")
     weights = []
     for row, percent in zip(rows, plan.age_percent, strict=True):
@@ -178,9 +180,13 @@ def _deaths(
     died = today - 1 - draws.integers("day of death", index, 365)
     kind = draws.integers("word of death", index, 1000)
     wait = np.where(
-        kind < 780, draws.integers("word comes soon", index, 20),
-        np.where(kind < 960, 20 + draws.integers("word comes late", index, 90),
-                 110 + draws.integers("word comes very late", index, 300)),
+        kind < 780,
+        draws.integers("word comes soon", index, 20),
+        np.where(
+            kind < 960,
+            20 + draws.integers("word comes late", index, 90),
+            110 + draws.integers("word comes very late", index, 300),
+        ),
     )
     return np.where(dead, died, NEVER), np.where(dead, died + wait, NEVER)
 
@@ -226,4 +232,3 @@ def _sequences(
 def birth_numbers(census: Census) -> np.ndarray:
     """Birth days as YYYYMMDD."""
     return year_month_day(census.birth.astype(np.int64))
-

@@ -23,7 +23,12 @@ FOLDER = "rosters"
 FIRST_ROW = 6
 """The number, as spreadsheet programs count, of the first row below the header."""
 
-_HEADER = (("证件号码", "ID number"), ("姓名", "Name"), ("月平均工资（元）", "Monthly wage (yuan)"), ("备注", "Remark"))
+_HEADER = (
+    ("证件号码", "ID number"),
+    ("姓名", "Name"),
+    ("月平均工资（元）", "Monthly wage (yuan)"),
+    ("备注", "Remark"),
+)
 _OTHERS = 3
 _HEADS = (8, 120)
 
@@ -71,8 +76,12 @@ def _nothing(line: Line) -> None:
 
 
 _MISTAKES = {
-    "id_digits_swapped": _swapped, "name_misspelt": _misspelt, "wage_with_unit": _with_unit,
-    "id_stored_as_number": _as_number, "wage_missing": _without_wage, "wage_full_width": _full_width,
+    "id_digits_swapped": _swapped,
+    "name_misspelt": _misspelt,
+    "wage_with_unit": _with_unit,
+    "id_stored_as_number": _as_number,
+    "wage_missing": _without_wage,
+    "wage_full_width": _full_width,
     "wage_zero": _nothing,
 }
 
@@ -84,18 +93,27 @@ def write_rosters(*, city: City, heads: np.ndarray, employer: int, folder: Path)
         old.unlink()
     rows = city.employer_rows()
     truths = []
-    for number, place in enumerate([employer, employer, *_others(city=city, heads=heads, employer=employer)]):
+    for number, place in enumerate(
+        [employer, employer, *_others(city=city, heads=heads, employer=employer)]
+    ):
         lines = _lines(city=city, employer=place)
         if number:
             _spoil(lines, turn=number)
         kind = "有错" if number else "正确"
         name = f"{_period(city)}_{number + 1}_{kind}_{rows['name'][place].as_py()}.xlsx"
-        content = _workbook(lines=lines, uscc=rows["uscc"][place].as_py(), period=_period(city), made_on=city.as_of)
+        content = _workbook(
+            lines=lines, uscc=rows["uscc"][place].as_py(), period=_period(city), made_on=city.as_of
+        )
         (folder / name).write_bytes(content)
         truths += [
-            Truth("roster_mistake", "employer", place + 1,
-                  {"file": name, "row": FIRST_ROW + at, "mistake": line.mistake})
-            for at, line in enumerate(lines) if line.mistake
+            Truth(
+                "roster_mistake",
+                "employer",
+                place + 1,
+                {"file": name, "row": FIRST_ROW + at, "mistake": line.mistake},
+            )
+            for at, line in enumerate(lines)
+            if line.mistake
         ]
     return truths
 

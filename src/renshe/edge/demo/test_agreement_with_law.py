@@ -28,7 +28,13 @@ def built(place: str) -> tuple[City, Chunk]:
 
 def ask(city: City, target: str, on: dt.date, **facts: object) -> int:
     told = explain_with(
-        city.rules, target, facts, place=city.plan.place, on=on, known_on=AS_OF, mode="demonstration"
+        city.rules,
+        target,
+        facts,
+        place=city.plan.place,
+        on=on,
+        known_on=AS_OF,
+        mode="demonstration",
     )
     return int(told.value)
 
@@ -63,7 +69,8 @@ def career(rows: list[dict[str, object]]) -> list[dict[str, int]]:
     years: dict[int, dict[str, int]] = {}
     for row in rows:
         entry = years.setdefault(
-            row["year"], {"year": row["year"], "months": 0, "base_sum": 0, "credit": 0, "credit_product": 0}
+            row["year"],
+            {"year": row["year"], "months": 0, "base_sum": 0, "credit": 0, "credit_product": 0},
         )
         entry["months"] += int(row["paid_months"]).bit_count()
         entry["base_sum"] += sum(row["base_fen"])
@@ -77,20 +84,35 @@ def career(rows: list[dict[str, object]]) -> list[dict[str, int]]:
 def test_balances_are_the_fold_of_the_law_over_the_career(place: str) -> None:
     city, chunk = built(place)
     last = AS_OF.year - 1
-    closing = dict(zip(*(chunk.tables["funds_account_year"][n].to_pylist() for n in ("person_id", "closing_fen")),
-                       strict=True))
+    closing = dict(
+        zip(
+            *(
+                chunk.tables["funds_account_year"][n].to_pylist()
+                for n in ("person_id", "closing_fen")
+            ),
+            strict=True,
+        )
+    )
     rows: dict[int, list[dict[str, object]]] = {}
     for row in chunk.tables["contributions_year"].to_pylist():
         if row["year"] <= last and row["paid_months"]:
             rows.setdefault(row["person_id"], []).append(row)
-    at_work = [p for p in rows if p <= PEOPLE and city.census.role[p - 1] != who.PENSIONER and p in closing]
+    at_work = [
+        p for p in rows if p <= PEOPLE and city.census.role[p - 1] != who.PENSIONER and p in closing
+    ]
     checked = sorted(at_work, key=lambda p: -len(rows[p]))[:6] + at_work[:20]
     for person in checked:
         told = career(rows[person])
         for year in range(told[-1]["year"] + 1, last + 1):
-            told.append({"year": year, "months": 0, "base_sum": 0, "credit": 0, "credit_product": 0})
+            told.append(
+                {"year": year, "months": 0, "base_sum": 0, "credit": 0, "credit_product": 0}
+            )
         balance = ask(
-            city, "account_balance_at", dt.date(last, 12, 31), career=told, retirement_month=last * 12 + 11
+            city,
+            "account_balance_at",
+            dt.date(last, 12, 31),
+            career=told,
+            retirement_month=last * 12 + 11,
         )
         assert balance == closing[person], person
     assert len(checked) > 20
@@ -108,7 +130,9 @@ def test_a_pensioners_balance_at_the_claim_is_the_laws(place: str) -> None:
         retired = award["starts_month"] - 1
         if not 2017 <= retired // 12 <= AS_OF.year - 1 or checked > 12:
             continue
-        told = [entry for entry in career(rows[award["person_id"]]) if entry["year"] <= retired // 12]
+        told = [
+            entry for entry in career(rows[award["person_id"]]) if entry["year"] <= retired // 12
+        ]
         if told[-1]["year"] != retired // 12:
             continue
         on = dt.date(retired // 12, 12, 31)
@@ -119,15 +143,23 @@ def test_a_pensioners_balance_at_the_claim_is_the_laws(place: str) -> None:
 
 
 _AMOUNTS = {
-    "pension_base_fen": "pension_base", "medical_base_fen": "medical_base",
-    "unemployment_base_fen": "unemployment_base", "injury_base_fen": "injury_base", "pension_employer_fen": "pension_employer",
-    "pension_personal_fen": "pension_personal", "medical_employer_fen": "medical_employer",
-    "medical_personal_fen": "medical_personal", "unemployment_employer_fen": "unemployment_employer",
-    "unemployment_personal_fen": "unemployment_personal", "injury_employer_fen": "injury_employer",
-    "maternity_employer_fen": "maternity_employer", "account_credit_fen": "account_credit",
+    "pension_base_fen": "pension_base",
+    "medical_base_fen": "medical_base",
+    "unemployment_base_fen": "unemployment_base",
+    "injury_base_fen": "injury_base",
+    "pension_employer_fen": "pension_employer",
+    "pension_personal_fen": "pension_personal",
+    "medical_employer_fen": "medical_employer",
+    "medical_personal_fen": "medical_personal",
+    "unemployment_employer_fen": "unemployment_employer",
+    "unemployment_personal_fen": "unemployment_personal",
+    "injury_employer_fen": "injury_employer",
+    "maternity_employer_fen": "maternity_employer",
+    "account_credit_fen": "account_credit",
 }
 _OWN = {
-    "pension_base_fen": "flexible_pension_base", "pension_personal_fen": "flexible_pension",
+    "pension_base_fen": "flexible_pension_base",
+    "pension_personal_fen": "flexible_pension",
     "account_credit_fen": "flexible_pension_account",
 }
 
@@ -136,7 +168,11 @@ _OWN = {
 def test_opening_bills_are_what_the_law_assesses(place: str) -> None:
     city, chunk = built(place)
     made = opening_bills(
-        dues=Dues.joined([chunk.dues]), rules=city.rules, plan=city.plan, employers=city.employers, batch_id=1
+        dues=Dues.joined([chunk.dues]),
+        rules=city.rules,
+        plan=city.plan,
+        employers=city.employers,
+        batch_id=1,
     )
     lines = made.lines.to_pylist()
     employees = [x for x in lines if x["employer_id"] and x["pension_base_fen"]]
@@ -144,9 +180,18 @@ def test_opening_bills_are_what_the_law_assesses(place: str) -> None:
     for line in employees[:: max(1, len(employees) // 25)]:
         on = dt.date(line["period"] // 12, line["period"] % 12 + 1, 1)
         injury_class = int(city.employers.injury_class[line["employer_id"] - 1])
-        rate = city.rules.parameters["injury_class_rate"].row(place=place, on=on, key=injury_class).value
-        facts = {"declared_wage": line["declared_wage_fen"], "person_kind": "employee", "injury_rate": rate,
-                 "employer_kind": "enterprise", "employer_size": "small"}
+        rate = (
+            city.rules.parameters["injury_class_rate"]
+            .row(place=place, on=on, key=injury_class)
+            .value
+        )
+        facts = {
+            "declared_wage": line["declared_wage_fen"],
+            "person_kind": "employee",
+            "injury_rate": rate,
+            "employer_kind": "enterprise",
+            "employer_size": "small",
+        }
         for column, target in _AMOUNTS.items():
             assert line[column] == ask(city, target, on, **facts), (column, line)
     for line in own[:: max(1, len(own) // 15)]:
@@ -165,7 +210,11 @@ def test_opening_bills_are_what_the_law_assesses(place: str) -> None:
 def test_a_bill_is_the_sum_of_its_lines(place: str) -> None:
     city, chunk = built(place)
     made = opening_bills(
-        dues=Dues.joined([chunk.dues]), rules=city.rules, plan=city.plan, employers=city.employers, batch_id=1
+        dues=Dues.joined([chunk.dues]),
+        rules=city.rules,
+        plan=city.plan,
+        employers=city.employers,
+        batch_id=1,
     )
     shares = [n for n in made.lines.column_names if n.endswith(("_employer_fen", "_personal_fen"))]
     whole = made.lines.group_by("bill_id").aggregate([(n, "sum") for n in shares])

@@ -48,8 +48,15 @@ def test_a_built_city_keeps_every_invariant_and_says_who_may_sign_in(
             assert count == 0, (invariant.name, breaches)
     for table, rows in summary["rows"].items():
         assert asked(f"SELECT count(*) FROM {table}") == rows, table
-    kinds = "SELECT string_agg(DISTINCT contype::text, '' ORDER BY contype::text) FROM pg_constraint"
-    assert asked(f"{kinds} WHERE conrelid = 'enrolment_spell'::regclass AND convalidated AND contype IN ('f', 'x')") == "fx"
+    kinds = (
+        "SELECT string_agg(DISTINCT contype::text, '' ORDER BY contype::text) FROM pg_constraint"
+    )
+    assert (
+        asked(
+            f"{kinds} WHERE conrelid = 'enrolment_spell'::regclass AND convalidated AND contype IN ('f', 'x')"
+        )
+        == "fx"
+    )
     _the_books_open_as_the_rows_add_up(summary)
     _the_next_number_is_free(owner_connection)
     _everybody_named_can_sign_in(summary)
@@ -81,16 +88,36 @@ def _the_next_number_is_free(owner: psycopg.Connection) -> None:
 
 def _everybody_named_can_sign_in(summary: dict[str, Any]) -> None:
     named = {login["username"] for login in summary["logins"]}
-    assert {"hr", "insured", "pensioner", "counter", "reviewer", "approver", "accountant", "supervisor", "operator",
-            "sysadmin", "secadmin", "auditadmin"} <= named
+    assert {
+        "hr",
+        "insured",
+        "pensioner",
+        "counter",
+        "reviewer",
+        "approver",
+        "accountant",
+        "supervisor",
+        "operator",
+        "sysadmin",
+        "secadmin",
+        "auditadmin",
+    } <= named
     for login in summary["logins"]:
         account = authenticate(username=login["username"], password=PASSWORD)
         assert account is not None, login["username"]
-        assert asked(f"SELECT role FROM identity_role WHERE account_id = {account.pk}") == login["role"]
+        assert (
+            asked(f"SELECT role FROM identity_role WHERE account_id = {account.pk}")
+            == login["role"]
+        )
     subject = {login["username"]: login for login in summary["logins"]}
-    assert asked(f"SELECT state FROM pension_award WHERE person_id = {subject['pensioner']['person_id']}") == "final"
+    assert (
+        asked(
+            f"SELECT state FROM pension_award WHERE person_id = {subject['pensioner']['person_id']}"
+        )
+        == "final"
+    )
     heads = asked(f"""SELECT count(DISTINCT person_id) FROM enrolment_spell WHERE status = 'active'
-                       AND employer_id = {subject['hr']['employer_id']} AND span @> date '2025-10-01'""")
+                       AND employer_id = {subject["hr"]["employer_id"]} AND span @> date '2025-10-01'""")
     assert heads >= 5
 
 
@@ -100,7 +127,9 @@ def _the_truth_is_only_in_its_file(summary: dict[str, Any]) -> None:
     truths = read_truths(folder=truth_folder())
     assert sum(summary["truths"].values()) == len(truths)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_name LIKE '%truth%'")
+        cursor.execute(
+            "SELECT table_name FROM information_schema.tables WHERE table_name LIKE '%truth%'"
+        )
         assert cursor.fetchall() == []
     dead = next(t for t in truths if t.kind == "pension_after_death")
     assert asked(f"SELECT died_on IS NULL FROM registry_person WHERE id = {dead.subject}")

@@ -52,7 +52,10 @@ def spells(place: str = "440400") -> pl.DataFrame:
     ends = pl.col("span").str.strip_chars("[)").str.split(",")
     frame = rows("enrolment_spell", place).with_columns(
         start=ends.list.get(0).str.to_date(),
-        end=pl.when(ends.list.get(1) == "").then(pl.lit("9999-01-01")).otherwise(ends.list.get(1)).str.to_date(),
+        end=pl.when(ends.list.get(1) == "")
+        .then(pl.lit("9999-01-01"))
+        .otherwise(ends.list.get(1))
+        .str.to_date(),
     )
     return frame.with_columns(
         start=pl.col("start").dt.year() * 12 + pl.col("start").dt.month() - 1,
@@ -70,7 +73,11 @@ def fingerprint(built: City, size: int) -> str:
         for name, table in chunk.tables.items():
             parts.setdefault(name, []).append(table)
     made = opening_bills(
-        dues=Dues.joined(dues), rules=built.rules, plan=built.plan, employers=built.employers, batch_id=1
+        dues=Dues.joined(dues),
+        rules=built.rules,
+        plan=built.plan,
+        employers=built.employers,
+        batch_id=1,
     )
     parts |= {"bills": [made.bills], "lines": [made.lines]}
     digest = hashlib.sha256()
@@ -80,7 +87,9 @@ def fingerprint(built: City, size: int) -> str:
         sink = io.BytesIO()
         whole.write_ndjson(sink)
         digest.update(name.encode() + sink.getvalue())
-    truths = sorted(repr(t) for t in built.frauds.truths + built.mistakes.truths + built.later_truths())
+    truths = sorted(
+        repr(t) for t in built.frauds.truths + built.mistakes.truths + built.later_truths()
+    )
     digest.update("\n".join(truths).encode())
     return digest.hexdigest()
 
@@ -91,7 +100,9 @@ def test_every_id_number_is_right_and_belongs_to_one_record_alone(place: str) ->
     assert isinstance(duplicates, pl.DataFrame)
     columns = ["id", "id_kind", "id_number", "sex", "birth_on"]
     people = pl.concat([rows("registry_person", place).select(columns), duplicates.select(columns)])
-    for number, kind, sex, born in people.select("id_number", "id_kind", "sex", "birth_on").iter_rows():
+    for number, kind, sex, born in people.select(
+        "id_number", "id_kind", "sex", "birth_on"
+    ).iter_rows():
         read = read_national_id(number, as_of=AS_OF)
         assert isinstance(read, NationalId), (number, read)
         assert (read.kind, read.sex, read.birth_on) == (kind, sex, born)
@@ -111,14 +122,20 @@ def test_every_credit_code_and_company_name_is_right_and_single() -> None:
     employers = city().employer_rows()
     for code in employers["uscc"].to_pylist():
         assert not isinstance(read_credit_code(code), Problem), code
-    assert len(set(employers["uscc"].to_pylist())) == len(set(employers["name"].to_pylist())) == employers.num_rows
+    assert (
+        len(set(employers["uscc"].to_pylist()))
+        == len(set(employers["name"].to_pylist()))
+        == employers.num_rows
+    )
 
 
 def test_every_name_can_be_written_and_some_are_rare() -> None:
     names = rows("registry_person")["name"].to_list()
     for name in names:
         assert read_person_name(name) == name
-    wide = pa.concat_tables([c.tables["registry_person"] for c in City.found(place="440400", people=9_000).chunks()])
+    wide = pa.concat_tables(
+        [c.tables["registry_person"] for c in City.found(place="440400", people=9_000).chunks()]
+    )
     letters = Counter(letter for name in wide["name"].to_pylist() for letter in name)
     assert any(ord(letter) > 0xFFFF for letter in letters)
     assert any(0x3400 <= ord(letter) < 0x4E00 for letter in letters)
@@ -133,7 +150,10 @@ def test_telephones_cannot_be_dialled_and_cards_have_no_issuer() -> None:
 @pytest.mark.parametrize("place", ["440400", "310112"])
 def test_ages_fit_what_people_are(place: str) -> None:
     census = city(place).census
-    born = np.array(census.birth, dtype="datetime64[D]").astype("datetime64[M]").astype(int) + 1970 * 12
+    born = (
+        np.array(census.birth, dtype="datetime64[D]").astype("datetime64[M]").astype(int)
+        + 1970 * 12
+    )
     age = (MONTH - born) // 12
     assert age.min() >= 0
     assert age.max() <= 105
@@ -151,18 +171,33 @@ def test_everybody_dies_after_birth_and_pensioners_after_retiring() -> None:
     assert dead.sum() > 1_500
     assert (census.died[dead] >= census.birth[dead]).all()
     drawing = dead & (census.role == who.PENSIONER)
-    died = np.array(census.died[drawing], dtype="datetime64[D]").astype("datetime64[M]").astype(int) + 1970 * 12
+    died = (
+        np.array(census.died[drawing], dtype="datetime64[D]").astype("datetime64[M]").astype(int)
+        + 1970 * 12
+    )
     assert (died > census.retires[drawing]).all()
 
 
 def test_retirement_is_the_laws() -> None:
     built = city()
-    for born, category, position in ((1964, "M60", 0), (1966, "M60", 0), (1972, "F55", 1), (1979, "F50", 2)):
+    for born, category, position in (
+        (1964, "M60", 0),
+        (1966, "M60", 0),
+        (1972, "F55", 1),
+        (1979, "F50", 2),
+    ):
         for month in (born * 12, born * 12 + 7):
             asked = {"birth_month": month, "retirement_category": category}
-            legal = int(explain_with(
-                built.rules, "legal_retirement_month", asked, place="440400", on=AS_OF, mode="demonstration"
-            ).value)
+            legal = int(
+                explain_with(
+                    built.rules,
+                    "legal_retirement_month",
+                    asked,
+                    place="440400",
+                    on=AS_OF,
+                    mode="demonstration",
+                ).value
+            )
             made = who.legal_retirement_month(np.array([month]), np.array([position]))[0]
             assert legal == made
 
@@ -192,7 +227,11 @@ def test_no_month_of_a_career_is_paid_twice(place: str) -> None:
     deemed = years.group_by("person_id", "year").agg(pl.col("deemed_months").sum())
     assert deemed["deemed_months"].max() <= 12
     lines = [(c.dues.person, c.dues.period) for c in chunks(place)]
-    pairs = [pair for people, periods in lines for pair in zip(people.tolist(), periods.tolist(), strict=True)]
+    pairs = [
+        pair
+        for people, periods in lines
+        for pair in zip(people.tolist(), periods.tolist(), strict=True)
+    ]
     assert len(pairs) == len(set(pairs))
 
 
@@ -200,10 +239,14 @@ def test_months_are_either_history_or_a_bill_never_both() -> None:
     year = rows("contributions_year").filter(pl.col("year") == AS_OF.year)
     paid = {
         (person - 1, AS_OF.year * 12 + n)
-        for person, mask in year.select("person_id", "paid_months").iter_rows() for n in range(12) if mask >> n & 1
+        for person, mask in year.select("person_id", "paid_months").iter_rows()
+        for n in range(12)
+        if mask >> n & 1
     }
     billed = {
-        pair for c in chunks() for pair in zip(c.dues.person.tolist(), c.dues.period.tolist(), strict=True)
+        pair
+        for c in chunks()
+        for pair in zip(c.dues.person.tolist(), c.dues.period.tolist(), strict=True)
     }
     assert not paid & billed
     assert {period for _, period in billed} <= set(range(AS_OF.year * 12, MONTH))
@@ -214,7 +257,9 @@ def test_nobody_works_before_sixteen_nor_after_leaving() -> None:
     years = rows("contributions_year")
     born = dict(rows("registry_person").select("id", pl.col("birth_on").dt.year()).iter_rows())
     kept = years.filter(pl.col("person_id") <= PEOPLE)
-    assert all(year - born[person] >= 15 for person, year in kept.select("person_id", "year").iter_rows())
+    assert all(
+        year - born[person] >= 15 for person, year in kept.select("person_id", "year").iter_rows()
+    )
     assert years["year"].max() == AS_OF.year
     assert years.filter(pl.col("paid_months") > 0)["year"].min() == 1994
 
@@ -240,10 +285,15 @@ def test_pensioners_have_worked_fifteen_years() -> None:
 
 def test_proportions_are_a_citys() -> None:
     role = Counter(City.found(place="440400", people=30_000).census.role.tolist())
-    share = {name: role[code] / 300 for name, code in (
-        ("employees", who.EMPLOYEE), ("own payers", who.FLEXIBLE), ("pensioners", who.PENSIONER),
-        ("never insured", who.UNINSURED),
-    )}
+    share = {
+        name: role[code] / 300
+        for name, code in (
+            ("employees", who.EMPLOYEE),
+            ("own payers", who.FLEXIBLE),
+            ("pensioners", who.PENSIONER),
+            ("never insured", who.UNINSURED),
+        )
+    }
     assert 36 < share["employees"] < 42
     assert 10.5 < share["own payers"] < 13.5
     assert 16.5 < share["pensioners"] < 19.5
@@ -271,7 +321,9 @@ def test_nearly_everything_due_was_collected() -> None:
 def test_truths_grow_with_the_city() -> None:
     small = counts([*city().frauds.truths, *city().mistakes.truths])
     large_city = City.found(place="440400", people=100_000)
-    large = counts([*large_city.frauds.truths, *large_city.mistakes.truths, *large_city.later_truths()])
+    large = counts(
+        [*large_city.frauds.truths, *large_city.mistakes.truths, *large_city.later_truths()]
+    )
     assert small["pension_after_death"] == small["duplicate_person"] == 1
     assert large["pension_after_death"] == 10
     assert large["pension_in_custody"] == 4
@@ -294,8 +346,13 @@ def test_frauds_show_only_their_traces() -> None:
     assert (accounts.height, accounts["account_number"].n_unique()) == (len(sharers), 1)
     (dead,) = [t.subject for t in built.frauds.truths if t.kind == "pension_after_death"]
     assert people.filter(pl.col("id") == dead)["died_on"].to_list() == [None]
-    assert rows("pension_award").filter(pl.col("person_id") == dead)["state"].to_list()[0] in ("final", "suspended")
-    insured = spells().filter(pl.col("person_id").is_in((built.frauds.faked + 1).tolist()) & (pl.col("insurance") == 1))
+    assert rows("pension_award").filter(pl.col("person_id") == dead)["state"].to_list()[0] in (
+        "final",
+        "suspended",
+    )
+    insured = spells().filter(
+        pl.col("person_id").is_in((built.frauds.faked + 1).tolist()) & (pl.col("insurance") == 1)
+    )
     assert insured.height == len(built.frauds.faked)
 
 
@@ -335,7 +392,10 @@ def test_the_same_seed_makes_the_same_bytes_in_any_chunks_and_any_process() -> N
         "import sys; sys.stdout.write(fingerprint(City.found(place='310112', people=1_200), 500))"
     )
     elsewhere = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True,
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
         env={**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": os.pathsep.join(sys.path)},
     )
     assert elsewhere.stdout == first
@@ -343,7 +403,9 @@ def test_the_same_seed_makes_the_same_bytes_in_any_chunks_and_any_process() -> N
 
 def test_five_thousand_people_take_less_than_five_seconds() -> None:
     started = time.process_time()
-    made = sum(c.tables["contributions_year"].num_rows for c in City.found(place="440400", people=5_000).chunks())
+    made = sum(
+        c.tables["contributions_year"].num_rows
+        for c in City.found(place="440400", people=5_000).chunks()
+    )
     assert made > 50_000
     assert time.process_time() - started < 5
-

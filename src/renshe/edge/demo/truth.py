@@ -57,7 +57,11 @@ def write_truths(*, truths: Iterable[Truth], folder: Path) -> Path:
     """Write all truths to the folder's truth file (0600), in a stable order; returns the file."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     rows = [asdict(t) for t in sorted(truths, key=lambda t: (t.kind, t.subject_kind, t.subject))]
-    text = "[\n" + ",\n".join(json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows) + "\n]\n"
+    text = (
+        "[\n"
+        + ",\n".join(json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows)
+        + "\n]\n"
+    )
     path = folder / FILE
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as handle:

@@ -30,8 +30,15 @@ AGE_PROFILE = _by_age()
 
 
 def monthly_wages(
-    *, index: np.ndarray, birth_year: np.ndarray, employer: np.ndarray, year: np.ndarray,
-    employers: Employers, figures: Figures, draws: Draws, frauds: Frauds,
+    *,
+    index: np.ndarray,
+    birth_year: np.ndarray,
+    employer: np.ndarray,
+    year: np.ndarray,
+    employers: Employers,
+    figures: Figures,
+    draws: Draws,
+    frauds: Frauds,
 ) -> np.ndarray:
     """The wage in fen declared for the contribution year that begins in `year`, before any bound.
 

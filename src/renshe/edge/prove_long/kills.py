@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from renshe.edge.prove_long.arena import PACKAGE, Arena, Child
+from renshe.edge.prove_long.arena import PACKAGE, Arena, Child, ChildFailed
 from renshe.edge.prove_long.trial import BUSY, Month, Undisturbed, compare, live_undisturbed
 
 MOST_PER_MONTH = 4
@@ -53,10 +53,14 @@ def kill_at_random(
             if not _kill_once(month, undisturbed, draw, found):
                 break
             report("kills", found.count, kills)
-        month.finish()
         found.months += 1
+        try:
+            month.finish()
+            told = compare(month, undisturbed)
+        except ChildFailed as problem:
+            told = [str(problem)]
         found.attempts += month.attempts
-        found.wrong += [f"month {found.months}: {text}" for text in compare(month, undisturbed)]
+        found.wrong += [f"month {found.months}: {text}" for text in told]
         arena.forget(month.database)
         month.close()
     found.seconds = time.monotonic() - started

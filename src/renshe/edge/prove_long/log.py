@@ -65,7 +65,12 @@ def write(path: Path, proof: Proof, on: dt.date) -> None:
         *_together(proof.together),
     ]
     if proof.wrong:
-        lines += ["## What is wrong", "", *(f"- {text}" for text in proof.wrong[:SHOWN]), ""]
+        lines += [
+            "## What is wrong",
+            "",
+            *(f"- {_brief(text)}" for text in proof.wrong[:SHOWN]),
+            "",
+        ]
         lines += [f"and {len(proof.wrong) - SHOWN} more", ""] if len(proof.wrong) > SHOWN else []
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(lines), encoding="utf-8")
@@ -167,6 +172,12 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
         *("| " + " | ".join(row) + " |" for row in rows),
         "",
     ]
+
+
+def _brief(text: str) -> str:
+    """The first and the last line of what was said: a fault's traceback is for the screen."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()] or [""]
+    return lines[0][:400] if len(lines) == 1 else f"{lines[0][:200]} … {lines[-1][:300]}"
 
 
 def _time(seconds: float) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from renshe.edge.prove_long.arena import PACKAGE, Arena
+from renshe.edge.prove_long.arena import PACKAGE, Arena, ChildFailed
 
 Report = Callable[[str, int, int], None]
 ACKNOWLEDGED = (
@@ -80,8 +80,11 @@ def write_together(
         shared.update(answer["causes"])
         found.wrong += [f"writer {number}: {fault}" for fault in answer["faults"]]
     found.wrong += [f"cause {cause} was booked {n} times" for cause, n in shared.items() if n > 1]
-    arena.do(call=f"{PACKAGE}.writers:finish", arguments={"folder": folder}, database=database)
-    _reckon(arena, database, folder, found)
+    try:
+        arena.do(call=f"{PACKAGE}.writers:finish", arguments={"folder": folder}, database=database)
+        _reckon(arena, database, folder, found)
+    except ChildFailed as problem:
+        found.wrong.append(str(problem))
     arena.forget(database)
     shutil.rmtree(folder, ignore_errors=True)
     return found

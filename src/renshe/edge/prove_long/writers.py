@@ -52,6 +52,7 @@ class Writer:
         self.causes: list[str] = []
         self.faults: list[str] = []
         self.turn = 0
+        self.first_unpaid = OCTOBER
 
     def write(self, *, seconds: float) -> dict[str, Any]:
         """Act until the time is over; returns what was acknowledged, refused, lost and at fault."""
@@ -202,22 +203,19 @@ class Writer:
 
     def pay(self) -> None:
         """The next step of the first month whose pensions are not paid and closed."""
-        period = OCTOBER
-        while True:
-            batches = pension.batches_of(place=PLACE, period=period)
-            if not batches or batches[0].state != "closed":
-                break
-            period += 1
         report = run.freeze(
-            place=PLACE, period=period, accounting_month=OCTOBER, frozen_by="clerk", at=AT
+            place=PLACE,
+            period=self._unpaid(),
+            accounting_month=OCTOBER,
+            frozen_by="clerk",
+            at=AT,
         )
         step(report.batch_id, report.state, self.channel)
         self.told["steps"] += 1
 
     def stop(self) -> None:
-        """Stop one line of a month that is not filed, for good or until its account is clear."""
-        period = OCTOBER + self.draw.randrange(6)
-        for batch in pension.batches_of(place=PLACE, period=period)[:1]:
+        """Stop one line of the month that is being paid, for good or until its account is clear."""
+        for batch in pension.batches_of(place=PLACE, period=self._unpaid()):
             run.stop(
                 batch_id=batch.batch_id,
                 line_no=self.draw.randint(1, self.people // 4),
@@ -228,6 +226,14 @@ class Writer:
                 at=AT,
             )
             self.told["stops"] += 1
+
+    def _unpaid(self) -> int:
+        """The first month whose payment is not closed."""
+        while batches := pension.batches_of(place=PLACE, period=self.first_unpaid):
+            if batches[0].state != "closed":
+                break
+            self.first_unpaid += 1
+        return self.first_unpaid
 
 
 def step(batch_id: int, state: str, channel: Bank) -> None:

@@ -6,6 +6,7 @@ commit.
 """
 
 import os
+import secrets
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -59,7 +60,8 @@ class DropFolder:
                 raise SentDifferently(file_name=file_name)
             return
         target.parent.mkdir(parents=True, exist_ok=True)
-        partial = target.with_suffix(target.suffix + ".part")
+        # A name of its own: two that send the same file at once must not write into one another.
+        partial = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
         with partial.open("wb") as stream:
             stream.write(content)
             stream.flush()

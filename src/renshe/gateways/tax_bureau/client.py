@@ -34,7 +34,10 @@ class DropFolderChannel:
 
     def receipt_files(self) -> list[tuple[str, bytes]]:
         """Read every `in/receipts_*`."""
-        return [(name, self._drop.fetch(file_name=name)) for name in self._drop.received(prefix="receipts_")]
+        return [
+            (name, self._drop.fetch(file_name=name))
+            for name in self._drop.received(prefix="receipts_")
+        ]
 
 
 class SimulatedChannel:

@@ -14,21 +14,36 @@ PARTNER = "tax_bureau"
 PLAN, RECEIPTS = "plan", "receipts"
 
 PLAN_LAYOUT = Layout(
-    name="RENSHE-TAX-PLAN", version="1", header=("place", "sequence", "business_on"),
+    name="RENSHE-TAX-PLAN",
+    version="1",
+    header=("place", "sequence", "business_on"),
     record={
-        "bill_id": "count", "payer_code": "code", "payer_name": "text", "period": "month",
-        "kind": "code", "due_on": "day", "heads": "count",
-        **dict.fromkeys((f"{name}_fen" for name in COMPONENTS), "fen"), "total_fen": "fen",
+        "bill_id": "count",
+        "payer_code": "code",
+        "payer_name": "text",
+        "period": "month",
+        "kind": "code",
+        "due_on": "day",
+        "heads": "count",
+        **dict.fromkeys((f"{name}_fen" for name in COMPONENTS), "fen"),
+        "total_fen": "fen",
     },
     total="total_fen",
 )
 RECEIPTS_LAYOUT = Layout(
-    name="RENSHE-TAX-RECEIPTS", version="1", header=("place", "sequence", "business_on"),
+    name="RENSHE-TAX-RECEIPTS",
+    version="1",
+    header=("place", "sequence", "business_on"),
     record={
-        "external_ref": "code", "payer_uscc": "code", "payer_name": "text", "period": "month",
-        "received_on": "day", "amount_fen": "fen",
+        "external_ref": "code",
+        "payer_uscc": "code",
+        "payer_name": "text",
+        "period": "month",
+        "received_on": "day",
+        "amount_fen": "fen",
     },
-    total="amount_fen", may_be_empty=("payer_name", "period"),
+    total="amount_fen",
+    may_be_empty=("payer_name", "period"),
 )
 
 
@@ -65,7 +80,11 @@ def decode_receipts(*, content: bytes) -> tuple[FileHead, pa.Table]:
     )
     for wrong, zh, en in (
         (pl.col("amount_fen") <= 0, "金额应大于零", "the amount must be above zero"),
-        (pl.col("received_on") > head.business_on, "到账日晚于文件日期", "received after the file's day"),
+        (
+            pl.col("received_on") > head.business_on,
+            "到账日晚于文件日期",
+            "received after the file's day",
+        ),
     ):
         lines = found.records.with_row_index().filter(wrong)["index"]
         if len(lines):
@@ -83,10 +102,18 @@ def file_head(
         business_on = dt.datetime.strptime(day, "%Y%m%d").replace(tzinfo=dt.UTC).date()
         number = int(sequence)
     except ValueError as error:
-        raise broken(line=1, zh="文件头的序号或日期不合规", en="sequence or day is malformed") from error
+        raise broken(
+            line=1, zh="文件头的序号或日期不合规", en="sequence or day is malformed"
+        ) from error
     if number < 1 or not (place.isdigit() and len(place) in (6, 9, 12)):
         raise broken(line=1, zh="文件头的地区或序号不合规", en="place or sequence is malformed")
     return FileHead(
-        partner=partner, direction="in", place=place, kind=kind, sequence_no=number,
-        business_on=business_on, rows=rows, amount_fen=amount_fen,
+        partner=partner,
+        direction="in",
+        place=place,
+        kind=kind,
+        sequence_no=number,
+        business_on=business_on,
+        rows=rows,
+        amount_fen=amount_fen,
     )

@@ -73,7 +73,9 @@ class SimulatedTaxBureau:
         act = self._act(dice.random() * 100)
         day = late if act == "late" else in_time
         fen = {
-            "never": 0, "part": total * dice.randint(20, 90) // 100, "over": total + dice.randint(1, 50_000),
+            "never": 0,
+            "part": total * dice.randint(20, 90) // 100,
+            "over": total + dice.randint(1, 50_000),
         }.get(act, total)
         if fen > 0:
             day.append((payer, name, period, fen))

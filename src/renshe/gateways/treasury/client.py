@@ -27,14 +27,21 @@ class DropFolderChannel:
 
     def statements(self) -> list[tuple[str, bytes]]:
         """Read every `in/statement_*`."""
-        return [(name, self._drop.fetch(file_name=name)) for name in self._drop.received(prefix="statement_")]
+        return [
+            (name, self._drop.fetch(file_name=name))
+            for name in self._drop.received(prefix="statement_")
+        ]
 
 
 class SimulatedChannel:
     """The simulator behind the same door, fed with what the tax bureau collected, one file a day."""
 
     def __init__(
-        self, *, treasury: SimulatedTreasury, place: str, receipt_files: Sequence[tuple[dt.date, bytes]]
+        self,
+        *,
+        treasury: SimulatedTreasury,
+        place: str,
+        receipt_files: Sequence[tuple[dt.date, bytes]],
     ) -> None:
         self._treasury, self._place, self._receipts = treasury, place, receipt_files
 

@@ -13,12 +13,18 @@ PARTNER = "treasury"
 STATEMENT = "statement"
 
 STATEMENT_LAYOUT = Layout(
-    name="RENSHE-TREASURY-DAY", version="1", header=("place", "sequence", "business_on"),
+    name="RENSHE-TREASURY-DAY",
+    version="1",
+    header=("place", "sequence", "business_on"),
     record={
-        "external_ref": "code", "booked_on": "day", "amount_fen": "fen", "counterparty": "text",
+        "external_ref": "code",
+        "booked_on": "day",
+        "amount_fen": "fen",
+        "counterparty": "text",
         "purpose": "text",
     },
-    total="amount_fen", may_be_empty=("counterparty", "purpose"),
+    total="amount_fen",
+    may_be_empty=("counterparty", "purpose"),
 )
 
 
@@ -34,6 +40,8 @@ def decode_day(*, content: bytes) -> tuple[FileHead, pa.Table]:
     other = found.records.with_row_index().filter(pl.col("booked_on") != head.business_on)["index"]
     if len(other):
         raise broken(
-            line=int(other[0]) + 2, zh="入账日不是文件日期", en="booked on another day than the file's"
+            line=int(other[0]) + 2,
+            zh="入账日不是文件日期",
+            en="booked on another day than the file's",
         )
     return head, found.records.to_arrow()

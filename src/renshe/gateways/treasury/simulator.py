@@ -32,11 +32,16 @@ class SimulatedTreasury:
         lines = receipts.decode("utf-8").split("\r\n")
         stamp = on.strftime("%Y%m%d")
         booked = [
-            entry for line in lines if line.startswith("D|") for entry in self._booked(line.split("|"), stamp)
+            entry
+            for line in lines
+            if line.startswith("D|")
+            for entry in self._booked(line.split("|"), stamp)
         ]
         total = sum(fen for _, fen in booked)
         head = f"H|RENSHE-TREASURY-DAY|1|{place}|{sequence_no}|{stamp}|{len(booked)}|{total}"
-        body = "".join(f"{line}\r\n" for line in [head, *(text for text, _ in booked)]).encode("utf-8")
+        body = "".join(f"{line}\r\n" for line in [head, *(text for text, _ in booked)]).encode(
+            "utf-8"
+        )
         return body + f"T|{len(booked)}|{total}|{hashlib.sha256(body).hexdigest()}\r\n".encode()
 
     def _booked(self, record: list[str], stamp: str) -> list[tuple[str, int]]:

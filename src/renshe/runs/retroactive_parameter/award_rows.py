@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import json as pa_json
 
 from renshe.foundation.bulk import read_arrow
@@ -51,11 +52,13 @@ def facts_of_awards(*, award_ids: Sequence[int], kinds: dict[str, AnyFact]) -> p
         SELECT id AS award_id, facts::text AS facts FROM pension_award
          WHERE id = ANY({_array(award_ids)}) ORDER BY id""")  # fmt: skip
     schema = pa.schema([(name, column_type(kind)) for name, kind in kinds.items()])
-    lines = "\n".join(table["facts"].to_pylist()).encode()
+    texts = table["facts"].combine_chunks()
+    whole = pa.ListArray.from_arrays(pa.array([0, len(texts)], pa.int32()), texts)
+    lines = pc.binary_join(whole, "\n")[0].as_buffer()
     options = pa_json.ParseOptions(
         explicit_schema=schema, unexpected_field_behavior="ignore", newlines_in_values=False
     )
-    block = pa_json.ReadOptions(block_size=max(2**20, min(len(lines) + 1, 2**26)))
+    block = pa_json.ReadOptions(block_size=max(2**20, min(lines.size + 1, 2**26)))
     parsed = pa_json.read_json(pa.BufferReader(lines), read_options=block, parse_options=options)
     columns = {name: parsed[name] for name in kinds}
     return pa.table({"award_id": table["award_id"], **columns})

@@ -7,485 +7,1112 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0002_append_only'),
-        ('registry', '0002_append_only'),
+        ("documents", "0002_append_only"),
+        ("registry", "0002_append_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Line',
+            name="Line",
             fields=[
-                ('pk', models.CompositePrimaryKey('batch_id', 'line_no', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('batch_id', models.BigIntegerField()),
-                ('line_no', models.IntegerField()),
-                ('bill_id', models.BigIntegerField()),
-                ('person_id', models.BigIntegerField()),
-                ('employer_id', models.BigIntegerField(null=True)),
-                ('period', models.IntegerField()),
-                ('kind', models.CharField(max_length=16)),
-                ('declared_wage_fen', models.BigIntegerField()),
-                ('pension_base_fen', models.BigIntegerField()),
-                ('medical_base_fen', models.BigIntegerField()),
-                ('unemployment_base_fen', models.BigIntegerField()),
-                ('injury_base_fen', models.BigIntegerField()),
-                ('pension_employer_fen', models.BigIntegerField()),
-                ('pension_personal_fen', models.BigIntegerField()),
-                ('medical_employer_fen', models.BigIntegerField()),
-                ('medical_personal_fen', models.BigIntegerField()),
-                ('unemployment_employer_fen', models.BigIntegerField()),
-                ('unemployment_personal_fen', models.BigIntegerField()),
-                ('injury_employer_fen', models.BigIntegerField()),
-                ('maternity_employer_fen', models.BigIntegerField()),
-                ('account_credit_fen', models.BigIntegerField()),
-                ('months', models.SmallIntegerField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "batch_id",
+                        "line_no",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("batch_id", models.BigIntegerField()),
+                ("line_no", models.IntegerField()),
+                ("bill_id", models.BigIntegerField()),
+                ("person_id", models.BigIntegerField()),
+                ("employer_id", models.BigIntegerField(null=True)),
+                ("period", models.IntegerField()),
+                ("kind", models.CharField(max_length=16)),
+                ("declared_wage_fen", models.BigIntegerField()),
+                ("pension_base_fen", models.BigIntegerField()),
+                ("medical_base_fen", models.BigIntegerField()),
+                ("unemployment_base_fen", models.BigIntegerField()),
+                ("injury_base_fen", models.BigIntegerField()),
+                ("pension_employer_fen", models.BigIntegerField()),
+                ("pension_personal_fen", models.BigIntegerField()),
+                ("medical_employer_fen", models.BigIntegerField()),
+                ("medical_personal_fen", models.BigIntegerField()),
+                ("unemployment_employer_fen", models.BigIntegerField()),
+                ("unemployment_personal_fen", models.BigIntegerField()),
+                ("injury_employer_fen", models.BigIntegerField()),
+                ("maternity_employer_fen", models.BigIntegerField()),
+                ("account_credit_fen", models.BigIntegerField()),
+                ("months", models.SmallIntegerField()),
             ],
             options={
-                'db_table': 'contributions_line',
-                'managed': False,
+                "db_table": "contributions_line",
+                "managed": False,
             },
         ),
         migrations.CreateModel(
-            name='YearRecord',
+            name="YearRecord",
             fields=[
-                ('pk', models.CompositePrimaryKey('batch_id', 'person_id', 'year', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('batch_id', models.BigIntegerField()),
-                ('person_id', models.BigIntegerField()),
-                ('employer_id', models.BigIntegerField(null=True)),
-                ('year', models.SmallIntegerField()),
-                ('paid_months', models.IntegerField()),
-                ('base_fen', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=12)),
-                ('credit_fen', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=12)),
-                ('deemed_months', models.SmallIntegerField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "batch_id",
+                        "person_id",
+                        "year",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("batch_id", models.BigIntegerField()),
+                ("person_id", models.BigIntegerField()),
+                ("employer_id", models.BigIntegerField(null=True)),
+                ("year", models.SmallIntegerField()),
+                ("paid_months", models.IntegerField()),
+                (
+                    "base_fen",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), size=12
+                    ),
+                ),
+                (
+                    "credit_fen",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), size=12
+                    ),
+                ),
+                ("deemed_months", models.SmallIntegerField()),
             ],
             options={
-                'db_table': 'contributions_year',
-                'managed': False,
+                "db_table": "contributions_year",
+                "managed": False,
             },
         ),
         migrations.CreateModel(
-            name='Bill',
+            name="Bill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.IntegerField()),
-                ('kind', models.CharField(choices=[('regular', '正常应缴'), ('back_payment', '补缴'), ('correction', '更正')], max_length=16)),
-                ('batch_id', models.BigIntegerField()),
-                ('due_on', models.DateField()),
-                ('heads', models.IntegerField()),
-                ('pension_employer_fen', models.BigIntegerField(db_default=0)),
-                ('pension_personal_fen', models.BigIntegerField(db_default=0)),
-                ('medical_employer_fen', models.BigIntegerField(db_default=0)),
-                ('medical_personal_fen', models.BigIntegerField(db_default=0)),
-                ('unemployment_employer_fen', models.BigIntegerField(db_default=0)),
-                ('unemployment_personal_fen', models.BigIntegerField(db_default=0)),
-                ('injury_employer_fen', models.BigIntegerField(db_default=0)),
-                ('injury_personal_fen', models.BigIntegerField(db_default=0)),
-                ('total_fen', models.BigIntegerField()),
-                ('received_fen', models.BigIntegerField(db_default=0)),
-                ('surcharge_fen', models.BigIntegerField(db_default=0)),
-                ('pension_surcharge_fen', models.BigIntegerField(db_default=0)),
-                ('medical_surcharge_fen', models.BigIntegerField(db_default=0)),
-                ('unemployment_surcharge_fen', models.BigIntegerField(db_default=0)),
-                ('injury_surcharge_fen', models.BigIntegerField(db_default=0)),
-                ('surcharge_received_fen', models.BigIntegerField(db_default=0)),
-                ('state', models.CharField(choices=[('assessed', '已核定'), ('sent', '已推送税务'), ('part_received', '部分到账'), ('received', '足额到账'), ('credited', '已记账'), ('refunded', '已退费'), ('written_off', '已核销')], db_default='assessed', max_length=16)),
-                ('sent_on', models.DateField(blank=True, null=True)),
-                ('received_on', models.DateField(blank=True, null=True)),
-                ('credited_batch_id', models.BigIntegerField(blank=True, null=True)),
-                ('corrects', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='contributions.bill')),
-                ('employer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.employer')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period", models.IntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("regular", "正常应缴"),
+                            ("back_payment", "补缴"),
+                            ("correction", "更正"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("batch_id", models.BigIntegerField()),
+                ("due_on", models.DateField()),
+                ("heads", models.IntegerField()),
+                ("pension_employer_fen", models.BigIntegerField(db_default=0)),
+                ("pension_personal_fen", models.BigIntegerField(db_default=0)),
+                ("medical_employer_fen", models.BigIntegerField(db_default=0)),
+                ("medical_personal_fen", models.BigIntegerField(db_default=0)),
+                ("unemployment_employer_fen", models.BigIntegerField(db_default=0)),
+                ("unemployment_personal_fen", models.BigIntegerField(db_default=0)),
+                ("injury_employer_fen", models.BigIntegerField(db_default=0)),
+                ("injury_personal_fen", models.BigIntegerField(db_default=0)),
+                ("total_fen", models.BigIntegerField()),
+                ("received_fen", models.BigIntegerField(db_default=0)),
+                ("surcharge_fen", models.BigIntegerField(db_default=0)),
+                ("pension_surcharge_fen", models.BigIntegerField(db_default=0)),
+                ("medical_surcharge_fen", models.BigIntegerField(db_default=0)),
+                ("unemployment_surcharge_fen", models.BigIntegerField(db_default=0)),
+                ("injury_surcharge_fen", models.BigIntegerField(db_default=0)),
+                ("surcharge_received_fen", models.BigIntegerField(db_default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("assessed", "已核定"),
+                            ("sent", "已推送税务"),
+                            ("part_received", "部分到账"),
+                            ("received", "足额到账"),
+                            ("credited", "已记账"),
+                            ("refunded", "已退费"),
+                            ("written_off", "已核销"),
+                        ],
+                        db_default="assessed",
+                        max_length=16,
+                    ),
+                ),
+                ("sent_on", models.DateField(blank=True, null=True)),
+                ("received_on", models.DateField(blank=True, null=True)),
+                ("credited_batch_id", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="contributions.bill",
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.employer",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.person",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'contributions_bill',
+                "db_table": "contributions_bill",
             },
         ),
         migrations.CreateModel(
-            name='Declaration',
+            name="Declaration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.IntegerField()),
-                ('channel', models.CharField(choices=[('excel', 'Excel 花名册'), ('csv', 'CSV 花名册'), ('api', '接口'), ('counter', '窗口'), ('carry_forward', '未申报结转')], max_length=16)),
-                ('submitted_by', models.CharField(max_length=200)),
-                ('submitted_at', models.DateTimeField()),
-                ('rows_total', models.IntegerField()),
-                ('rows_good', models.IntegerField()),
-                ('rows_bad', models.IntegerField()),
-                ('state', models.CharField(choices=[('received', '已接收'), ('checked', '已校验'), ('accepted', '已受理'), ('partly_accepted', '部分受理'), ('rejected', '不予受理'), ('assessed', '已核定')], max_length=16)),
-                ('late', models.BooleanField(db_default=False)),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.employer')),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.file')),
-                ('resubmits', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='resubmissions', to='contributions.declaration')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period", models.IntegerField()),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("excel", "Excel 花名册"),
+                            ("csv", "CSV 花名册"),
+                            ("api", "接口"),
+                            ("counter", "窗口"),
+                            ("carry_forward", "未申报结转"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("submitted_by", models.CharField(max_length=200)),
+                ("submitted_at", models.DateTimeField()),
+                ("rows_total", models.IntegerField()),
+                ("rows_good", models.IntegerField()),
+                ("rows_bad", models.IntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "已接收"),
+                            ("checked", "已校验"),
+                            ("accepted", "已受理"),
+                            ("partly_accepted", "部分受理"),
+                            ("rejected", "不予受理"),
+                            ("assessed", "已核定"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("late", models.BooleanField(db_default=False)),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.employer",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.file",
+                    ),
+                ),
+                (
+                    "resubmits",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="resubmissions",
+                        to="contributions.declaration",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'contributions_declaration',
+                "db_table": "contributions_declaration",
             },
         ),
         migrations.CreateModel(
-            name='DeclaredRow',
+            name="DeclaredRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row_number', models.IntegerField()),
-                ('id_number', models.TextField()),
-                ('name', models.TextField()),
-                ('wage_fen', models.BigIntegerField(blank=True, null=True)),
-                ('errors', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('good', '正确'), ('bad', '有误'), ('resubmitted', '已补报'), ('assessed', '已核定')], max_length=16)),
-                ('declaration', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='contributions.declaration')),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row_number", models.IntegerField()),
+                ("id_number", models.TextField()),
+                ("name", models.TextField()),
+                ("wage_fen", models.BigIntegerField(blank=True, null=True)),
+                ("errors", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("good", "正确"),
+                            ("bad", "有误"),
+                            ("resubmitted", "已补报"),
+                            ("assessed", "已核定"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "declaration",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rows",
+                        to="contributions.declaration",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.person",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'contributions_declared_row',
+                "db_table": "contributions_declared_row",
             },
         ),
         migrations.CreateModel(
-            name='DeclaredWage',
+            name="DeclaredWage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year_start_month', models.IntegerField()),
-                ('wage_fen', models.BigIntegerField()),
-                ('source', models.CharField(max_length=64)),
-                ('recorded_at', models.DateTimeField()),
-                ('employer', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.employer')),
-                ('person', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year_start_month", models.IntegerField()),
+                ("wage_fen", models.BigIntegerField()),
+                ("source", models.CharField(max_length=64)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.employer",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.person",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'contributions_declared_wage',
+                "db_table": "contributions_declared_wage",
             },
         ),
         migrations.CreateModel(
-            name='ExchangedFile',
+            name="ExchangedFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('partner', models.CharField(choices=[('tax_bureau', '税务部门'), ('treasury', '国库')], max_length=16)),
-                ('direction', models.CharField(choices=[('in', '收到'), ('out', '发出')], max_length=4)),
-                ('place', models.CharField(max_length=12)),
-                ('kind', models.CharField(max_length=32)),
-                ('sequence_no', models.IntegerField()),
-                ('business_on', models.DateField()),
-                ('rows', models.IntegerField()),
-                ('amount_fen', models.BigIntegerField()),
-                ('batch_id', models.BigIntegerField(blank=True, null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.file')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "partner",
+                    models.CharField(
+                        choices=[("tax_bureau", "税务部门"), ("treasury", "国库")], max_length=16
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(choices=[("in", "收到"), ("out", "发出")], max_length=4),
+                ),
+                ("place", models.CharField(max_length=12)),
+                ("kind", models.CharField(max_length=32)),
+                ("sequence_no", models.IntegerField()),
+                ("business_on", models.DateField()),
+                ("rows", models.IntegerField()),
+                ("amount_fen", models.BigIntegerField()),
+                ("batch_id", models.BigIntegerField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.file",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'contributions_exchanged_file',
+                "db_table": "contributions_exchanged_file",
             },
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('external_ref', models.CharField(max_length=64, unique=True)),
-                ('payer_uscc', models.CharField(max_length=32)),
-                ('received_on', models.DateField()),
-                ('accounting_month', models.IntegerField()),
-                ('amount_fen', models.BigIntegerField()),
-                ('period', models.IntegerField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('new', '待分配'), ('allocated', '已分配'), ('suspense', '暂收'), ('refunded', '已退还')], db_default='new', max_length=16)),
-                ('source_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.file')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("external_ref", models.CharField(max_length=64, unique=True)),
+                ("payer_uscc", models.CharField(max_length=32)),
+                ("received_on", models.DateField()),
+                ("accounting_month", models.IntegerField()),
+                ("amount_fen", models.BigIntegerField()),
+                ("period", models.IntegerField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("new", "待分配"),
+                            ("allocated", "已分配"),
+                            ("suspense", "暂收"),
+                            ("refunded", "已退还"),
+                        ],
+                        db_default="new",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "source_file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.file",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'contributions_receipt',
+                "db_table": "contributions_receipt",
             },
         ),
         migrations.CreateModel(
-            name='Allocation',
+            name="Allocation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('insurance', models.CharField(max_length=16)),
-                ('share', models.CharField(choices=[('employer', '单位部分'), ('personal', '个人部分'), ('surcharge', '滞纳金')], max_length=16)),
-                ('amount_fen', models.BigIntegerField()),
-                ('batch_id', models.BigIntegerField()),
-                ('bill', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='contributions.bill')),
-                ('receipt', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='contributions.receipt')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("insurance", models.CharField(max_length=16)),
+                (
+                    "share",
+                    models.CharField(
+                        choices=[
+                            ("employer", "单位部分"),
+                            ("personal", "个人部分"),
+                            ("surcharge", "滞纳金"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("amount_fen", models.BigIntegerField()),
+                ("batch_id", models.BigIntegerField()),
+                (
+                    "bill",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocations",
+                        to="contributions.bill",
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocations",
+                        to="contributions.receipt",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'contributions_allocation',
+                "db_table": "contributions_allocation",
             },
         ),
         migrations.CreateModel(
-            name='Reconciliation',
+            name="Reconciliation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=12)),
-                ('day', models.DateField()),
-                ('agrees', models.BooleanField()),
-                ('totals', models.JSONField()),
-                ('differences', models.JSONField()),
-                ('made_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.CharField(max_length=12)),
+                ("day", models.DateField()),
+                ("agrees", models.BooleanField()),
+                ("totals", models.JSONField()),
+                ("differences", models.JSONField()),
+                ("made_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'contributions_reconciliation',
-                'constraints': [models.UniqueConstraint(fields=('place', 'day'), name='contributions_reconciliation_once')],
+                "db_table": "contributions_reconciliation",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("place", "day"), name="contributions_reconciliation_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Refund',
+            name="Refund",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount_fen', models.BigIntegerField()),
-                ('reason', models.TextField()),
-                ('requested_by', models.CharField(max_length=200)),
-                ('approved_by', models.CharField(max_length=200)),
-                ('decided_on', models.DateField()),
-                ('accounting_month', models.IntegerField()),
-                ('batch_id', models.BigIntegerField()),
-                ('bill', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='contributions.bill')),
-                ('receipt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='contributions.receipt')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("amount_fen", models.BigIntegerField()),
+                ("reason", models.TextField()),
+                ("requested_by", models.CharField(max_length=200)),
+                ("approved_by", models.CharField(max_length=200)),
+                ("decided_on", models.DateField()),
+                ("accounting_month", models.IntegerField()),
+                ("batch_id", models.BigIntegerField()),
+                (
+                    "bill",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refunds",
+                        to="contributions.bill",
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refunds",
+                        to="contributions.receipt",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'contributions_refund',
+                "db_table": "contributions_refund",
             },
         ),
         migrations.CreateModel(
-            name='RegisterImport',
+            name="RegisterImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('resume_key', models.CharField(max_length=200, unique=True)),
-                ('sha256', models.CharField(max_length=64)),
-                ('next_row', models.IntegerField()),
-                ('rows_good', models.IntegerField()),
-                ('rows_bad', models.IntegerField()),
-                ('state', models.CharField(choices=[('running', '导入中'), ('done', '完成')], max_length=16)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("resume_key", models.CharField(max_length=200, unique=True)),
+                ("sha256", models.CharField(max_length=64)),
+                ("next_row", models.IntegerField()),
+                ("rows_good", models.IntegerField()),
+                ("rows_bad", models.IntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("running", "导入中"), ("done", "完成")], max_length=16
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'db_table': 'contributions_register_import',
-                'constraints': [models.CheckConstraint(condition=models.Q(('next_row__gte', 0), ('rows_good__gte', 0), ('rows_bad__gte', 0)), name='contributions_register_import_counts')],
+                "db_table": "contributions_register_import",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("next_row__gte", 0), ("rows_good__gte", 0), ("rows_bad__gte", 0)
+                        ),
+                        name="contributions_register_import_counts",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RegisterImportError',
+            name="RegisterImportError",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row_number', models.IntegerField()),
-                ('id_number', models.TextField()),
-                ('errors', models.JSONField()),
-                ('register_import', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='errors', to='contributions.registerimport')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row_number", models.IntegerField()),
+                ("id_number", models.TextField()),
+                ("errors", models.JSONField()),
+                (
+                    "register_import",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="errors",
+                        to="contributions.registerimport",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'contributions_register_import_error',
+                "db_table": "contributions_register_import_error",
             },
         ),
         migrations.CreateModel(
-            name='Window',
+            name="Window",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=12)),
-                ('period', models.IntegerField()),
-                ('opens_on', models.DateField()),
-                ('cut_off_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('mode', models.CharField(choices=[('agency', '经办机构核定并征收'), ('agency_assesses_tax_collects', '经办机构核定、税务征收'), ('declared_to_tax', '用人单位向税务申报缴纳')], max_length=32)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.CharField(max_length=12)),
+                ("period", models.IntegerField()),
+                ("opens_on", models.DateField()),
+                ("cut_off_on", models.DateField()),
+                ("due_on", models.DateField()),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("agency", "经办机构核定并征收"),
+                            ("agency_assesses_tax_collects", "经办机构核定、税务征收"),
+                            ("declared_to_tax", "用人单位向税务申报缴纳"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'contributions_window',
-                'constraints': [models.UniqueConstraint(fields=('place', 'period'), name='contributions_window_once'), models.CheckConstraint(condition=models.Q(('place__regex', '^([0-9]{6}|[0-9]{9}|[0-9]{12})$')), name='contributions_window_place'), models.CheckConstraint(condition=models.Q(('cut_off_on__gte', models.F('opens_on')), ('due_on__gte', models.F('opens_on'))), name='contributions_window_dates'), models.CheckConstraint(condition=models.Q(('mode__in', ['agency', 'agency_assesses_tax_collects', 'declared_to_tax'])), name='contributions_window_mode')],
+                "db_table": "contributions_window",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("place", "period"), name="contributions_window_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place__regex", "^([0-9]{6}|[0-9]{9}|[0-9]{12})$")),
+                        name="contributions_window_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cut_off_on__gte", models.F("opens_on")),
+                            ("due_on__gte", models.F("opens_on")),
+                        ),
+                        name="contributions_window_dates",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "mode__in",
+                                ["agency", "agency_assesses_tax_collects", "declared_to_tax"],
+                            )
+                        ),
+                        name="contributions_window_mode",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='WriteOff',
+            name="WriteOff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('principal_fen', models.BigIntegerField()),
-                ('surcharge_fen', models.BigIntegerField()),
-                ('instrument', models.CharField(max_length=255)),
-                ('reason', models.TextField()),
-                ('proposed_by', models.CharField(max_length=200)),
-                ('proposed_at', models.DateTimeField()),
-                ('approved_by', models.CharField(blank=True, max_length=200, null=True)),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('batch_id', models.BigIntegerField(blank=True, null=True)),
-                ('bill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='write_offs', to='contributions.bill')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("principal_fen", models.BigIntegerField()),
+                ("surcharge_fen", models.BigIntegerField()),
+                ("instrument", models.CharField(max_length=255)),
+                ("reason", models.TextField()),
+                ("proposed_by", models.CharField(max_length=200)),
+                ("proposed_at", models.DateTimeField()),
+                ("approved_by", models.CharField(blank=True, max_length=200, null=True)),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("batch_id", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "bill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="write_offs",
+                        to="contributions.bill",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'contributions_write_off',
+                "db_table": "contributions_write_off",
             },
         ),
         migrations.AddIndex(
-            model_name='bill',
-            index=models.Index(fields=['period', 'state'], name='contributions_bill_period'),
+            model_name="bill",
+            index=models.Index(fields=["period", "state"], name="contributions_bill_period"),
         ),
         migrations.AddIndex(
-            model_name='bill',
-            index=models.Index(fields=['batch_id'], name='contributions_bill_batch'),
+            model_name="bill",
+            index=models.Index(fields=["batch_id"], name="contributions_bill_batch"),
         ),
         migrations.AddIndex(
-            model_name='bill',
-            index=models.Index(condition=models.Q(('corrects__isnull', False)), fields=['corrects'], name='contributions_bill_corrects'),
+            model_name="bill",
+            index=models.Index(
+                condition=models.Q(("corrects__isnull", False)),
+                fields=["corrects"],
+                name="contributions_bill_corrects",
+            ),
         ),
         migrations.AddIndex(
-            model_name='bill',
-            index=models.Index(condition=models.Q(('credited_batch_id__isnull', False)), fields=['credited_batch_id'], name='contributions_bill_credited'),
+            model_name="bill",
+            index=models.Index(
+                condition=models.Q(("credited_batch_id__isnull", False)),
+                fields=["credited_batch_id"],
+                name="contributions_bill_credited",
+            ),
         ),
         migrations.AddIndex(
-            model_name='bill',
-            index=models.Index(condition=models.Q(('state__in', ['assessed', 'sent', 'part_received'])), fields=['due_on'], name='contributions_bill_arrears'),
+            model_name="bill",
+            index=models.Index(
+                condition=models.Q(("state__in", ["assessed", "sent", "part_received"])),
+                fields=["due_on"],
+                name="contributions_bill_arrears",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bill',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('employer__isnull', False), ('person__isnull', True)), models.Q(('employer__isnull', True), ('person__isnull', False)), _connector='OR'), name='contributions_bill_one_payer'),
+            model_name="bill",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("employer__isnull", False), ("person__isnull", True)),
+                    models.Q(("employer__isnull", True), ("person__isnull", False)),
+                    _connector="OR",
+                ),
+                name="contributions_bill_one_payer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bill',
-            constraint=models.CheckConstraint(condition=models.Q(('total_fen', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('pension_employer_fen'), '+', models.F('pension_personal_fen')), '+', models.F('medical_employer_fen')), '+', models.F('medical_personal_fen')), '+', models.F('unemployment_employer_fen')), '+', models.F('unemployment_personal_fen')), '+', models.F('injury_employer_fen')), '+', models.F('injury_personal_fen')))), name='contributions_bill_adds_up'),
+            model_name="bill",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "total_fen",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                django.db.models.expressions.CombinedExpression(
+                                                    models.F("pension_employer_fen"),
+                                                    "+",
+                                                    models.F("pension_personal_fen"),
+                                                ),
+                                                "+",
+                                                models.F("medical_employer_fen"),
+                                            ),
+                                            "+",
+                                            models.F("medical_personal_fen"),
+                                        ),
+                                        "+",
+                                        models.F("unemployment_employer_fen"),
+                                    ),
+                                    "+",
+                                    models.F("unemployment_personal_fen"),
+                                ),
+                                "+",
+                                models.F("injury_employer_fen"),
+                            ),
+                            "+",
+                            models.F("injury_personal_fen"),
+                        ),
+                    )
+                ),
+                name="contributions_bill_adds_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bill',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'correction'), models.Q(('pension_employer_fen__gte', 0), ('pension_personal_fen__gte', 0), ('medical_employer_fen__gte', 0), ('medical_personal_fen__gte', 0), ('unemployment_employer_fen__gte', 0), ('unemployment_personal_fen__gte', 0), ('injury_employer_fen__gte', 0)), _connector='OR'), name='contributions_bill_not_negative'),
+            model_name="bill",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "correction"),
+                    models.Q(
+                        ("pension_employer_fen__gte", 0),
+                        ("pension_personal_fen__gte", 0),
+                        ("medical_employer_fen__gte", 0),
+                        ("medical_personal_fen__gte", 0),
+                        ("unemployment_employer_fen__gte", 0),
+                        ("unemployment_personal_fen__gte", 0),
+                        ("injury_employer_fen__gte", 0),
+                    ),
+                    _connector="OR",
+                ),
+                name="contributions_bill_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bill',
-            constraint=models.CheckConstraint(condition=models.Q(('injury_personal_fen', 0)), name='contributions_bill_injury_employer_only'),
+            model_name="bill",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("injury_personal_fen", 0)),
+                name="contributions_bill_injury_employer_only",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bill',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'correction'), models.Q(('received_fen__gte', 0), ('received_fen__lte', models.F('total_fen'))), _connector='OR'), name='contributions_bill_received_within_total'),
+            model_name="bill",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "correction"),
+                    models.Q(
+                        ("received_fen__gte", 0), ("received_fen__lte", models.F("total_fen"))
+                    ),
+                    _connector="OR",
+                ),
+                name="contributions_bill_received_within_total",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bill',
-            constraint=models.CheckConstraint(condition=models.Q(('surcharge_fen', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('pension_surcharge_fen'), '+', models.F('medical_surcharge_fen')), '+', models.F('unemployment_surcharge_fen')), '+', models.F('injury_surcharge_fen')))), name='contributions_bill_surcharge_adds_up'),
+            model_name="bill",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "surcharge_fen",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("pension_surcharge_fen"),
+                                    "+",
+                                    models.F("medical_surcharge_fen"),
+                                ),
+                                "+",
+                                models.F("unemployment_surcharge_fen"),
+                            ),
+                            "+",
+                            models.F("injury_surcharge_fen"),
+                        ),
+                    )
+                ),
+                name="contributions_bill_surcharge_adds_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bill',
-            constraint=models.CheckConstraint(condition=models.Q(('surcharge_received_fen__gte', 0), ('surcharge_received_fen__lte', models.F('surcharge_fen'))), name='contributions_bill_surcharge_within_charge'),
+            model_name="bill",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("surcharge_received_fen__gte", 0),
+                    ("surcharge_received_fen__lte", models.F("surcharge_fen")),
+                ),
+                name="contributions_bill_surcharge_within_charge",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bill',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['regular', 'back_payment', 'correction'])), name='contributions_bill_kind'),
+            model_name="bill",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["regular", "back_payment", "correction"])),
+                name="contributions_bill_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bill',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['assessed', 'sent', 'part_received', 'received', 'credited', 'refunded', 'written_off'])), name='contributions_bill_state'),
+            model_name="bill",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "assessed",
+                            "sent",
+                            "part_received",
+                            "received",
+                            "credited",
+                            "refunded",
+                            "written_off",
+                        ],
+                    )
+                ),
+                name="contributions_bill_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bill',
-            constraint=models.UniqueConstraint(condition=models.Q(('employer__isnull', False), models.Q(('kind', 'correction'), _negated=True)), fields=('employer', 'period', 'kind', 'batch_id'), name='contributions_bill_employer_once'),
+            model_name="bill",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("employer__isnull", False), models.Q(("kind", "correction"), _negated=True)
+                ),
+                fields=("employer", "period", "kind", "batch_id"),
+                name="contributions_bill_employer_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bill',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False), models.Q(('kind', 'correction'), _negated=True)), fields=('person', 'period', 'kind', 'batch_id'), name='contributions_bill_person_once'),
+            model_name="bill",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("person__isnull", False), models.Q(("kind", "correction"), _negated=True)
+                ),
+                fields=("person", "period", "kind", "batch_id"),
+                name="contributions_bill_person_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='declaration',
-            index=models.Index(fields=['employer', '-period'], name='contributions_declaration_unit'),
+            model_name="declaration",
+            index=models.Index(
+                fields=["employer", "-period"], name="contributions_declaration_unit"
+            ),
         ),
         migrations.AddIndex(
-            model_name='declaration',
-            index=models.Index(fields=['period', 'state'], name='contributions_declaration_todo'),
+            model_name="declaration",
+            index=models.Index(fields=["period", "state"], name="contributions_declaration_todo"),
         ),
         migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.CheckConstraint(condition=models.Q(('rows_good__gte', 0), ('rows_bad__gte', 0), ('rows_total', django.db.models.expressions.CombinedExpression(models.F('rows_good'), '+', models.F('rows_bad')))), name='contributions_declaration_rows_add_up'),
+            model_name="declaration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("rows_good__gte", 0),
+                    ("rows_bad__gte", 0),
+                    (
+                        "rows_total",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("rows_good"), "+", models.F("rows_bad")
+                        ),
+                    ),
+                ),
+                name="contributions_declaration_rows_add_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.UniqueConstraint(condition=models.Q(('file__isnull', False), models.Q(('state', 'rejected'), _negated=True)), fields=('employer', 'period', 'file'), name='contributions_declaration_file_once'),
+            model_name="declaration",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("file__isnull", False), models.Q(("state", "rejected"), _negated=True)
+                ),
+                fields=("employer", "period", "file"),
+                name="contributions_declaration_file_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.UniqueConstraint(condition=models.Q(('channel', 'carry_forward'), models.Q(('state', 'rejected'), _negated=True)), fields=('employer', 'period'), name='contributions_declaration_carried_once'),
+            model_name="declaration",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("channel", "carry_forward"), models.Q(("state", "rejected"), _negated=True)
+                ),
+                fields=("employer", "period"),
+                name="contributions_declaration_carried_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='declaredrow',
-            index=models.Index(condition=models.Q(('state', 'bad')), fields=['declaration'], name='contributions_row_bad'),
+            model_name="declaredrow",
+            index=models.Index(
+                condition=models.Q(("state", "bad")),
+                fields=["declaration"],
+                name="contributions_row_bad",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='declaredrow',
-            constraint=models.UniqueConstraint(fields=('declaration', 'row_number'), name='contributions_row_once'),
+            model_name="declaredrow",
+            constraint=models.UniqueConstraint(
+                fields=("declaration", "row_number"), name="contributions_row_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='declaredrow',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['bad', 'resubmitted']), models.Q(('person__isnull', False), ('wage_fen__gte', 0)), _connector='OR'), name='contributions_row_good_is_complete'),
+            model_name="declaredrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["bad", "resubmitted"]),
+                    models.Q(("person__isnull", False), ("wage_fen__gte", 0)),
+                    _connector="OR",
+                ),
+                name="contributions_row_good_is_complete",
+            ),
         ),
         migrations.AddIndex(
-            model_name='declaredwage',
-            index=models.Index(fields=['year_start_month', 'employer', 'person'], name='contributions_wage_employer'),
+            model_name="declaredwage",
+            index=models.Index(
+                fields=["year_start_month", "employer", "person"],
+                name="contributions_wage_employer",
+            ),
         ),
         migrations.AddIndex(
-            model_name='declaredwage',
-            index=models.Index(fields=['person', 'year_start_month'], name='contributions_wage_person'),
+            model_name="declaredwage",
+            index=models.Index(
+                fields=["person", "year_start_month"], name="contributions_wage_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='declaredwage',
-            constraint=models.CheckConstraint(condition=models.Q(('wage_fen__gte', 0)), name='contributions_wage_not_negative'),
+            model_name="declaredwage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("wage_fen__gte", 0)), name="contributions_wage_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exchangedfile',
-            constraint=models.UniqueConstraint(fields=('partner', 'direction', 'place', 'kind', 'sequence_no'), name='contributions_exchanged_file_in_order'),
+            model_name="exchangedfile",
+            constraint=models.UniqueConstraint(
+                fields=("partner", "direction", "place", "kind", "sequence_no"),
+                name="contributions_exchanged_file_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exchangedfile',
-            constraint=models.UniqueConstraint(fields=('partner', 'file'), name='contributions_exchanged_file_once'),
+            model_name="exchangedfile",
+            constraint=models.UniqueConstraint(
+                fields=("partner", "file"), name="contributions_exchanged_file_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='receipt',
-            index=models.Index(condition=models.Q(('state__in', ['new', 'suspense'])), fields=['received_on'], name='contributions_receipt_open'),
+            model_name="receipt",
+            index=models.Index(
+                condition=models.Q(("state__in", ["new", "suspense"])),
+                fields=["received_on"],
+                name="contributions_receipt_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='receipt',
-            index=models.Index(fields=['received_on'], name='contributions_receipt_day'),
+            model_name="receipt",
+            index=models.Index(fields=["received_on"], name="contributions_receipt_day"),
         ),
         migrations.AddIndex(
-            model_name='receipt',
-            index=models.Index(fields=['payer_uscc'], name='contributions_receipt_payer'),
+            model_name="receipt",
+            index=models.Index(fields=["payer_uscc"], name="contributions_receipt_payer"),
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='contributions_receipt_positive'),
+            model_name="receipt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_fen__gt", 0)), name="contributions_receipt_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['new', 'allocated', 'suspense', 'refunded'])), name='contributions_receipt_state'),
+            model_name="receipt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["new", "allocated", "suspense", "refunded"])),
+                name="contributions_receipt_state",
+            ),
         ),
         migrations.AddIndex(
-            model_name='allocation',
-            index=models.Index(fields=['batch_id'], name='contributions_allocation_batch'),
+            model_name="allocation",
+            index=models.Index(fields=["batch_id"], name="contributions_allocation_batch"),
         ),
         migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen', 0), _negated=True), name='contributions_allocation_not_zero'),
+            model_name="allocation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_fen", 0), _negated=True),
+                name="contributions_allocation_not_zero",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(('insurance__in', ['pension', 'medical', 'unemployment', 'injury']), ('share__in', ['employer', 'personal', 'surcharge'])), name='contributions_allocation_codes'),
+            model_name="allocation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("insurance__in", ["pension", "medical", "unemployment", "injury"]),
+                    ("share__in", ["employer", "personal", "surcharge"]),
+                ),
+                name="contributions_allocation_codes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='contributions_refund_positive'),
+            model_name="refund",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_fen__gt", 0)), name="contributions_refund_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('requested_by', models.F('approved_by')), _negated=True), name='contributions_refund_two_people'),
+            model_name="refund",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("requested_by", models.F("approved_by")), _negated=True),
+                name="contributions_refund_two_people",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='contributions_refund_reason'),
+            model_name="refund",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="contributions_refund_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registerimporterror',
-            constraint=models.UniqueConstraint(fields=('register_import', 'row_number'), name='contributions_register_error_once'),
+            model_name="registerimporterror",
+            constraint=models.UniqueConstraint(
+                fields=("register_import", "row_number"), name="contributions_register_error_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='writeoff',
-            constraint=models.UniqueConstraint(fields=('bill',), name='contributions_write_off_once'),
+            model_name="writeoff",
+            constraint=models.UniqueConstraint(
+                fields=("bill",), name="contributions_write_off_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='writeoff',
-            constraint=models.CheckConstraint(condition=models.Q(('principal_fen__gte', 0), ('surcharge_fen__gte', 0)), name='contributions_write_off_not_negative'),
+            model_name="writeoff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("principal_fen__gte", 0), ("surcharge_fen__gte", 0)),
+                name="contributions_write_off_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='writeoff',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('proposed_by', models.F('approved_by')), _negated=True), _connector='OR'), name='contributions_write_off_two_people'),
+            model_name="writeoff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by__isnull", True),
+                    models.Q(("proposed_by", models.F("approved_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="contributions_write_off_two_people",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='writeoff',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('instrument', ''), _negated=True)), name='contributions_write_off_has_reason'),
+            model_name="writeoff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reason", ""), _negated=True),
+                    models.Q(("instrument", ""), _negated=True),
+                ),
+                name="contributions_write_off_has_reason",
+            ),
         ),
     ]

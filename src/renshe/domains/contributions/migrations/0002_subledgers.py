@@ -5,10 +5,20 @@ from django.db import migrations
 from renshe.foundation.partitions import guard_append_only, partitioned_by_batch
 
 MONEY = (
-    "declared_wage_fen", "pension_base_fen", "medical_base_fen", "unemployment_base_fen",
-    "injury_base_fen", "pension_employer_fen", "pension_personal_fen", "medical_employer_fen",
-    "medical_personal_fen", "unemployment_employer_fen", "unemployment_personal_fen",
-    "injury_employer_fen", "maternity_employer_fen", "account_credit_fen",
+    "declared_wage_fen",
+    "pension_base_fen",
+    "medical_base_fen",
+    "unemployment_base_fen",
+    "injury_base_fen",
+    "pension_employer_fen",
+    "pension_personal_fen",
+    "medical_employer_fen",
+    "medical_personal_fen",
+    "unemployment_employer_fen",
+    "unemployment_personal_fen",
+    "injury_employer_fen",
+    "maternity_employer_fen",
+    "account_credit_fen",
 )
 
 LINE = partitioned_by_batch(

@@ -32,7 +32,9 @@ WITH RECURSIVE heir AS (
 )
 """
 
-_OPEN_RECEIPTS = PAYERS + """
+_OPEN_RECEIPTS = (
+    PAYERS
+    + """
 SELECT r.id,
        coalesce(ep.root, e.id, -coalesce(pa.person_id, p.id)) AS payer, r.period, r.received_on,
        r.amount_fen - coalesce(a.fen, 0)::bigint - coalesce(f.fen, 0)::bigint AS open_fen
@@ -47,8 +49,11 @@ SELECT r.id,
                       WHERE receipt_id = r.id) f ON true
  WHERE r.state = ANY(%s) AND r.received_on <= %s
 """
+)
 
-_OPEN_BILLS = PAYERS + """
+_OPEN_BILLS = (
+    PAYERS
+    + """
 SELECT coalesce(ep.root, b.employer_id, -coalesce(pa.person_id, b.person_id)) AS payer,
        b.id, b.period, b.due_on, b.kind, {components}, {surcharges}
   FROM contributions_bill b
@@ -61,6 +66,7 @@ SELECT coalesce(ep.root, b.employer_id, -coalesce(pa.person_id, b.person_id)) AS
         (b.state IN ('received', 'credited') AND b.surcharge_fen > b.surcharge_received_fen))
    AND coalesce(ep.root, b.employer_id, -coalesce(pa.person_id, b.person_id)) = ANY(%s::bigint[])
 """
+)
 
 
 @dataclass(frozen=True)
@@ -82,8 +88,12 @@ class Allocated:
 
 @transaction.atomic
 def allocate_receipts(
-    *, batch_id: int, as_of: dt.date, order: str = "oldest_period_first",
-    states: Sequence[str] = ("new", "suspense"), surcharge_of: SurchargeOf | None = None,
+    *,
+    batch_id: int,
+    as_of: dt.date,
+    order: str = "oldest_period_first",
+    states: Sequence[str] = ("new", "suspense"),
+    surcharge_of: SurchargeOf | None = None,
 ) -> Allocated:
     """Give every open receipt received up to `as_of` to what its payer owes, within the caller's transaction.
 
@@ -96,11 +106,13 @@ def allocate_receipts(
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     if Allocation.objects.filter(batch_id=batch_id).exists():
         raise refused("state_forbids", subject=f"batch {batch_id}")
-    receipts = read_frame(
-        sql=_OPEN_RECEIPTS, schema=RECEIPTS, params=[list(states), as_of]
-    )
+    receipts = read_frame(sql=_OPEN_RECEIPTS, schema=RECEIPTS, params=[list(states), as_of])
     charged, given = 0, [pl.DataFrame(schema=_GIVEN_ROW)]
-    days = [receipts] if surcharge_of is None else receipts.partition_by("received_on", maintain_order=True)
+    days = (
+        [receipts]
+        if surcharge_of is None
+        else receipts.partition_by("received_on", maintain_order=True)
+    )
     for same_day in sorted(days, key=lambda rows: rows["received_on"].min() or as_of):
         if same_day.is_empty():
             continue
@@ -114,8 +126,12 @@ def allocate_receipts(
 
 
 _GIVEN_ROW = {
-    "receipt_id": pl.Int64, "bill_id": pl.Int64, "insurance": pl.String, "share": pl.String,
-    "amount_fen": pl.Int64, "batch_id": pl.Int64,
+    "receipt_id": pl.Int64,
+    "bill_id": pl.Int64,
+    "insurance": pl.String,
+    "share": pl.String,
+    "amount_fen": pl.Int64,
+    "batch_id": pl.Int64,
 }
 
 
@@ -128,11 +144,15 @@ def open_dues(*, payers: Sequence[int]) -> pl.DataFrame:
         surcharges=", ".join(f"b.{fund}_surcharge_fen - g.{fund}_surcharge" for fund in FUNDS),
         given=", ".join(
             f"coalesce(sum(amount_fen) FILTER (WHERE insurance = '{fund}' AND share = '{share}'), 0)"
-            f"::bigint AS {fund}_{share}" for fund, share in split
+            f"::bigint AS {fund}_{share}"
+            for fund, share in split
         ),
     )
     head = {
-        "payer": pl.Int64, "bill_id": pl.Int64, "period": pl.Int64, "due_on": pl.Date,
+        "payer": pl.Int64,
+        "bill_id": pl.Int64,
+        "period": pl.Int64,
+        "due_on": pl.Date,
         "bill_kind": pl.String,
     }
     wide = read_frame(
@@ -156,7 +176,8 @@ def _allocate(receipts: pl.DataFrame, *, batch_id: int, order: AllocationOrder) 
     given = distribute(receipts=receipts, dues=dues, order=order)
     part = pl.col("component").str.splitn("_", 2)
     rows = given.with_columns(
-        insurance=part.struct.field("field_0"), share=part.struct.field("field_1"),
+        insurance=part.struct.field("field_0"),
+        share=part.struct.field("field_1"),
         batch_id=pl.lit(batch_id, dtype=pl.Int64),
     ).select(*_GIVEN_ROW)
     if rows.height:
@@ -170,11 +191,13 @@ def _move_bills(given: pl.DataFrame, *, receipts: pl.DataFrame) -> int:
     extra = pl.col("share") == "surcharge"
     sums = (
         given.join(receipts.select("receipt_id", "received_on"), on="receipt_id")
-        .group_by("bill_id").agg(
+        .group_by("bill_id")
+        .agg(
             pl.col("received_on").max(),
             pl.col("amount_fen").filter(~extra).sum().alias("principal"),
             pl.col("amount_fen").filter(extra).sum().alias("surcharge"),
-        ).sort("bill_id")
+        )
+        .sort("bill_id")
     )
     with connection.cursor() as cursor:
         cursor.execute(
@@ -217,9 +240,16 @@ def _move_receipts(given: pl.DataFrame, *, receipts: pl.DataFrame) -> int:
 def _outcome(
     given: pl.DataFrame, *, receipts: int, full: int, left: int, charged: int
 ) -> Allocated:
-    sums = given.group_by("insurance", "share").agg(pl.col("amount_fen").sum()).sort("insurance", "share")
+    sums = (
+        given.group_by("insurance", "share")
+        .agg(pl.col("amount_fen").sum())
+        .sort("insurance", "share")
+    )
     return Allocated(
         by_fund={(fund, share): fen for fund, share, fen in sums.iter_rows()},
-        receipts=receipts, bills_fully_received=full, rows=given.height, suspense_fen=left,
+        receipts=receipts,
+        bills_fully_received=full,
+        rows=given.height,
+        suspense_fen=left,
         surcharge_charged_fen=charged,
     )

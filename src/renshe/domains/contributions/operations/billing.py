@@ -16,14 +16,31 @@ from renshe.foundation.bulk import StagedPartition, copy_rows
 from renshe.kernel.periods import Month
 
 LINE_SHARES = (
-    "pension_employer_fen", "pension_personal_fen", "medical_employer_fen", "medical_personal_fen",
-    "unemployment_employer_fen", "unemployment_personal_fen", "injury_employer_fen",
+    "pension_employer_fen",
+    "pension_personal_fen",
+    "medical_employer_fen",
+    "medical_personal_fen",
+    "unemployment_employer_fen",
+    "unemployment_personal_fen",
+    "injury_employer_fen",
     "maternity_employer_fen",
 )
 LINE_COLUMNS = (
-    "batch_id", "line_no", "bill_id", "person_id", "employer_id", "period", "kind",
-    "declared_wage_fen", "pension_base_fen", "medical_base_fen", "unemployment_base_fen",
-    "injury_base_fen", *LINE_SHARES, "account_credit_fen", "months",
+    "batch_id",
+    "line_no",
+    "bill_id",
+    "person_id",
+    "employer_id",
+    "period",
+    "kind",
+    "declared_wage_fen",
+    "pension_base_fen",
+    "medical_base_fen",
+    "unemployment_base_fen",
+    "injury_base_fen",
+    *LINE_SHARES,
+    "account_credit_fen",
+    "months",
 )
 
 
@@ -40,7 +57,11 @@ class Billed:
         sums = pl.from_arrow(self.bills).select(
             pl.col(*(f"{name}_fen" for name in COMPONENTS), "total_fen").sum()
         )
-        return {"bills": self.bills.num_rows, "lines": self.lines.num_rows, **sums.row(0, named=True)}
+        return {
+            "bills": self.bills.num_rows,
+            "lines": self.lines.num_rows,
+            **sums.row(0, named=True),
+        }
 
 
 def reserve_bill_ids(*, count: int) -> list[int]:
@@ -48,7 +69,8 @@ def reserve_bill_ids(*, count: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence('contributions_bill', 'id'))"
-            " FROM generate_series(1, %s)", [count],
+            " FROM generate_series(1, %s)",
+            [count],
         )
         return [int(number) for (number,) in cursor.fetchall()]
 
@@ -68,7 +90,9 @@ def prepare_bills(
     rows = rows.with_columns(
         payer_person_id=pl.when(pl.col("employer_id").is_null()).then(pl.col("person_id"))
     )
-    sums = {f"{name}_fen": pl.col(f"{name}_fen").sum() for name in COMPONENTS if "injury_p" not in name}
+    sums = {
+        f"{name}_fen": pl.col(f"{name}_fen").sum() for name in COMPONENTS if "injury_p" not in name
+    }
     sums["medical_employer_fen"] = (
         pl.col("medical_employer_fen").sum() + pl.col("maternity_employer_fen").sum()
     )
@@ -77,15 +101,20 @@ def prepare_bills(
     )
     bills = bills.with_columns(
         id=pl.Series(reserve_bill_ids(count=bills.height), dtype=pl.Int64),
-        kind=pl.lit(kind), batch_id=pl.lit(batch_id, dtype=pl.Int64), due_on=pl.lit(due_on),
+        kind=pl.lit(kind),
+        batch_id=pl.lit(batch_id, dtype=pl.Int64),
+        due_on=pl.lit(due_on),
         injury_personal_fen=pl.lit(0, dtype=pl.Int64),
         total_fen=pl.sum_horizontal(list(sums)),
     )
     numbered = rows.join(
         bills.select(*payer, bill_id="id"), on=payer, nulls_equal=True, maintain_order="left"
     ).with_columns(
-        line_no=pl.int_range(first_line_no, first_line_no + rows.height, dtype=pl.Int32, eager=True),
-        kind=pl.lit(kind), batch_id=pl.lit(batch_id, dtype=pl.Int64),
+        line_no=pl.int_range(
+            first_line_no, first_line_no + rows.height, dtype=pl.Int32, eager=True
+        ),
+        kind=pl.lit(kind),
+        batch_id=pl.lit(batch_id, dtype=pl.Int64),
     )
     bills = bills.rename({"payer_person_id": "person_id"})
     return Billed(bills=arrow_of(bills), lines=arrow_of(numbered.select(LINE_COLUMNS)))
@@ -129,14 +158,20 @@ def mark_assessed(*, batch_id: int) -> int:
 
 def mark_sent(*, batch_id: int, sent_on: dt.date) -> int:
     """The bills of a batch went to the collector; sent again, nothing changes. Returns how many moved."""
-    return Bill.objects.filter(batch_id=batch_id, state="assessed").exclude(kind="correction").update(
-        state="sent", sent_on=sent_on
+    return (
+        Bill.objects.filter(batch_id=batch_id, state="assessed")
+        .exclude(kind="correction")
+        .update(state="sent", sent_on=sent_on)
     )
 
 
 def assess_back_payment(
-    *, batch_id: int, facts: pa.Table, due_on: dt.date,
-    assess: Callable[[pa.Table, Month], pa.Table], first_line_no: int = 1,
+    *,
+    batch_id: int,
+    facts: pa.Table,
+    due_on: dt.date,
+    assess: Callable[[pa.Table, Month], pa.Table],
+    first_line_no: int = 1,
 ) -> Billed:
     """Bills of kind back_payment, each period by its own base, bounds, rates and account share.
 
@@ -151,6 +186,9 @@ def assess_back_payment(
         assess(arrow_of(frame.filter(pl.col("period") == period)), period) for period in periods
     ]
     return prepare_bills(
-        lines=pa.concat_tables(lines), batch_id=batch_id, kind="back_payment", due_on=due_on,
+        lines=pa.concat_tables(lines),
+        batch_id=batch_id,
+        kind="back_payment",
+        due_on=due_on,
         first_line_no=first_line_no,
     )

@@ -39,8 +39,11 @@ SELECT * FROM (
 ) paid WHERE net = 1 ORDER BY period
 """
 _PAID_SCHEMA = {
-    **dict.fromkeys(_NUMBERS, pl.Int64), "due_on": pl.Date, "received_on": pl.Date,
-    "payer_person_id": pl.Int64, "net": pl.Int64,
+    **dict.fromkeys(_NUMBERS, pl.Int64),
+    "due_on": pl.Date,
+    "received_on": pl.Date,
+    "payer_person_id": pl.Int64,
+    "net": pl.Int64,
 }
 
 
@@ -54,8 +57,13 @@ def paid_lines(
 
 
 def move_months(
-    *, batch_id: int, employer_id: int, wrong_person_id: int, right_person_id: int,
-    periods: Sequence[Month], benefits_drawn: BenefitsDrawn,
+    *,
+    batch_id: int,
+    employer_id: int,
+    wrong_person_id: int,
+    right_person_id: int,
+    periods: Sequence[Month],
+    benefits_drawn: BenefitsDrawn,
 ) -> Billed:
     """Lines and bills that take months from the wrong person and give them to the right one. Nothing is written.
 
@@ -74,7 +82,11 @@ def move_months(
 
 
 def reverse_months(
-    *, batch_id: int, person_id: int, employer_id: int | None, periods: Sequence[Month],
+    *,
+    batch_id: int,
+    person_id: int,
+    employer_id: int | None,
+    periods: Sequence[Month],
     benefits_drawn: BenefitsDrawn,
 ) -> Billed:
     """Lines and negative bills for months that should not have been paid at all. Nothing is written.
@@ -111,26 +123,32 @@ def _correct(lines: pl.DataFrame, *, batch_id: int, state: str) -> Billed:
     """Number the correction and make one bill for each bill that it corrects, credited by the same batch."""
     lines = lines.rename({"bill_id": "corrects_id"}).sort("corrects_id", "months", "person_id")
     sums = {
-        f"{name}_fen": pl.col(f"{name}_fen").sum() for name in COMPONENTS if name != "injury_personal"
+        f"{name}_fen": pl.col(f"{name}_fen").sum()
+        for name in COMPONENTS
+        if name != "injury_personal"
     }
     sums["medical_employer_fen"] = (
         pl.col("medical_employer_fen").sum() + pl.col("maternity_employer_fen").sum()
     )
     bills = lines.group_by("corrects_id", maintain_order=True).agg(
         pl.col("employer_id", "period", "due_on", "received_on").first(),
-        person_id=pl.col("payer_person_id").first(), heads=pl.col("months").sum().cast(pl.Int32),
+        person_id=pl.col("payer_person_id").first(),
+        heads=pl.col("months").sum().cast(pl.Int32),
         **sums,
     )
     bills = bills.with_columns(
         id=pl.Series(reserve_bill_ids(count=bills.height), dtype=pl.Int64),
-        kind=pl.lit("correction"), state=pl.lit(state), batch_id=pl.lit(batch_id, dtype=pl.Int64),
+        kind=pl.lit("correction"),
+        state=pl.lit(state),
+        batch_id=pl.lit(batch_id, dtype=pl.Int64),
         credited_batch_id=pl.lit(batch_id, dtype=pl.Int64),
         total_fen=pl.sum_horizontal([name for name in LINE_SHARES if name in sums]),
     )
     # A refund's money goes with `refund_correction`; a move has nothing to receive.
     bills = bills.with_columns(received_fen=pl.lit(0, dtype=pl.Int64))
     numbered = lines.join(bills.select("corrects_id", bill_id="id"), on="corrects_id").with_columns(
-        line_no=pl.int_range(1, lines.height + 1, eager=True), kind=pl.lit("correction"),
+        line_no=pl.int_range(1, lines.height + 1, eager=True),
+        kind=pl.lit("correction"),
         batch_id=pl.lit(batch_id, dtype=pl.Int64),
     )
     return Billed(bills=arrow_of(bills), lines=arrow_of(numbered.select(LINE_COLUMNS)))

@@ -17,8 +17,13 @@ from renshe.foundation.bulk import copy_rows
 from renshe.kernel.periods import Month, first_day
 
 ROW_SCHEMA = {
-    "row_number": pl.Int32, "person_id": pl.Int64, "id_number": pl.String, "name": pl.String,
-    "wage_fen": pl.Int64, "errors": pl.String, "state": pl.String,
+    "row_number": pl.Int32,
+    "person_id": pl.Int64,
+    "id_number": pl.String,
+    "name": pl.String,
+    "wage_fen": pl.Int64,
+    "errors": pl.String,
+    "state": pl.String,
 }
 WAGE_COLUMNS = ("person_id", "employer_id", "wage_fen")
 
@@ -63,10 +68,18 @@ def record_declaration(
     state = "accepted" if not bad else "partly_accepted" if good else "rejected"
     _not_twice(submission)
     declaration = Declaration.objects.create(
-        employer_id=submission.employer_id, period=submission.period, channel=submission.channel,
-        file_id=submission.file_id, submitted_by=submission.submitted_by,
-        submitted_at=submission.submitted_at, rows_total=rows.height, rows_good=good,
-        rows_bad=bad, state=state, late=submission.late, resubmits_id=submission.resubmits,
+        employer_id=submission.employer_id,
+        period=submission.period,
+        channel=submission.channel,
+        file_id=submission.file_id,
+        submitted_by=submission.submitted_by,
+        submitted_at=submission.submitted_at,
+        rows_total=rows.height,
+        rows_good=good,
+        rows_bad=bad,
+        state=state,
+        late=submission.late,
+        resubmits_id=submission.resubmits,
     )
     data = rows.select(*ROW_SCHEMA).with_columns(
         declaration_id=pl.lit(declaration.pk, dtype=pl.Int64)
@@ -92,19 +105,16 @@ def record_wages(
     frame = pl.from_arrow(rows.select(list(WAGE_COLUMNS)))
     assert isinstance(frame, pl.DataFrame)
     data = frame.with_columns(
-        year_start_month=pl.lit(year_start_month), source=pl.lit(source),
+        year_start_month=pl.lit(year_start_month),
+        source=pl.lit(source),
         recorded_at=pl.lit(recorded_at.isoformat()),
     )
     with connection.cursor() as cursor:
-        return copy_rows(
-            table="contributions_declared_wage", data=arrow_of(data), cursor=cursor
-        )
+        return copy_rows(table="contributions_declared_wage", data=arrow_of(data), cursor=cursor)
 
 
 @transaction.atomic
-def carry_forward(
-    *, place: str, period: Month, recorded_by: str, recorded_at: dt.datetime
-) -> int:
+def carry_forward(*, place: str, period: Month, recorded_by: str, recorded_at: dt.datetime) -> int:
     """Give each employer of a place that declared nothing a declaration of its insured people; returns how many.
 
     Their wages are those already known; that 110 percent of last month is due (社会保险法 62) is for the law to
@@ -127,8 +137,11 @@ def carry_forward(
                                      AND d.state NOT IN ('rejected', 'received', 'checked'))
                 GROUP BY e.id""",
             {
-                "period": period, "by": recorded_by, "at": recorded_at,
-                "day": first_day(period), "below": f"{place_stem(place)}%",
+                "period": period,
+                "by": recorded_by,
+                "at": recorded_at,
+                "day": first_day(period),
+                "below": f"{place_stem(place)}%",
             },
         )
         return int(cursor.rowcount)

@@ -51,9 +51,17 @@ def record_exchange(
     if head.sequence_no != expected:
         raise refused("sequence_broken", subject=f"{head.sequence_no}, 应为 expected {expected}")
     made = ExchangedFile.objects.create(
-        partner=head.partner, direction=head.direction, place=head.place, kind=head.kind,
-        sequence_no=head.sequence_no, business_on=head.business_on, rows=head.rows,
-        amount_fen=head.amount_fen, file_id=file_id, batch_id=batch_id, recorded_at=recorded_at,
+        partner=head.partner,
+        direction=head.direction,
+        place=head.place,
+        kind=head.kind,
+        sequence_no=head.sequence_no,
+        business_on=head.business_on,
+        rows=head.rows,
+        amount_fen=head.amount_fen,
+        file_id=file_id,
+        batch_id=batch_id,
+        recorded_at=recorded_at,
     )
     return int(made.pk)
 
@@ -62,14 +70,20 @@ def next_sequence_no(*, partner: str, direction: str, place: str, kind: str) -> 
     """The number that the next file of this kind must carry, beginning with 1."""
     last = (
         ExchangedFile.objects.filter(partner=partner, direction=direction, place=place, kind=kind)
-        .order_by("-sequence_no").values_list("sequence_no", flat=True).first()
+        .order_by("-sequence_no")
+        .values_list("sequence_no", flat=True)
+        .first()
     )
     return (last or 0) + 1
 
 
 @transaction.atomic
 def record_receipts(
-    *, rows: pa.Table, accounting_month: Month, file_id: int | None, head: FileHead | None = None,
+    *,
+    rows: pa.Table,
+    accounting_month: Month,
+    file_id: int | None,
+    head: FileHead | None = None,
     recorded_at: dt.datetime | None = None,
 ) -> int:
     """Take down every payment of a file, or refuse the file whole; returns how many.

@@ -73,7 +73,9 @@ def compare_day(
     }
     totals["matched"] = {"rows": matched.height, "fen": int(matched["agency_fen"].sum())}
     return DayReconciliation(
-        day=day, totals=totals, differences=tuple(_explained(row) for row in broken.iter_rows(named=True))
+        day=day,
+        totals=totals,
+        differences=tuple(_explained(row) for row in broken.iter_rows(named=True)),
     )
 
 
@@ -87,10 +89,13 @@ def reconcile_day(
     agency = read_frame(sql=_AGENCY, schema=ROW, params=[day]).to_arrow()
     result = compare_day(day=day, agency=agency, tax=tax, treasury=treasury)
     Reconciliation.objects.update_or_create(
-        place=place, day=day,
+        place=place,
+        day=day,
         defaults={
-            "agrees": result.agrees, "totals": result.totals,
-            "differences": list(result.differences), "made_at": made_at,
+            "agrees": result.agrees,
+            "totals": result.totals,
+            "differences": list(result.differences),
+            "made_at": made_at,
         },
     )
     return result
@@ -99,8 +104,12 @@ def reconcile_day(
 def _summed(table: pa.Table, name: str) -> pl.DataFrame:
     frame = pl.from_arrow(table.select(["external_ref", "amount_fen"]))
     assert isinstance(frame, pl.DataFrame)
-    return frame.cast(ROW).group_by("external_ref").agg(  # type: ignore[arg-type]
-        pl.col("amount_fen").sum().alias(f"{name}_fen")
+    return (
+        frame.cast(ROW)
+        .group_by("external_ref")
+        .agg(  # type: ignore[arg-type]
+            pl.col("amount_fen").sum().alias(f"{name}_fen")
+        )
     )
 
 

@@ -79,7 +79,12 @@ def refund_correction(*, bill_id: int, decision: Decision) -> list[int]:
     """
     _two_people(decision)
     bill = Bill.objects.select_for_update().get(pk=bill_id)
-    if bill.kind != "correction" or bill.corrects_id is None or bill.received_fen or bill.total_fen >= 0:
+    if (
+        bill.kind != "correction"
+        or bill.corrects_id is None
+        or bill.received_fen
+        or bill.total_fen >= 0
+    ):
         raise refused("state_forbids", subject=f"bill {bill_id}")
     due = {name: -int(getattr(bill, f"{name}_fen")) for name in COMPONENTS}
     made = _give_back(due=due, paid_bill=bill.corrects_id, bill_id=bill_id, decision=decision)
@@ -93,7 +98,9 @@ def _two_people(decision: Decision) -> None:
         raise refused("two_people_needed", subject=decision.approved_by)
 
 
-def _give_back(*, due: dict[str, int], paid_bill: int, bill_id: int, decision: Decision) -> list[int]:
+def _give_back(
+    *, due: dict[str, int], paid_bill: int, bill_id: int, decision: Decision
+) -> list[int]:
     """Negative allocations on `bill_id` for each component, last money first, and one refund for each receipt."""
     taken: dict[int, int] = {}
     for component, wanted in due.items():
@@ -103,8 +110,12 @@ def _give_back(*, due: dict[str, int], paid_bill: int, bill_id: int, decision: D
             if part <= 0:
                 continue
             Allocation.objects.create(
-                receipt_id=receipt_id, bill_id=bill_id, insurance=insurance, share=share,
-                amount_fen=-part, batch_id=decision.batch_id,
+                receipt_id=receipt_id,
+                bill_id=bill_id,
+                insurance=insurance,
+                share=share,
+                amount_fen=-part,
+                batch_id=decision.batch_id,
             )
             taken[receipt_id] = taken.get(receipt_id, 0) + part
             wanted -= part
@@ -121,7 +132,8 @@ def _money_behind(bill_id: int, *, insurance: str, share: str) -> list[tuple[int
     bills = [bill_id, *Bill.objects.filter(corrects_id=bill_id).values_list("id", flat=True)]
     rows = (
         Allocation.objects.filter(bill_id__in=bills, insurance=insurance, share=share)
-        .values("receipt_id").annotate(fen=Sum("amount_fen"))
+        .values("receipt_id")
+        .annotate(fen=Sum("amount_fen"))
         .order_by("-receipt__received_on", "-receipt_id")
     )
     return [(row["receipt_id"], int(row["fen"])) for row in rows if row["fen"] > 0]
@@ -129,9 +141,14 @@ def _money_behind(bill_id: int, *, insurance: str, share: str) -> list[tuple[int
 
 def _refund(*, receipt_id: int, bill_id: int | None, amount_fen: int, decision: Decision) -> int:
     made = Refund.objects.create(
-        receipt_id=receipt_id, bill_id=bill_id, amount_fen=amount_fen, reason=decision.reason,
-        requested_by=decision.requested_by, approved_by=decision.approved_by,
-        decided_on=decision.decided_on, accounting_month=decision.accounting_month,
+        receipt_id=receipt_id,
+        bill_id=bill_id,
+        amount_fen=amount_fen,
+        reason=decision.reason,
+        requested_by=decision.requested_by,
+        approved_by=decision.approved_by,
+        decided_on=decision.decided_on,
+        accounting_month=decision.accounting_month,
         batch_id=decision.batch_id,
     )
     return int(made.pk)

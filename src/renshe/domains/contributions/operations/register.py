@@ -33,7 +33,11 @@ def begin_import(*, resume_key: str, sha256: str, started_at: dt.datetime) -> Im
     found, _ = RegisterImport.objects.get_or_create(
         resume_key=resume_key,
         defaults={
-            "sha256": sha256, "next_row": 0, "rows_good": 0, "rows_bad": 0, "state": "running",
+            "sha256": sha256,
+            "next_row": 0,
+            "rows_good": 0,
+            "rows_bad": 0,
+            "state": "running",
             "started_at": started_at,
         },
     )
@@ -56,9 +60,7 @@ def keep_chunk(
     if found.next_row != from_row or found.state != "running":
         raise refused("state_forbids", subject=f"{found.resume_key}: {found.next_row} ≠ {from_row}")
     if errors.height:
-        data = errors.select(
-            *ERROR_COLUMNS, register_import_id=pl.lit(import_id, dtype=pl.Int64)
-        )
+        data = errors.select(*ERROR_COLUMNS, register_import_id=pl.lit(import_id, dtype=pl.Int64))
         with connection.cursor() as cursor:
             copy_rows(
                 table="contributions_register_import_error", data=arrow_of(data), cursor=cursor
@@ -88,6 +90,9 @@ def import_state(*, resume_key: str) -> ImportCursor | None:
 
 def _cursor(found: RegisterImport) -> ImportCursor:
     return ImportCursor(
-        import_id=found.pk, next_row=found.next_row, rows_good=found.rows_good,
-        rows_bad=found.rows_bad, done=found.state == "done",
+        import_id=found.pk,
+        next_row=found.next_row,
+        rows_good=found.rows_good,
+        rows_bad=found.rows_bad,
+        done=found.state == "done",
     )

@@ -57,13 +57,20 @@ def late_portions(*, as_of: dt.date, bill_ids: Sequence[int] | None = None) -> p
     growing (社会保险法 86).
     """
     sql = _PORTIONS.format(
-        as_of=f"date '{as_of.isoformat()}'", every="true" if bill_ids is None else "false",
+        as_of=f"date '{as_of.isoformat()}'",
+        every="true" if bill_ids is None else "false",
         bills=f"'{number_list(bill_ids or [])}'::bigint[]",
     )
-    return read_frame(sql=sql, schema={
-        "bill_id": pl.Int64, "insurance": pl.String, "principal_fen": pl.Int64,
-        "due_on": pl.Date, "paid_on": pl.Date,
-    })
+    return read_frame(
+        sql=sql,
+        schema={
+            "bill_id": pl.Int64,
+            "insurance": pl.String,
+            "principal_fen": pl.Int64,
+            "due_on": pl.Date,
+            "paid_on": pl.Date,
+        },
+    )
 
 
 def surcharge_by_bill(
@@ -72,20 +79,25 @@ def surcharge_by_bill(
     """What each overdue bill is charged in all up to a day, by fund: bill_id and `{fund}_surcharge_fen`."""
     portions = late_portions(as_of=as_of, bill_ids=bill_ids)
     if portions.is_empty():
-        return pl.DataFrame(schema={
-            "bill_id": pl.Int64, **{f"{fund}_surcharge_fen": pl.Int64 for fund in FUNDS}
-        })
+        return pl.DataFrame(
+            schema={"bill_id": pl.Int64, **{f"{fund}_surcharge_fen": pl.Int64 for fund in FUNDS}}
+        )
     asked = portions.select(
-        "principal_fen", *(
+        "principal_fen",
+        *(
             (pl.col(day).cast(pl.Int32).cast(pl.Int64) + _EPOCH).alias(day)
             for day in ("due_on", "paid_on")
         ),
     )
     charged = portions.with_columns(fen=pl.Series(surcharge_of(asked.to_arrow()), dtype=pl.Int64))
-    return charged.group_by("bill_id").agg(
-        pl.col("fen").filter(pl.col("insurance") == fund).sum().alias(f"{fund}_surcharge_fen")
-        for fund in FUNDS
-    ).sort("bill_id")
+    return (
+        charged.group_by("bill_id")
+        .agg(
+            pl.col("fen").filter(pl.col("insurance") == fund).sum().alias(f"{fund}_surcharge_fen")
+            for fund in FUNDS
+        )
+        .sort("bill_id")
+    )
 
 
 def charge_surcharge(

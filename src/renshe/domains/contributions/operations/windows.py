@@ -26,7 +26,12 @@ class Timing:
 
 
 def open_window(
-    *, place: str, period: Month, opens_on: dt.date, cut_off_on: dt.date, due_on: dt.date,
+    *,
+    place: str,
+    period: Month,
+    opens_on: dt.date,
+    cut_off_on: dt.date,
+    due_on: dt.date,
     mode: str | None = None,
 ) -> int:
     """Set the window of a period at a place and return its id; set again before it opened, it is replaced.
@@ -36,7 +41,8 @@ def open_window(
     """
     chosen = mode or collection_mode(place=place, on=first_day(period))
     window, _ = Window.objects.update_or_create(
-        place=place, period=period,
+        place=place,
+        period=period,
         defaults={"opens_on": opens_on, "cut_off_on": cut_off_on, "due_on": due_on, "mode": chosen},
     )
     return int(window.pk)
@@ -63,6 +69,11 @@ def timing_of(*, place: str, period: Month, as_of: dt.date) -> Timing:
     if as_of < window.opens_on:
         raise refused("window_not_open", subject=f"{format_month(period)}: {window.opens_on}")
     return Timing(
-        place=window.place, period=period, opens_on=window.opens_on, cut_off_on=window.cut_off_on,
-        due_on=window.due_on, mode=window.mode, late=as_of > window.cut_off_on,
+        place=window.place,
+        period=period,
+        opens_on=window.opens_on,
+        cut_off_on=window.cut_off_on,
+        due_on=window.due_on,
+        mode=window.mode,
+        late=as_of > window.cut_off_on,
     )

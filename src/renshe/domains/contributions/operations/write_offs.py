@@ -22,9 +22,13 @@ def propose_write_off(
     bill = Bill.objects.select_for_update().get(pk=bill_id)
     check_move(source=bill.state, target="written_off", act="write_off", subject=f"bill {bill_id}")
     made = WriteOff.objects.create(
-        bill=bill, principal_fen=bill.total_fen - bill.received_fen,
+        bill=bill,
+        principal_fen=bill.total_fen - bill.received_fen,
         surcharge_fen=bill.surcharge_fen - bill.surcharge_received_fen,
-        instrument=instrument, reason=reason, proposed_by=proposed_by, proposed_at=proposed_at,
+        instrument=instrument,
+        reason=reason,
+        proposed_by=proposed_by,
+        proposed_at=proposed_at,
     )
     return int(made.pk)
 
@@ -44,9 +48,7 @@ def approve_write_off(
     if proposal.approved_by is not None:
         raise refused("state_forbids", subject=f"write-off {write_off_id}: approved")
     bill = Bill.objects.select_for_update().get(pk=proposal.bill_id)
-    check_move(
-        source=bill.state, target="written_off", act="write_off", subject=f"bill {bill.pk}"
-    )
+    check_move(source=bill.state, target="written_off", act="write_off", subject=f"bill {bill.pk}")
     proposal.principal_fen = bill.total_fen - bill.received_fen
     proposal.surcharge_fen = bill.surcharge_fen - bill.surcharge_received_fen
     proposal.approved_by, proposal.approved_at = approved_by, approved_at

@@ -40,8 +40,15 @@ def bill_detail(*, bill_id: int) -> BillDetail:
     rows = (
         Allocation.objects.filter(bill_id=bill_id)
         .order_by("receipt__received_on", "id")
-        .values("receipt_id", "receipt__external_ref", "receipt__received_on", "insurance", "share",
-                "amount_fen", "batch_id")
+        .values(
+            "receipt_id",
+            "receipt__external_ref",
+            "receipt__received_on",
+            "insurance",
+            "share",
+            "amount_fen",
+            "batch_id",
+        )
     )
     received: dict[str, int] = {}
     for row in rows:
@@ -51,9 +58,14 @@ def bill_detail(*, bill_id: int) -> BillDetail:
     code = bill.employer.uscc if bill.employer else bill.person.id_number
     name = bill.employer.name if bill.employer else bill.person.name
     return BillDetail(
-        bill=bill, payer_code=code, payer_name=name, state_zh=zh, state_en=en,
+        bill=bill,
+        payer_code=code,
+        payer_name=name,
+        state_zh=zh,
+        state_en=en,
         due={part: getattr(bill, f"{part}_fen") for part in COMPONENTS},
-        received=received, money=list(rows),
+        received=received,
+        money=list(rows),
     )
 
 
@@ -80,15 +92,18 @@ def bills_of_payer(
 ) -> list[Bill]:
     """A payer's bills, the latest period first."""
     return list(
-        Bill.objects.filter(employer_id=employer_id, person_id=person_id)
-        .order_by("-period", "-id")[:limit]
+        Bill.objects.filter(employer_id=employer_id, person_id=person_id).order_by(
+            "-period", "-id"
+        )[:limit]
     )
 
 
 def assessed_plan(*, batch_id: int, role: str = "runner") -> pa.Table:
     """The bills of a batch that go to the collector, with the payer's code and name; reads what is committed."""
     components = ", ".join(f"b.{name}_fen" for name in COMPONENTS)
-    return read_arrow(role=role, sql=f"""
+    return read_arrow(
+        role=role,
+        sql=f"""
         SELECT b.id AS bill_id, coalesce(e.uscc, p.id_number) AS payer_code,
                coalesce(e.name, p.name) AS payer_name, b.period::bigint AS period, b.kind, b.due_on,
                b.heads::bigint AS heads, {components}, b.total_fen
@@ -96,7 +111,8 @@ def assessed_plan(*, batch_id: int, role: str = "runner") -> pa.Table:
           LEFT JOIN registry_employer e ON e.id = b.employer_id
           LEFT JOIN registry_person p ON p.id = b.person_id
          WHERE b.batch_id = {int(batch_id)} AND b.kind <> 'correction' AND b.total_fen > 0
-         ORDER BY b.id""")
+         ORDER BY b.id""",
+    )
 
 
 @dataclass(frozen=True)
@@ -112,8 +128,10 @@ class Arrears:
 
 
 _BANDS = (
-    ("1-3 months", "3个月以内"), ("4-12 months", "4至12个月"),
-    ("1-2 years", "1至2年"), ("over 2 years", "2年以上"),
+    ("1-3 months", "3个月以内"),
+    ("4-12 months", "4至12个月"),
+    ("1-2 years", "1至2年"),
+    ("over 2 years", "2年以上"),
 )
 
 
@@ -137,7 +155,14 @@ def arrears_by_age(*, as_of: dt.date, place_prefix: str = "") -> list[Arrears]:
         )
         found = {row[0]: row[1:] for row in cursor.fetchall()}
     return [
-        Arrears(band=band, zh=zh, bills=row[0], payers=row[1], principal_fen=row[2], surcharge_fen=row[3])
+        Arrears(
+            band=band,
+            zh=zh,
+            bills=row[0],
+            payers=row[1],
+            principal_fen=row[2],
+            surcharge_fen=row[3],
+        )
         for number, (band, zh) in enumerate(_BANDS)
         for row in [found.get(number, (0, 0, 0, 0))]
     ]
@@ -147,8 +172,12 @@ def arrears_of(*, employer_id: int, as_of: dt.date) -> list[Bill]:
     """An employer's bills past their day, the oldest first: what stands in the way of deregistration."""
     return list(
         Bill.objects.filter(
-            employer_id=employer_id, due_on__lt=as_of, state__in=["assessed", "sent", "part_received"]
-        ).exclude(kind="correction").order_by("period", "id")
+            employer_id=employer_id,
+            due_on__lt=as_of,
+            state__in=["assessed", "sent", "part_received"],
+        )
+        .exclude(kind="correction")
+        .order_by("period", "id")
     )
 
 
@@ -156,5 +185,7 @@ def last_period_billed(*, employer_id: int, before: Month) -> Month | None:
     """The latest period before a month for which an employer has a regular bill."""
     return (
         Bill.objects.filter(employer_id=employer_id, period__lt=before, kind="regular")
-        .order_by("-period").values_list("period", flat=True).first()
+        .order_by("-period")
+        .values_list("period", flat=True)
+        .first()
     )

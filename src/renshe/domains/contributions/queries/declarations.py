@@ -38,7 +38,9 @@ class DeclarationRow:
     resubmits_id: int | None
 
 
-def declarations_of(*, employer_id: int, period: Month | None = None, limit: int = 50) -> list[DeclarationRow]:
+def declarations_of(
+    *, employer_id: int, period: Month | None = None, limit: int = 50
+) -> list[DeclarationRow]:
     """An employer's declarations, the latest first; of one month where it is given."""
     found = Declaration.objects.filter(employer_id=employer_id).order_by("-period", "-id")
     if period is not None:
@@ -51,11 +53,20 @@ def declarations_of(*, employer_id: int, period: Month | None = None, limit: int
         waiting[number] = waiting.get(number, 0) + 1
     return [
         DeclarationRow(
-            declaration_id=one.pk, period=one.period, channel=one.channel,
-            channel_zh=one.get_channel_display(), submitted_at=one.submitted_at,
-            submitted_by=one.submitted_by, rows_total=one.rows_total, rows_good=one.rows_good,
-            rows_bad=one.rows_bad, rows_waiting=waiting.get(one.pk, 0), state=one.state,
-            state_zh=one.get_state_display(), late=one.late, file_id=one.file_id,
+            declaration_id=one.pk,
+            period=one.period,
+            channel=one.channel,
+            channel_zh=one.get_channel_display(),
+            submitted_at=one.submitted_at,
+            submitted_by=one.submitted_by,
+            rows_total=one.rows_total,
+            rows_good=one.rows_good,
+            rows_bad=one.rows_bad,
+            rows_waiting=waiting.get(one.pk, 0),
+            state=one.state,
+            state_zh=one.get_state_display(),
+            late=one.late,
+            file_id=one.file_id,
             resubmits_id=one.resubmits_id,
         )
         for one in declarations
@@ -65,8 +76,9 @@ def declarations_of(*, employer_id: int, period: Month | None = None, limit: int
 def bad_rows(*, declaration_id: int, limit: int = 500, after: int = 0) -> list[DeclaredRow]:
     """The rows of a declaration that wait to be mended, in order, a page at a time by row number."""
     return list(
-        DeclaredRow.objects.filter(declaration_id=declaration_id, state="bad", row_number__gt=after)
-        .order_by("row_number")[:limit]
+        DeclaredRow.objects.filter(
+            declaration_id=declaration_id, state="bad", row_number__gt=after
+        ).order_by("row_number")[:limit]
     )
 
 
@@ -75,9 +87,11 @@ def declared_row_errors(
 ) -> Iterator[tuple[int, str, str, int | None, list[dict[str, str]]]]:
     """Every waiting row of a declaration as (row_number, id_number, name, wage_fen, errors), streamed."""
     rows = DeclaredRow.objects.filter(declaration_id=declaration_id, state="bad")
-    yield from rows.order_by("row_number").values_list(
-        "row_number", "id_number", "name", "wage_fen", "errors"
-    ).iterator(chunk_size=5_000)
+    yield from (
+        rows.order_by("row_number")
+        .values_list("row_number", "id_number", "name", "wage_fen", "errors")
+        .iterator(chunk_size=5_000)
+    )
 
 
 @dataclass(frozen=True)
@@ -90,9 +104,7 @@ class RosterPerson:
     wage_fen: int | None
 
 
-def roster_people(
-    *, employer_id: int, period: Month, year: ContributionYear
-) -> list[RosterPerson]:
+def roster_people(*, employer_id: int, period: Month, year: ContributionYear) -> list[RosterPerson]:
     """Everybody an employer insures in a month, by name order of id: what a roster to fill in begins with."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -114,6 +126,8 @@ def roster_people(
 def import_errors(*, resume_key: str) -> Iterator[tuple[int, str, list[dict[str, str]]]]:
     """Every row of a register's import that was not taken, as (row_number, id_number, errors), streamed."""
     rows = RegisterImportError.objects.filter(register_import__resume_key=resume_key)
-    yield from rows.order_by("row_number").values_list(
-        "row_number", "id_number", "errors"
-    ).iterator(chunk_size=5_000)
+    yield from (
+        rows.order_by("row_number")
+        .values_list("row_number", "id_number", "errors")
+        .iterator(chunk_size=5_000)
+    )

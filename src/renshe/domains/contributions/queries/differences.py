@@ -70,7 +70,8 @@ def difference_to_last_month(
     given = {"employer": employer_id, "period": period, "limit": limit}
     with connection.cursor() as cursor:
         cursor.execute(
-            _COMPARE + """SELECT count(before), count(now), count(*) FILTER (WHERE kind = 'joined'),
+            _COMPARE
+            + """SELECT count(before), count(now), count(*) FILTER (WHERE kind = 'joined'),
                    count(*) FILTER (WHERE kind = 'left'), count(*) FILTER (WHERE kind = 'wage'),
                    coalesce(sum(before), 0)::bigint, coalesce(sum(now), 0)::bigint FROM both_months""",
             given,
@@ -84,14 +85,23 @@ def difference_to_last_month(
         )
         due = dict(cursor.fetchall())
         cursor.execute(
-            _COMPARE + """SELECT m.person_id, p.name, p.id_number, m.kind, m.before, m.now
+            _COMPARE
+            + """SELECT m.person_id, p.name, p.id_number, m.kind, m.before, m.now
                 FROM both_months m JOIN registry_person p ON p.id = m.person_id
                WHERE m.kind <> 'same' ORDER BY m.kind, m.person_id LIMIT %(limit)s""",
             given,
         )
         people = tuple(Difference(*row) for row in cursor.fetchall())
     return MonthDifference(
-        period=period, heads_before=counts[0], heads_now=counts[1], joiners=counts[2],
-        leavers=counts[3], changed=counts[4], wages_before_fen=counts[5], wages_now_fen=counts[6],
-        due_before_fen=due.get(period - 1, 0), due_now_fen=due.get(period, 0), people=people,
+        period=period,
+        heads_before=counts[0],
+        heads_now=counts[1],
+        joiners=counts[2],
+        leavers=counts[3],
+        changed=counts[4],
+        wages_before_fen=counts[5],
+        wages_now_fen=counts[6],
+        due_before_fen=due.get(period - 1, 0),
+        due_now_fen=due.get(period, 0),
+        people=people,
     )

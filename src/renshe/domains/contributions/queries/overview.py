@@ -59,9 +59,16 @@ def month_overview(*, period: Month, place_prefix: str = "") -> MonthOverview:
             cursor, period=period, like=like
         )
     return MonthOverview(
-        period=period, **declared, bills=sum(states.values()), heads=heads, due_fen=due,
-        received_fen=received, surcharge_fen=surcharge, bills_credited=credited,
-        by_state=states, by_fund=funds,
+        period=period,
+        **declared,
+        bills=sum(states.values()),
+        heads=heads,
+        due_fen=due,
+        received_fen=received,
+        surcharge_fen=surcharge,
+        bills_credited=credited,
+        by_state=states,
+        by_fund=funds,
     )
 
 
@@ -89,8 +96,11 @@ def _declared(cursor: object, *, period: Month, like: str) -> dict[str, int]:
     )
     (insuring,) = cursor.fetchone()  # type: ignore[attr-defined]
     return {
-        "employers_insuring": insuring, "employers_declared": sent, "employers_late": late,
-        "employers_carried": carried, "rows_bad": bad,
+        "employers_insuring": insuring,
+        "employers_declared": sent,
+        "employers_late": late,
+        "employers_carried": carried,
+        "rows_bad": bad,
     }
 
 

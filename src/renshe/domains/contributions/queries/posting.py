@@ -25,7 +25,9 @@ def given_by_receipt(*, batch_id: int) -> list[tuple[str, str, bool, int]]:
                 WHERE a.batch_id = %s GROUP BY 1, 2, 3 ORDER BY 1, 2, 3""",
             [batch_id],
         )
-        return [(ref, insurance, extra, int(fen)) for ref, insurance, extra, fen in cursor.fetchall()]
+        return [
+            (ref, insurance, extra, int(fen)) for ref, insurance, extra, fen in cursor.fetchall()
+        ]
 
 
 def held_of_files(*, file_ids: Sequence[int]) -> list[HeldReceipt]:

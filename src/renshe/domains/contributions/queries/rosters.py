@@ -10,14 +10,15 @@ from django.db import connection
 from renshe.kernel.periods import Month, first_day
 
 _KNOWN = {
-    "id": pl.String, "person_id": pl.Int64, "registered_name": pl.String, "died_on": pl.Date,
+    "id": pl.String,
+    "person_id": pl.Int64,
+    "registered_name": pl.String,
+    "died_on": pl.Date,
 }
 MATCH_SCHEMA = {**_KNOWN, "insured_here": pl.Boolean, "insured_elsewhere": pl.Boolean}
 
 
-def match_people(
-    *, employer_id: int, period: Month, id_numbers: Sequence[str]
-) -> pl.DataFrame:
+def match_people(*, employer_id: int, period: Month, id_numbers: Sequence[str]) -> pl.DataFrame:
     """Who stands behind each id number, and whether this employer insures them in the month (MATCH_SCHEMA).
 
     Numbers of nobody are absent. A merged duplicate's number leads to the survivor. Three queries for any length.
@@ -79,7 +80,9 @@ def insured_but_absent(
                AND p.id_number NOT IN (SELECT id_number FROM there)
              ORDER BY p.id LIMIT %(limit)s""",
             {
-                "declaration": declaration_id, "employer": employer_id, "day": first_day(period),
+                "declaration": declaration_id,
+                "employer": employer_id,
+                "day": first_day(period),
                 "limit": limit,
             },
         )
@@ -92,6 +95,7 @@ def waiting_rows(*, declaration_id: int) -> dict[int, str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT row_number, id_number FROM contributions_declared_row"
-            " WHERE declaration_id = %s AND state = 'bad'", [declaration_id],
+            " WHERE declaration_id = %s AND state = 'bad'",
+            [declaration_id],
         )
         return dict(cursor.fetchall())

@@ -95,14 +95,26 @@ def timeline_of(*, person_id: int) -> Timeline:
 
 
 def _months_of_year(
-    year: int, employer_id: int | None, name: str, mask: int, base: list[int], credit: list[int],
+    year: int,
+    employer_id: int | None,
+    name: str,
+    mask: int,
+    base: list[int],
+    credit: list[int],
     batch_id: int,
 ) -> list[TimelineMonth]:
     return [
         TimelineMonth(
-            period=year * TWELVE + number, employer_id=employer_id, employer_name=name,
-            state="paid" if mask >> number & 1 else "owed", base_fen=base[number],
-            credit_fen=credit[number], batch_id=batch_id, line_no=None, bill_id=None, kind="history",
+            period=year * TWELVE + number,
+            employer_id=employer_id,
+            employer_name=name,
+            state="paid" if mask >> number & 1 else "owed",
+            base_fen=base[number],
+            credit_fen=credit[number],
+            batch_id=batch_id,
+            line_no=None,
+            bill_id=None,
+            kind="history",
         )
         for number in range(TWELVE)
         if mask >> number & 1 or base[number] > 0
@@ -111,7 +123,5 @@ def _months_of_year(
 
 def _gaps(periods: list[Month]) -> list[Gap]:
     return [
-        Gap(first=one + 1, last=later - 1)
-        for one, later in pairwise(periods)
-        if later - one > 1
+        Gap(first=one + 1, last=later - 1) for one, later in pairwise(periods) if later - one > 1
     ]

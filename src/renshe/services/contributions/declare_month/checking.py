@@ -49,7 +49,9 @@ def check_cells(rows: pl.DataFrame, *, as_of: dt.date) -> tuple[pl.DataFrame, li
     odd = rows.filter(pl.col("wage_fen").is_null())
     read = {row["row_number"]: _odd_wage(row) for row in odd.iter_rows(named=True)}
     mended = {number: fen for number, fen in read.items() if isinstance(fen, int)}
-    found += [Finding(number, "wage", one) for number, one in read.items() if isinstance(one, Problem)]
+    found += [
+        Finding(number, "wage", one) for number, one in read.items() if isinstance(one, Problem)
+    ]
     if mended:
         extra = pl.DataFrame(
             {"row_number": list(mended), "odd_fen": list(mended.values())},
@@ -74,9 +76,10 @@ def _id_is_good(*, as_of: dt.date) -> pl.Expr:
     """Text of 17 digits and a check character that is right, of a known division and a birth date that has been."""
     number = pl.col("id_number").str.to_uppercase()
     digits = [number.str.slice(at, 1).cast(pl.Int32, strict=False) for at in range(17)]
-    total = pl.sum_horizontal(
-        *(digit * weight for digit, weight in zip(digits, _WEIGHTS, strict=True))
-    ) % 11
+    total = (
+        pl.sum_horizontal(*(digit * weight for digit, weight in zip(digits, _WEIGHTS, strict=True)))
+        % 11
+    )
     check = total.replace_strict(dict(enumerate(_CHECKS)), return_dtype=pl.String)
     born = number.str.slice(6, 8).str.to_date("%Y%m%d", strict=False)
     return (
@@ -124,7 +127,9 @@ def _plain_wage() -> pl.Expr:
     plain = pl.col("wage_kind").is_in(["text", "number"]) & pl.col("wage").str.contains(_PLAIN_WAGE)
     parts = pl.col("wage").str.splitn(".", 2)
     yuan = parts.struct.field("field_0").cast(pl.Int64, strict=False)
-    part = parts.struct.field("field_1").fill_null("").str.pad_end(2, "0").cast(pl.Int64, strict=False)
+    part = (
+        parts.struct.field("field_1").fill_null("").str.pad_end(2, "0").cast(pl.Int64, strict=False)
+    )
     return pl.when(plain).then(yuan * 100 + part)
 
 
@@ -145,7 +150,11 @@ def _odd_wage(row: dict[str, str]) -> int | Problem:
         return yuan_to_fen(text)
     except MoneyError:
         decimals = text.replace(",", "").rpartition(".")[2]
-        code = "wage_part_fen" if text.replace(".", "", 1).isdigit() and len(decimals) > 2 else "wage_unreadable"
+        code = (
+            "wage_part_fen"
+            if text.replace(".", "", 1).isdigit() and len(decimals) > 2
+            else "wage_unreadable"
+        )
         return problem(code, found=text[:30])
 
 
@@ -158,17 +167,23 @@ def _wage_of_number(text: str) -> int | Problem:
 
 
 def _amount_problems(rows: pl.DataFrame) -> Iterator[Finding]:
-    for number, fen in rows.filter(pl.col("wage_fen") <= 0).select("row_number", "wage_fen").iter_rows():
+    for number, fen in (
+        rows.filter(pl.col("wage_fen") <= 0).select("row_number", "wage_fen").iter_rows()
+    ):
         yield Finding(number, "wage", problem("wage_not_positive", found=format_yuan(fen)))
-    for number, fen in rows.filter(pl.col("wage_fen") > WAGE_MAX_FEN).select("row_number", "wage_fen").iter_rows():
+    for number, fen in (
+        rows.filter(pl.col("wage_fen") > WAGE_MAX_FEN).select("row_number", "wage_fen").iter_rows()
+    ):
         yield Finding(number, "wage", problem("wage_implausible", found=format_yuan(fen)))
 
 
 def find_repeated(rows: pl.DataFrame) -> Iterator[Finding]:
     """Every row of an id number that stands more than once: nobody but the sender knows which is right."""
     number = pl.col("id_number").str.to_uppercase()
-    repeated = rows.filter(pl.col("id_number_kind") == "text").with_columns(key=number).filter(
-        pl.col("key").is_duplicated()
+    repeated = (
+        rows.filter(pl.col("id_number_kind") == "text")
+        .with_columns(key=number)
+        .filter(pl.col("key").is_duplicated())
     )
     for (_,), group in repeated.group_by("key", maintain_order=True):
         numbers = group["row_number"].to_list()

@@ -96,7 +96,9 @@ class Sender:
     submitted_at: dt.datetime
 
 
-def declare_file(*, sender: Sender, content: bytes, file_name: str, resubmits: int | None = None) -> Outcome:
+def declare_file(
+    *, sender: Sender, content: bytes, file_name: str, resubmits: int | None = None
+) -> Outcome:
     """Declare by an .xlsx or .csv roster. With `resubmits` it mends the failed rows of that declaration.
 
     Raises Refusal (window), Refused (the file as a whole); then nothing is kept, the file neither.
@@ -115,7 +117,12 @@ def declare_rows(
 
 
 def _declare(
-    *, sender: Sender, roster: Roster, resubmits: int | None, file_name: str = "", content: bytes = b""
+    *,
+    sender: Sender,
+    roster: Roster,
+    resubmits: int | None,
+    file_name: str = "",
+    content: bytes = b"",
 ) -> Outcome:
     unit = employer(employer_id=sender.employer_id)
     timing = timing_of(place=unit.place, period=sender.period, as_of=sender.as_of)
@@ -124,26 +131,51 @@ def _declare(
     with transaction.atomic():
         rows, findings = _judge(roster, sender=sender, unit=unit, resubmits=resubmits)
         errors = tuple(_cell_errors(findings, roster))
-        kept = store(
-            name=file_name, media_type=XLSX if roster.channel == "excel" else "text/csv",
-            content=content, direction="in", at=sender.submitted_at,
-        ) if content else None
+        kept = (
+            store(
+                name=file_name,
+                media_type=XLSX if roster.channel == "excel" else "text/csv",
+                content=content,
+                direction="in",
+                at=sender.submitted_at,
+            )
+            if content
+            else None
+        )
         declared = record_declaration(
             submission=Submission(
-                employer_id=sender.employer_id, period=sender.period, channel=roster.channel,
-                submitted_by=sender.submitted_by, submitted_at=sender.submitted_at,
-                file_id=kept.pk if kept else None, late=timing.late, resubmits=resubmits,
+                employer_id=sender.employer_id,
+                period=sender.period,
+                channel=roster.channel,
+                submitted_by=sender.submitted_by,
+                submitted_at=sender.submitted_at,
+                file_id=kept.pk if kept else None,
+                late=timing.late,
+                resubmits=resubmits,
             ),
-            rows=_rows_to_keep(rows, errors), year=year,
+            rows=_rows_to_keep(rows, errors),
+            year=year,
         )
-        absent, first = (0, []) if resubmits else insured_but_absent(
-            employer_id=unit.pk, period=sender.period, declaration_id=declared.declaration_id,
-            limit=MISSING_SHOWN,
+        absent, first = (
+            (0, [])
+            if resubmits
+            else insured_but_absent(
+                employer_id=unit.pk,
+                period=sender.period,
+                declaration_id=declared.declaration_id,
+                limit=MISSING_SHOWN,
+            )
         )
     return Outcome(
-        declaration_id=declared.declaration_id, state=declared.state, late=timing.late,
-        rows_good=declared.rows_good, rows_bad=declared.rows_bad, wages_new=declared.wages,
-        errors=errors, missing_count=absent, missing=tuple(Missing(*one) for one in first),
+        declaration_id=declared.declaration_id,
+        state=declared.state,
+        late=timing.late,
+        rows_good=declared.rows_good,
+        rows_bad=declared.rows_bad,
+        wages_new=declared.wages,
+        errors=errors,
+        missing_count=absent,
+        missing=tuple(Missing(*one) for one in first),
         file_id=kept.pk if kept else None,
     )
 
@@ -164,7 +196,8 @@ def _judge(
     rows, findings = check_cells(roster.rows, as_of=sender.as_of)
     findings += find_repeated(rows)
     known = match_people(
-        employer_id=unit.pk, period=sender.period,
+        employer_id=unit.pk,
+        period=sender.period,
         id_numbers=rows["id_number"].str.to_uppercase().unique().to_list(),
     )
     rows = rows.with_columns(key=pl.col("id_number").str.to_uppercase()).join(
@@ -190,7 +223,12 @@ def _people_findings(
     """What the register says against rows whose id number can be read; names found wrong are not judged twice."""
     start = first_day(period)
     named = pl.col("registered_name") == pl.col("name")
-    fine = pl.col("person_id").is_not_null() & pl.col("insured_here") & named & pl.col("died_on").is_null()
+    fine = (
+        pl.col("person_id").is_not_null()
+        & pl.col("insured_here")
+        & named
+        & pl.col("died_on").is_null()
+    )
     for row in rows.filter(~fine.fill_null(False)).iter_rows(named=True):
         number = row["row_number"]
         if row["person_id"] is None:
@@ -212,7 +250,9 @@ def _answering(
     by_id = {text.upper(): number for number, text in waiting.items() if text}
     taken: list[int] = []
     findings: list[Finding] = []
-    for row in rows.select("row_number", "original_row", "original_row_kind", "key").iter_rows(named=True):
+    for row in rows.select("row_number", "original_row", "original_row_kind", "key").iter_rows(
+        named=True
+    ):
         text = row["original_row"]
         number = int(text) if text.isdigit() else by_id.get(row["key"])
         wrong: Problem | None = None
@@ -233,9 +273,15 @@ def _cell_errors(findings: Iterable[Finding], roster: Roster) -> list[CellError]
     ordered = sorted(findings, key=lambda one: (one.row_number, order[one.field]))
     return [
         CellError(
-            row_number=one.row_number, column=roster.letters.get(one.field, ""), field=one.field,
-            header_zh=headers[one.field].zh, header_en=headers[one.field].en, code=one.problem.code,
-            zh=one.problem.zh, en=one.problem.en, next_step_zh=one.problem.next_step_zh,
+            row_number=one.row_number,
+            column=roster.letters.get(one.field, ""),
+            field=one.field,
+            header_zh=headers[one.field].zh,
+            header_en=headers[one.field].en,
+            code=one.problem.code,
+            zh=one.problem.zh,
+            en=one.problem.en,
+            next_step_zh=one.problem.next_step_zh,
             next_step_en=one.problem.next_step_en,
         )
         for one in ordered
@@ -246,20 +292,37 @@ def _rows_to_keep(rows: pl.DataFrame, errors: Sequence[CellError]) -> pl.DataFra
     """The rows as the domain keeps them: good ones with their person and wage, bad ones with their errors."""
     bad: dict[int, list[dict[str, str]]] = {}
     for one in errors:
-        told = {name: getattr(one, name) for name in (
-            "column", "field", "header_zh", "header_en", "code", "zh", "en", "next_step_zh", "next_step_en"
-        )}
+        told = {
+            name: getattr(one, name)
+            for name in (
+                "column",
+                "field",
+                "header_zh",
+                "header_en",
+                "code",
+                "zh",
+                "en",
+                "next_step_zh",
+                "next_step_en",
+            )
+        }
         bad.setdefault(one.row_number, []).append(told)
     texts = pl.DataFrame(
-        {"row_number": list(bad), "told": [json.dumps(one, ensure_ascii=False) for one in bad.values()]},
+        {
+            "row_number": list(bad),
+            "told": [json.dumps(one, ensure_ascii=False) for one in bad.values()],
+        },
         schema={"row_number": pl.Int32, "told": pl.String},
     )
     rows = rows.join(texts, on="row_number", how="left", maintain_order="left")
     number = "answers" if "answers" in rows.columns else "row_number"
     wrong = pl.col("told").is_not_null()
     return rows.select(
-        row_number=pl.col(number), person_id=pl.when(~wrong).then("person_id"),
-        id_number=pl.when(wrong).then("id_number").otherwise("key"), name="name",
-        wage_fen="wage_fen", errors=pl.col("told").fill_null("[]"),
+        row_number=pl.col(number),
+        person_id=pl.when(~wrong).then("person_id"),
+        id_number=pl.when(wrong).then("id_number").otherwise("key"),
+        name="name",
+        wage_fen="wage_fen",
+        errors=pl.col("told").fill_null("[]"),
         state=pl.when(wrong).then(pl.lit("bad")).otherwise(pl.lit("good")),
     ).select(*ROW_SCHEMA)

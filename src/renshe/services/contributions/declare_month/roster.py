@@ -57,7 +57,10 @@ def read_roster(content: bytes) -> Roster:
     if rows.height > limit("rows"):
         raise refuse_file("too_many_rows", limit=limit("rows"))
     return Roster(
-        rows=rows, channel=sheet.channel, uscc=uscc, period=period,
+        rows=rows,
+        channel=sheet.channel,
+        uscc=uscc,
+        period=period,
         letters={key: column_letter(number) for key, number in places.items()},
     )
 
@@ -124,7 +127,9 @@ def is_english_header(row: list[Any], places: dict[str, int], wanted: Sequence[C
 
 def _preface(rows: list[list[Any]]) -> tuple[str | None, Month | None]:
     """What the lines above the header say: whose roster it is and for which month."""
-    names = {_plain(text): one["key"] for one in item()["preface"] for text in (one["zh"], one["en"])}
+    names = {
+        _plain(text): one["key"] for one in item()["preface"] for text in (one["zh"], one["en"])
+    }
     names |= {_plain(f"{one['zh']} {one['en']}"): one["key"] for one in item()["preface"]}
     said: dict[str, Any] = {}
     for row in rows:
@@ -140,7 +145,9 @@ def read_month(value: Any) -> Month:
     """A month however a spreadsheet holds it: text, 202510, or a date of that month."""
     if isinstance(value, dt.date):
         return value.year * 12 + value.month - 1
-    text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+    text = (
+        str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+    )
     match = _PERIOD.fullmatch(text)
     if match is None:
         raise refuse_file("period_unreadable", found=text[:30])
@@ -161,8 +168,13 @@ def schema_of(keys: Sequence[str]) -> dict[str, Any]:
 
 
 def read_fields(
-    sheet: Sheet, *, keys: Sequence[str], places: dict[str, int], first: int,
-    last: int | None = None, keep_empty: bool = False,
+    sheet: Sheet,
+    *,
+    keys: Sequence[str],
+    places: dict[str, int],
+    first: int,
+    last: int | None = None,
+    keep_empty: bool = False,
 ) -> pl.DataFrame:
     """The rows from `first` up to without `last` (counted from 0) with `schema_of(keys)`.
 
@@ -185,7 +197,9 @@ def read_fields(
     if keep_empty:
         return frame
     filled = pl.any_horizontal(pl.col(f"{key}_kind") != "empty" for key in keys)
-    return frame.filter(filled & ~pl.Series(_examples(rows, places.get("remark", -1)), dtype=pl.Boolean))
+    return frame.filter(
+        filled & ~pl.Series(_examples(rows, places.get("remark", -1)), dtype=pl.Boolean)
+    )
 
 
 def _examples(rows: list[list[Any]], remark: int) -> list[bool]:
@@ -197,7 +211,9 @@ def _column(cells: list[Any]) -> tuple[pl.Series, pl.Series]:
     """A column's texts and kinds; columns of nothing but text, which most are, are taken whole."""
     if {type(cell) for cell in cells} <= {str}:
         texts = pl.Series(cells, dtype=pl.String).str.strip_chars(" \t\r\n")
-        kinds = pl.select(pl.when(texts == "").then(pl.lit("empty")).otherwise(pl.lit("text"))).to_series()
+        kinds = pl.select(
+            pl.when(texts == "").then(pl.lit("empty")).otherwise(pl.lit("text"))
+        ).to_series()
         return texts, kinds
     pairs = [_text_and_kind(cell) for cell in cells]
     return (

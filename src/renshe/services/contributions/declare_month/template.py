@@ -63,9 +63,15 @@ def marked_roster(*, content: bytes, errors: Sequence[CellError]) -> bytes:
     for one in errors:
         wrong.setdefault((one.row_number, one.field), []).append(one)
     rows = (
-        (row["row_number"], [row[key] for key in KINDS[:3]], {
-            key: wrong[row["row_number"], key] for key in KINDS if (row["row_number"], key) in wrong
-        })
+        (
+            row["row_number"],
+            [row[key] for key in KINDS[:3]],
+            {
+                key: wrong[row["row_number"], key]
+                for key in KINDS
+                if (row["row_number"], key) in wrong
+            },
+        )
         for row in roster.rows.iter_rows(named=True)
     )
     return _marked(rows, listed=errors)
@@ -73,8 +79,11 @@ def marked_roster(*, content: bytes, errors: Sequence[CellError]) -> bytes:
 
 def failed_rows(*, declaration_id: int) -> bytes:
     """Only the rows of a declaration that wait, each with its original number: to be mended and sent again alone."""
+
     def waiting() -> Iterable[tuple[int, list[str], dict[str, list[CellError]]]]:
-        for number, id_number, name, fen, told in declared_row_errors(declaration_id=declaration_id):
+        for number, id_number, name, fen, told in declared_row_errors(
+            declaration_id=declaration_id
+        ):
             wrong: dict[str, list[CellError]] = {}
             for one in told:
                 wrong.setdefault(one["field"], []).append(CellError(row_number=number, **one))
@@ -82,7 +91,9 @@ def failed_rows(*, declaration_id: int) -> bytes:
             yield number, [id_number, name, wage], wrong
 
     rows = list(waiting())
-    return _marked(rows, listed=[one for _, _, wrong in rows for some in wrong.values() for one in some])
+    return _marked(
+        rows, listed=[one for _, _, wrong in rows for some in wrong.values() for one in some]
+    )
 
 
 def error_list(errors: Iterable[CellError]) -> bytes:
@@ -94,20 +105,33 @@ def error_list(errors: Iterable[CellError]) -> bytes:
 
 
 def _marked(
-    rows: Iterable[tuple[int, list[str], dict[str, list[CellError]]]], *, listed: Sequence[CellError]
+    rows: Iterable[tuple[int, list[str], dict[str, list[CellError]]]],
+    *,
+    listed: Sequence[CellError],
 ) -> bytes:
     by_key = {one.key: one for one in columns()}
-    shown = [*(by_key[key] for key in KINDS), Column("errors", "错误说明", "Errors", False, 70, "", "")]
+    shown = [
+        *(by_key[key] for key in KINDS),
+        Column("errors", "错误说明", "Errors", False, 70, "", ""),
+    ]
     sink = io.BytesIO()
     with xlsxwriter.Workbook(sink, {"in_memory": True}) as book:
-        first = _head(book, unit=None, period=None, shown=shown, title="有误单元格已标红 · Bad cells are marked")
+        first = _head(
+            book,
+            unit=None,
+            period=None,
+            shown=shown,
+            title="有误单元格已标红 · Bad cells are marked",
+        )
         sheet, text = book.get_worksheet_by_name("花名册"), _formats(book)
         comments = 0
         for at, (number, cells, wrong) in enumerate(rows, first):
             for column, (key, value) in enumerate(zip(KINDS, [*cells, str(number)], strict=True)):
                 sheet.write_string(at, column, value, text["bad" if key in wrong else "text"])
                 if key in wrong and comments < COMMENTS_MAX:
-                    sheet.write_comment(at, column, _sentences(wrong[key]), {"x_scale": 3, "y_scale": 2})
+                    sheet.write_comment(
+                        at, column, _sentences(wrong[key]), {"x_scale": 3, "y_scale": 2}
+                    )
                     comments += 1
             if wrong:
                 told = _sentences(one for some in wrong.values() for one in some)
@@ -118,7 +142,8 @@ def _marked(
 
 def _sentences(errors: Iterable[CellError]) -> str:
     return "\n".join(
-        f"{one.header_zh}：{one.zh}。{one.next_step_zh}。 {one.en}; {one.next_step_en}." for one in errors
+        f"{one.header_zh}：{one.zh}。{one.next_step_zh}。 {one.en}; {one.next_step_en}."
+        for one in errors
     )
 
 
@@ -134,7 +159,9 @@ def _head(
             sheet.write_string(number, 0, f"{one['zh']} {one['en']}", text["note"])
             sheet.write_string(number, 1, said[one["key"]], text["text"])
     for at, column in enumerate(shown):
-        sheet.set_column(at, at, column.width, text["money"] if column.key == "wage" else text["text"])
+        sheet.set_column(
+            at, at, column.width, text["money"] if column.key == "wage" else text["text"]
+        )
         sheet.write_string(3, at, column.zh, text["header"])
         sheet.write_string(4, at, column.en, text["header_en"])
         if column.note_zh:
@@ -144,30 +171,68 @@ def _head(
 
 
 def _validate(sheet: Any, *, first: int, last: int) -> None:
-    sheet.data_validation(first, 0, last, 0, {
-        "validate": "length", "criteria": "==", "value": 18, "ignore_blank": True,
-        "error_title": "证件号码", "error_message": "应为18位 · must have 18 characters",
-    })
-    sheet.data_validation(first, 2, last, 2, {
-        "validate": "decimal", "criteria": "between", "minimum": 0.01, "maximum": 5_000_000,
-        "ignore_blank": True, "error_title": "月平均工资", "error_message": "请填大于零的金额（元） · an amount in yuan",
-    })
+    sheet.data_validation(
+        first,
+        0,
+        last,
+        0,
+        {
+            "validate": "length",
+            "criteria": "==",
+            "value": 18,
+            "ignore_blank": True,
+            "error_title": "证件号码",
+            "error_message": "应为18位 · must have 18 characters",
+        },
+    )
+    sheet.data_validation(
+        first,
+        2,
+        last,
+        2,
+        {
+            "validate": "decimal",
+            "criteria": "between",
+            "minimum": 0.01,
+            "maximum": 5_000_000,
+            "ignore_blank": True,
+            "error_title": "月平均工资",
+            "error_message": "请填大于零的金额（元） · an amount in yuan",
+        },
+    )
 
 
 def _error_list(book: Any, listed: Iterable[CellError]) -> None:
     sheet, text = book.add_worksheet("错误清单 Errors"), _formats(book)
     heads = (
-        "行 Row", "列 Column", "项目", "Field", "代码 Code", "错误", "Error", "处理办法", "Next step",
+        "行 Row",
+        "列 Column",
+        "项目",
+        "Field",
+        "代码 Code",
+        "错误",
+        "Error",
+        "处理办法",
+        "Next step",
     )
     for at, head in enumerate(heads):
         sheet.set_column(at, at, 12 if at < 5 else 40)
         sheet.write_string(0, at, head, text["header"])
     for number, one in enumerate(listed, 1):
         sheet.write_number(number, 0, one.row_number)
-        for at, value in enumerate((
-            one.column, one.header_zh, one.header_en, one.code, one.zh, one.en, one.next_step_zh,
-            one.next_step_en,
-        ), 1):
+        for at, value in enumerate(
+            (
+                one.column,
+                one.header_zh,
+                one.header_en,
+                one.code,
+                one.zh,
+                one.en,
+                one.next_step_zh,
+                one.next_step_en,
+            ),
+            1,
+        ):
             sheet.write_string(number, at, value)
     sheet.freeze_panes(1, 0)
 
@@ -183,8 +248,12 @@ def _formats(book: Any) -> dict[str, Any]:
             "text": book.add_format({"num_format": "@"}),
             "money": book.add_format({"num_format": "0.00"}),
             "header": book.add_format({"bold": True, "bg_color": "#DCE6F1", "border": 1}),
-            "header_en": book.add_format({"font_color": "#595959", "bg_color": "#DCE6F1", "border": 1}),
-            "bad": book.add_format({"num_format": "@", "bg_color": "#FFC7CE", "font_color": "#9C0006"}),
+            "header_en": book.add_format(
+                {"font_color": "#595959", "bg_color": "#DCE6F1", "border": 1}
+            ),
+            "bad": book.add_format(
+                {"num_format": "@", "bg_color": "#FFC7CE", "font_color": "#9C0006"}
+            ),
             "example": book.add_format({"num_format": "@", **example}),
             "example_money": book.add_format({"num_format": "0.00", **example}),
         }

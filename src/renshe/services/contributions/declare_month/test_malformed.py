@@ -72,17 +72,23 @@ FILES = {
     "a workbook cut off": (workbook(GOOD)[:-400], "file_damaged"),
     "a workbook without a sheet": (packed(xl__workbook=b"<workbook/>"), "file_damaged"),
     "an entity bomb": (
-        rewritten(workbook(GOOD), SHEET, rb"<worksheet", b'<!DOCTYPE x [<!ENTITY a "aa">]><worksheet'),
+        rewritten(
+            workbook(GOOD), SHEET, rb"<worksheet", b'<!DOCTYPE x [<!ENTITY a "aa">]><worksheet'
+        ),
         "file_damaged",
     ),
     "a cell at the far corner": (
-        rewritten(workbook(GOOD), SHEET, rb"</row>", b'<c r="XFD2"><v>1</v></c></row>'), "file_too_wide",
+        rewritten(workbook(GOOD), SHEET, rb"</row>", b'<c r="XFD2"><v>1</v></c></row>'),
+        "file_too_wide",
     ),
     "a row a million lines down": (
         rewritten(
-            workbook(GOOD), SHEET, rb"</sheetData>",
+            workbook(GOOD),
+            SHEET,
+            rb"</sheetData>",
             b'<row r="1048576"><c r="A1048576"><v>1</v></c></row></sheetData>',
-        ), "too_many_rows",
+        ),
+        "too_many_rows",
     ),
     "merged cells": (merged(), "merged_cells"),
     "another table": (workbook(["x"], header=["姓名", "电话"]), "header_missing"),
@@ -91,20 +97,29 @@ FILES = {
     "UTF-16": ((LINE + "x,y,1").encode("utf-16"), "file_utf16"),
     "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "file_not_a_table"),
     "bytes in no encoding we know": (LINE.encode() + b"\xff\xff\xff\xff", "file_encoding"),
-    "a header in another encoding": ((LINE + "x,y,1").encode("utf-8").hex().encode(), "header_missing"),
+    "a header in another encoding": (
+        (LINE + "x,y,1").encode("utf-8").hex().encode(),
+        "header_missing",
+    ),
     "a csv with an endless field": (LINE.encode() + b'"' + b"x" * 200_000, "file_damaged"),
 }
 
 
 @pytest.mark.parametrize("kind", list(FILES))
-def test_a_file_that_is_no_roster_is_refused_with_its_reason_and_nothing_is_kept(city: City, kind: str) -> None:
+def test_a_file_that_is_no_roster_is_refused_with_its_reason_and_nothing_is_kept(
+    city: City, kind: str
+) -> None:
     content, code = FILES[kind]
     with pytest.raises(Refused) as refusal:
         declare_file(sender=sender(city), content=content, file_name="a.xlsx")
     assert refusal.value.codes == (code,)
     (problem,) = refusal.value.problems
     assert all((problem.zh, problem.en, problem.next_step_zh, problem.next_step_en))
-    assert (Declaration.objects.count(), DeclaredRow.objects.count(), File.objects.count()) == (0, 0, 0)
+    assert (Declaration.objects.count(), DeclaredRow.objects.count(), File.objects.count()) == (
+        0,
+        0,
+        0,
+    )
 
 
 def test_a_zip_bomb_is_refused_while_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,7 +131,9 @@ def test_a_zip_bomb_is_refused_while_it_is_unpacked(monkeypatch: pytest.MonkeyPa
     assert refusal.value.code == "file_inflates"
 
 
-def test_a_file_above_the_limit_is_refused_before_it_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_above_the_limit_is_refused_before_it_is_opened(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setitem(declaration.item()["limits"], "file_bytes", 1000)
     with pytest.raises(Refused) as refusal:
         read_roster(workbook(GOOD))
@@ -133,9 +150,17 @@ def test_more_rows_than_allowed_are_refused(monkeypatch: pytest.MonkeyPatch) -> 
 CELLS = {
     "an id stored as a number": ([310112198506150093, "丁一", 8000], "A", "id_stored_as_number"),
     "an id that is a date": ([dt.date(1985, 6, 15), "丁一", 8000], "A", "id_is_date"),
-    "an id with a wrong check digit": ([id_number(3)[:-1] + "0", "丁一", 8000], "A", "id_check_digit"),
+    "an id with a wrong check digit": (
+        [id_number(3)[:-1] + "0", "丁一", 8000],
+        "A",
+        "id_check_digit",
+    ),
     "an id of the first generation": (["310112850615009", "丁一", 8000], "A", "id_15_digits"),
-    "an id in full-width digits": (["３１０１１２１９８５０６１５００９３", "丁一", 8000], "A", "full_width"),
+    "an id in full-width digits": (
+        ["３１０１１２１９８５０６１５００９３", "丁一", 8000],
+        "A",
+        "full_width",
+    ),
     "an id of no division": (["9" * 17 + "X", "丁一", 8000], "A", "id_region"),
     "no id": (["", "丁一", 8000], "A", "id_missing"),
     "no name": ([id_number(3), None, 8000], "B", "name_missing"),
@@ -151,7 +176,11 @@ CELLS = {
     "no wage": ([id_number(3), "丁一", None], "C", "wage_missing"),
     "a wage of nothing": ([id_number(3), "丁一", 0], "C", "wage_not_positive"),
     "a wage in fen": ([id_number(3), "丁一", 800000000], "C", "wage_implausible"),
-    "a formula without its result": ([id_number(3), "丁一", "=4000*2"], "C", "formula_without_value"),
+    "a formula without its result": (
+        [id_number(3), "丁一", "=4000*2"],
+        "C",
+        "formula_without_value",
+    ),
 }
 
 
@@ -167,7 +196,12 @@ def test_a_formula_whose_result_was_saved_is_taken_and_an_error_value_is_not(cit
     content = workbook(row(city, 0, 8000), row(city, 1, 9000))
     formula = rb'<c r="C2"[^>]*><v>8000</v></c>'
     saved = rewritten(content, SHEET, formula, b'<c r="C2"><f>4000*2</f><v>8000</v></c>')
-    failed = rewritten(saved, SHEET, rb'<c r="C3"[^>]*><v>9000</v></c>', b'<c r="C3" t="e"><f>NA()</f><v>#N/A</v></c>')
+    failed = rewritten(
+        saved,
+        SHEET,
+        rb'<c r="C3"[^>]*><v>9000</v></c>',
+        b'<c r="C3" t="e"><f>NA()</f><v>#N/A</v></c>',
+    )
     done = declare_file(sender=sender(city), content=failed, file_name="a.xlsx")
     assert [(one.row_number, one.code) for one in done.errors] == [(3, "cell_error_value")]
     assert DeclaredRow.objects.get(state="good").wage_fen == 800_000
@@ -180,16 +214,26 @@ def test_dust_behind_the_fifteenth_digit_of_a_sum_is_no_part_of_a_fen(city: City
     assert list(wages) == [30, 370_368]
 
 
-def test_lines_left_empty_between_rows_are_skipped_and_row_numbers_stay_those_of_the_file(city: City) -> None:
+def test_lines_left_empty_between_rows_are_skipped_and_row_numbers_stay_those_of_the_file(
+    city: City,
+) -> None:
     done = send(city, row(city, 0), [None, None, None], row(city, 1, ""))
     assert [one.row_number for one in done.errors] == [4]
 
 
 @pytest.mark.parametrize(
     ("said", "read"),
-    [("2025-10", 24309), ("2025年10月", 24309), (202510, 24309), ("2025/1", 24300), (dt.date(2025, 10, 1), 24309)],
+    [
+        ("2025-10", 24309),
+        ("2025年10月", 24309),
+        (202510, 24309),
+        ("2025/1", 24300),
+        (dt.date(2025, 10, 1), 24309),
+    ],
 )
-def test_the_period_of_a_file_is_read_however_the_spreadsheet_holds_it(said: Any, read: int) -> None:
+def test_the_period_of_a_file_is_read_however_the_spreadsheet_holds_it(
+    said: Any, read: int
+) -> None:
     book = openpyxl.Workbook()
     for line in (["费款所属期", said], HEADER, GOOD):
         book.active.append(line)

@@ -46,9 +46,14 @@ def city(db: Any) -> City:
     return small_city()
 
 
-def sender(city: City, *, employer: int = 0, as_of: dt.date = TODAY, period: int = OCTOBER) -> Sender:
+def sender(
+    city: City, *, employer: int = 0, as_of: dt.date = TODAY, period: int = OCTOBER
+) -> Sender:
     return Sender(
-        employer_id=city.employers[employer].pk, period=period, submitted_by="clerk", as_of=as_of,
+        employer_id=city.employers[employer].pk,
+        period=period,
+        submitted_by="clerk",
+        as_of=as_of,
         submitted_at=NOON,
     )
 
@@ -69,15 +74,22 @@ def row(city: City, number: int, wage: Any = "8000.00") -> list[Any]:
 
 
 def send(city: City, *rows: list[Any], **more: Any) -> Outcome:
-    return declare_file(sender=sender(city), content=workbook(*rows), file_name="花名册.xlsx", **more)
+    return declare_file(
+        sender=sender(city), content=workbook(*rows), file_name="花名册.xlsx", **more
+    )
 
 
-def test_the_template_comes_filled_with_the_people_insured_and_goes_back_as_it_is(city: City) -> None:
+def test_the_template_comes_filled_with_the_people_insured_and_goes_back_as_it_is(
+    city: City,
+) -> None:
     city.people[0].name = "㐀䶮𠮷"  # rare characters of GB 18030-2022 survive the round trip
     city.people[0].save()
-    first = declare_rows(sender=sender(city), records=[
-        {"id_number": p.id_number, "name": p.name, "wage": "8123.45"} for p in city.people[:3]
-    ])
+    first = declare_rows(
+        sender=sender(city),
+        records=[
+            {"id_number": p.id_number, "name": p.name, "wage": "8123.45"} for p in city.people[:3]
+        ],
+    )
     content = roster_template(employer_id=city.employers[0].pk, period=OCTOBER)
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     assert [cell.value for cell in sheet[4]][:3] == HEADER
@@ -85,20 +97,32 @@ def test_the_template_comes_filled_with_the_people_insured_and_goes_back_as_it_i
     assert sheet["B2"].value == city.employers[0].uscc
     assert len(sheet.data_validations.dataValidation) == 2
     again = declare_file(sender=sender(city), content=content, file_name="花名册.xlsx")
-    assert (first.state, again.state, again.rows_good, again.wages_new) == ("accepted", "accepted", 3, 0)
+    assert (first.state, again.state, again.rows_good, again.wages_new) == (
+        "accepted",
+        "accepted",
+        3,
+        0,
+    )
     assert set(DeclaredWage.objects.values_list("wage_fen", flat=True)) == {812_345}
 
 
-def test_good_rows_go_ahead_and_each_bad_cell_is_told_with_row_column_reason_and_fix(city: City) -> None:
+def test_good_rows_go_ahead_and_each_bad_cell_is_told_with_row_column_reason_and_fix(
+    city: City,
+) -> None:
     done = send(
-        city, row(city, 0), [city.people[1].id_number, "别人", "８０００"], row(city, 2, "8000.123"),
+        city,
+        row(city, 0),
+        [city.people[1].id_number, "别人", "８０００"],
+        row(city, 2, "8000.123"),
         [id_number(99), "无名", 8000],
     )
     assert (done.state, done.rows_good, done.rows_bad) == ("partly_accepted", 1, 3)
     told = [(one.row_number, one.column, one.header_zh, one.code) for one in done.errors]
     assert told == [
-        (3, "B", "姓名", "name_differs"), (3, "C", "月平均工资（元）", "wage_full_width"),
-        (4, "C", "月平均工资（元）", "wage_part_fen"), (5, "A", "证件号码", "person_unknown"),
+        (3, "B", "姓名", "name_differs"),
+        (3, "C", "月平均工资（元）", "wage_full_width"),
+        (4, "C", "月平均工资（元）", "wage_part_fen"),
+        (5, "A", "证件号码", "person_unknown"),
     ]
     assert "8000" in done.errors[1].next_step_zh
     assert all(one.zh and one.en and one.next_step_zh and one.next_step_en for one in done.errors)
@@ -130,12 +154,19 @@ def test_failed_rows_are_mended_and_sent_alone(city: City) -> None:
     sink = io.BytesIO()
     book.save(sink)
     second = declare_file(
-        sender=sender(city), content=sink.getvalue(), file_name="补报.xlsx", resubmits=first.declaration_id
+        sender=sender(city),
+        content=sink.getvalue(),
+        file_name="补报.xlsx",
+        resubmits=first.declaration_id,
     )
     assert (second.state, second.rows_good, second.missing_count) == ("accepted", 2, 0)
     states = DeclaredRow.objects.filter(declaration_id=first.declaration_id).order_by("row_number")
     assert [one.state for one in states] == ["good", "resubmitted", "resubmitted"]
-    assert set(DeclaredWage.objects.values_list("wage_fen", flat=True)) == {800_000, 700_000, 710_050}
+    assert set(DeclaredWage.objects.values_list("wage_fen", flat=True)) == {
+        800_000,
+        700_000,
+        710_050,
+    }
 
 
 def test_a_mended_file_takes_nobody_who_had_not_failed(city: City) -> None:
@@ -147,13 +178,17 @@ def test_a_mended_file_takes_nobody_who_had_not_failed(city: City) -> None:
 
 def test_a_declaration_after_the_cut_off_is_taken_and_marked_late(city: City) -> None:
     late = declare_file(
-        sender=sender(city, as_of=dt.date(2025, 10, 16)), content=workbook(row(city, 0)), file_name="a.xlsx"
+        sender=sender(city, as_of=dt.date(2025, 10, 16)),
+        content=workbook(row(city, 0)),
+        file_name="a.xlsx",
     )
     assert late.late
     assert Declaration.objects.get(pk=late.declaration_id).late
     with pytest.raises(Refusal) as early:
         declare_file(
-            sender=sender(city, as_of=dt.date(2025, 10, 4)), content=workbook(row(city, 0)), file_name="a.xlsx"
+            sender=sender(city, as_of=dt.date(2025, 10, 4)),
+            content=workbook(row(city, 0)),
+            file_name="a.xlsx",
         )
     assert early.value.code == "window_not_open"
 
@@ -168,13 +203,19 @@ def test_the_same_file_sent_twice_is_declared_once(city: City) -> None:
 
 
 def test_people_who_are_dead_gone_or_at_another_employer_are_not_taken(city: City) -> None:
-    dead, elsewhere, nowhere = city.people[1], add_person(city, name="冯十一"), add_person(city, name="陈十二")
+    dead, elsewhere, nowhere = (
+        city.people[1],
+        add_person(city, name="冯十一"),
+        add_person(city, name="陈十二"),
+    )
     dead.died_on, dead.death_known_on = dt.date(2025, 9, 30), dt.date(2025, 10, 2)
     dead.save()
     insure(elsewhere, city.employers[1])
     done = send(city, row(city, 0), row(city, 1), row(city, 4), row(city, 5))
     assert [(one.row_number, one.code) for one in done.errors] == [
-        (3, "person_dead"), (4, "insured_elsewhere"), (5, "not_enrolled"),
+        (3, "person_dead"),
+        (4, "insured_elsewhere"),
+        (5, "not_enrolled"),
     ]
     assert nowhere.name not in "".join(one.zh for one in done.errors)
     assert (done.missing_count, [one.name for one in done.missing]) == (1, ["张三"])
@@ -209,8 +250,12 @@ def test_a_csv_is_read_in_every_encoding_that_a_chinese_excel_writes(
     city: City, encoding: str, separator: str
 ) -> None:
     sink = io.StringIO()
-    csv.writer(sink, delimiter=separator).writerows([HEADER, row(city, 0), row(city, 1, "8,500.50")])
-    done = declare_file(sender=sender(city), content=sink.getvalue().encode(encoding), file_name="a.csv")
+    csv.writer(sink, delimiter=separator).writerows(
+        [HEADER, row(city, 0), row(city, 1, "8,500.50")]
+    )
+    done = declare_file(
+        sender=sender(city), content=sink.getvalue().encode(encoding), file_name="a.csv"
+    )
     assert (done.state, done.rows_good) == ("accepted", 2)
     assert Declaration.objects.get().channel == "csv"
 
@@ -218,15 +263,20 @@ def test_a_csv_is_read_in_every_encoding_that_a_chinese_excel_writes(
 def test_the_api_says_the_same_about_the_same_rows(city: City) -> None:
     bad = ["８０００", "", None, "-5", "12345678901", 8000.1]
     records = [
-        {"id_number": city.people[0].id_number, "name": city.people[0].name, "wage": wage} for wage in bad
+        {"id_number": city.people[0].id_number, "name": city.people[0].name, "wage": wage}
+        for wage in bad
     ]
     codes = []
     for record in records:
         done = declare_rows(sender=sender(city), records=[record])
         codes.append([one.code for one in done.errors])
     assert codes == [
-        ["wage_full_width"], ["wage_missing"], ["wage_missing"], ["wage_not_positive"],
-        ["wage_implausible"], [],
+        ["wage_full_width"],
+        ["wage_missing"],
+        ["wage_missing"],
+        ["wage_not_positive"],
+        ["wage_implausible"],
+        [],
     ]
     assert DeclaredWage.objects.get().wage_fen == 800_010
     assert {one.column for one in done.errors} <= {""}

@@ -45,7 +45,8 @@ def read_workbook(content: bytes, *, limits: Mapping[str, int]) -> Sheet:
     try:
         book = python_calamine.load_workbook(io.BytesIO(content))
         visible = [
-            number for number, sheet in enumerate(book.sheets_metadata)
+            number
+            for number, sheet in enumerate(book.sheets_metadata)
             if sheet.visible == python_calamine.SheetVisibleEnum.Visible
             and sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
         ]
@@ -121,8 +122,13 @@ def _inspect(content: bytes, *, limits: Mapping[str, int]) -> _Seen:
                 raise refuse_file("file_damaged")
             return _Seen(parts=_walk(package, names, limits=limits), order=_order(package))
     except (
-        zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, KeyError,
-        NotImplementedError, RuntimeError,
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        zlib.error,
+        EOFError,
+        KeyError,
+        NotImplementedError,
+        RuntimeError,
     ) as error:
         if isinstance(error, Refused):
             raise

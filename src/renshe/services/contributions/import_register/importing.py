@@ -85,8 +85,15 @@ def columns() -> tuple[Column, ...]:
 
 
 def import_register(
-    *, content: bytes, resume_key: str, place: str, period: Month, as_of: dt.date, at: dt.datetime,
-    chunk_rows: int = 50_000, progress: Callable[[int, int], None] | None = None,
+    *,
+    content: bytes,
+    resume_key: str,
+    place: str,
+    period: Month,
+    as_of: dt.date,
+    at: dt.datetime,
+    chunk_rows: int = 50_000,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Taken:
     """Take in a register, or go on where an earlier attempt under this key was cut off.
 
@@ -119,7 +126,8 @@ def errors_workbook(*, resume_key: str) -> bytes:
     """Every bad cell of an import by row and column, with its reason and fix, as an .xlsx to send back."""
     return error_list(
         CellError(row_number=number, **one)
-        for number, _, told in import_errors(resume_key=resume_key) for one in told
+        for number, _, told in import_errors(resume_key=resume_key)
+        for one in told
     )
 
 
@@ -146,8 +154,11 @@ class _Work:
         begin = cursor.next_row
         end = min(begin + chunk_rows, self.total)
         rows = read_fields(
-            self.sheet, keys=tuple(one.key for one in columns()), places=self.places,
-            first=self.first + begin, last=self.first + end,
+            self.sheet,
+            keys=tuple(one.key for one in columns()),
+            places=self.places,
+            first=self.first + begin,
+            last=self.first + end,
         )
         with transaction.atomic():
             rows, findings = self._judge(rows)
@@ -164,14 +175,19 @@ class _Work:
         findings += [one for number, one in self.repeated.items() if number in numbers]
         rows = rows.with_columns(key=pl.col("id_number").str.to_uppercase())
         units = dict(
-            Employer.objects.filter(uscc__in=rows["uscc"].unique().to_list()).values_list("uscc", "id")
+            Employer.objects.filter(uscc__in=rows["uscc"].unique().to_list()).values_list(
+                "uscc", "id"
+            )
         )
         known = match_people(
             employer_id=0, period=self.period, id_numbers=rows["key"].unique().to_list()
         )
         rows = rows.join(
-            known.select("id", "person_id", "registered_name", "died_on"), left_on="key",
-            right_on="id", how="left", maintain_order="left",
+            known.select("id", "person_id", "registered_name", "died_on"),
+            left_on="key",
+            right_on="id",
+            how="left",
+            maintain_order="left",
         ).with_columns(
             employer_id=pl.col("uscc").replace_strict(units, default=None, return_dtype=pl.Int64)
         )
@@ -183,7 +199,8 @@ class _Work:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT nextval(pg_get_serial_sequence('registry_person', 'id'))"
-                " FROM generate_series(1, %s)", [new.height],
+                " FROM generate_series(1, %s)",
+                [new.height],
             )
             numbers = [int(number) for (number,) in cursor.fetchall()]
             entered = new.with_columns(person_id=pl.Series(numbers, dtype=pl.Int64))
@@ -191,7 +208,9 @@ class _Work:
         everybody = pl.concat([good.filter(pl.col("person_id").is_not_null()), entered])
         record_wages(
             rows=everybody.select("person_id", "employer_id", "wage_fen").to_arrow(),
-            year_start_month=self.year_start, source="register", recorded_at=self.at,
+            year_start_month=self.year_start,
+            source="register",
+            recorded_at=self.at,
         )
 
 
@@ -209,43 +228,60 @@ def _open(content: bytes, *, place: str, period: Month, as_of: dt.date, at: dt.d
         raise refuse_file("no_rows")
     ids = read_fields(sheet, keys=("id_number",), places=places, first=first)
     return _Work(
-        sheet=sheet, places=places, first=first, period=period, as_of=as_of, at=at,
+        sheet=sheet,
+        places=places,
+        first=first,
+        period=period,
+        as_of=as_of,
+        at=at,
         repeated={one.row_number: one for one in find_repeated(ids)},
         year_start=contribution_year(place=place, period=period).start_month,
     )
 
 
-def _read_codes(
-    rows: pl.DataFrame, findings: list[Finding]
-) -> tuple[pl.DataFrame, list[Finding]]:
+def _read_codes(rows: pl.DataFrame, findings: list[Finding]) -> tuple[pl.DataFrame, list[Finding]]:
     """Codes read once for each different text, the sex from the id number, and what the register says."""
     ethnic = _read_each(rows["ethnic"], lambda text: read_code(text, table="ethnic_group"))
     places = _read_each(rows["place"], _place)
-    sex = pl.when(pl.col("key").str.slice(16, 1).cast(pl.Int32, strict=False) % 2 == 1).then(
-        pl.lit("M")
-    ).otherwise(pl.lit("F"))
+    sex = (
+        pl.when(pl.col("key").str.slice(16, 1).cast(pl.Int32, strict=False) % 2 == 1)
+        .then(pl.lit("M"))
+        .otherwise(pl.lit("F"))
+    )
     rows = rows.with_columns(
-        ethnic_code=pl.col("ethnic").replace_strict(ethnic.good, default=None, return_dtype=pl.String),
-        sex=sex, category=pl.col("retirement").str.to_uppercase(),
+        ethnic_code=pl.col("ethnic").replace_strict(
+            ethnic.good, default=None, return_dtype=pl.String
+        ),
+        sex=sex,
+        category=pl.col("retirement").str.to_uppercase(),
     )
     wrong_names = {one.row_number for one in findings if one.field == "name"}
     # Who cannot be read by number has no sex to compare with.
     wrong_ids = {one.row_number for one in findings if one.field == "id_number"}
     fits = pl.col("category").is_in(CATEGORIES["M"]) & (pl.col("sex") == "M")
     fits |= pl.col("category").is_in(CATEGORIES["F"]) & (pl.col("sex") == "F")
-    as_registered = pl.col("registered_name").is_null() | (pl.col("registered_name") == pl.col("name"))
+    as_registered = pl.col("registered_name").is_null() | (
+        pl.col("registered_name") == pl.col("name")
+    )
     fine = (
-        pl.col("employer_id").is_not_null() & pl.col("ethnic_code").is_not_null() & fits
-        & pl.col("place").is_in(list(places.good)) & as_registered & pl.col("died_on").is_null()
+        pl.col("employer_id").is_not_null()
+        & pl.col("ethnic_code").is_not_null()
+        & fits
+        & pl.col("place").is_in(list(places.good))
+        & as_registered
+        & pl.col("died_on").is_null()
     )
     for row in rows.filter(~fine.fill_null(False)).iter_rows(named=True):
         number, name = row["row_number"], row["registered_name"]
         checks: list[tuple[str, Problem | None]] = [
             ("uscc", None if row["employer_id"] is not None else _problem("uscc_unknown")),
-            ("ethnic", ethnic.bad.get(row["ethnic"])), ("place", places.bad.get(row["place"])),
+            ("ethnic", ethnic.bad.get(row["ethnic"])),
+            ("place", places.bad.get(row["place"])),
         ]
         if number not in wrong_ids and row["category"] not in CATEGORIES[row["sex"]]:
-            checks.append(("retirement", _problem("retirement_unreadable", found=row["retirement"][:20])))
+            checks.append(
+                ("retirement", _problem("retirement_unreadable", found=row["retirement"][:20]))
+            )
         if name is not None and number not in wrong_names and not same_name(row["name"], name):
             checks.append(("name", problem("name_differs")))
         if row["died_on"] is not None:
@@ -290,33 +326,47 @@ def _people(rows: pl.DataFrame, *, at: dt.datetime) -> pa.Table:
     hmt = pl.col("key").str.contains("^8[123]0000")
     frame = rows.select(
         id="person_id",
-        id_kind=pl.when(hmt).then(pl.lit("hmt_permit"))
-        .otherwise(pl.col("key").replace_strict(kinds, default="resident_id", return_dtype=pl.String)),
-        id_number="key", name="name", sex="sex",
+        id_kind=pl.when(hmt)
+        .then(pl.lit("hmt_permit"))
+        .otherwise(
+            pl.col("key").replace_strict(kinds, default="resident_id", return_dtype=pl.String)
+        ),
+        id_number="key",
+        name="name",
+        sex="sex",
         birth_on=pl.col("key").str.slice(6, 8).str.to_date("%Y%m%d"),
         ethnic_code="ethnic_code",
         household_place=pl.when(pl.col("key").str.contains("^[1-6]"))
-        .then(pl.col("key").str.slice(0, 6)).otherwise("place"),
-        residence_place="place", address=pl.lit(""), phone=pl.lit(""),
-        retirement_category="category", created_at=pl.lit(at),
+        .then(pl.col("key").str.slice(0, 6))
+        .otherwise("place"),
+        residence_place="place",
+        address=pl.lit(""),
+        phone=pl.lit(""),
+        retirement_category="category",
+        created_at=pl.lit(at),
     )
     schema = bulk_tables()["registry_person"]
     return frame.to_arrow().cast(pa.schema([schema.field(name) for name in frame.columns]))
 
 
-def _errors(
-    rows: pl.DataFrame, findings: list[Finding], *, places: dict[str, int]
-) -> pl.DataFrame:
+def _errors(rows: pl.DataFrame, findings: list[Finding], *, places: dict[str, int]) -> pl.DataFrame:
     """One row for each bad row with its cells, as `keep_chunk` takes them."""
     headers = {one.key: one for one in columns()}
     told: dict[int, list[dict[str, str]]] = {}
     for one in findings:
-        told.setdefault(one.row_number, []).append({
-            "column": column_letter(places[one.field]), "field": one.field,
-            "header_zh": headers[one.field].zh, "header_en": headers[one.field].en,
-            "code": one.problem.code, "zh": one.problem.zh, "en": one.problem.en,
-            "next_step_zh": one.problem.next_step_zh, "next_step_en": one.problem.next_step_en,
-        })
+        told.setdefault(one.row_number, []).append(
+            {
+                "column": column_letter(places[one.field]),
+                "field": one.field,
+                "header_zh": headers[one.field].zh,
+                "header_en": headers[one.field].en,
+                "code": one.problem.code,
+                "zh": one.problem.zh,
+                "en": one.problem.en,
+                "next_step_zh": one.problem.next_step_zh,
+                "next_step_en": one.problem.next_step_en,
+            }
+        )
     texts = {number: json.dumps(some, ensure_ascii=False) for number, some in told.items()}
     frame = pl.DataFrame(
         {"row_number": list(texts), "errors": list(texts.values())},

@@ -47,8 +47,13 @@ HEADER = [one.zh for one in columns()]
 def line(city: City, number: int, **other: str) -> list[str]:
     """One row of a register: somebody of the first employer who is not known yet."""
     row = {
-        "uscc": city.employers[0].uscc, "id_number": id_number(number, born="19900101"), "name": "新人",
-        "ethnic": "汉族", "retirement": "M60" if number % 2 else "F50", "place": DISTRICT, "wage": "6500.50",
+        "uscc": city.employers[0].uscc,
+        "id_number": id_number(number, born="19900101"),
+        "name": "新人",
+        "ethnic": "汉族",
+        "retirement": "M60" if number % 2 else "F50",
+        "place": DISTRICT,
+        "wage": "6500.50",
     }
     return list({**row, **other}.values())
 
@@ -61,7 +66,13 @@ def register(*lines: list[str]) -> bytes:
 
 def take(content: bytes, *, key: str = "takeover", **more: Any) -> Taken:
     return import_register(
-        content=content, resume_key=key, place=PLACE, period=OCTOBER, as_of=dt.date(2025, 10, 9), at=NOON, **more
+        content=content,
+        resume_key=key,
+        place=PLACE,
+        period=OCTOBER,
+        as_of=dt.date(2025, 10, 9),
+        at=NOON,
+        **more,
     )
 
 
@@ -73,45 +84,67 @@ def city(db: Any) -> City:
 
 def test_new_people_are_entered_known_ones_kept_and_everybody_has_a_wage(city: City) -> None:
     known = city.people[0]
-    done = take(register(
-        line(city, 1), line(city, 2),
-        line(city, 3, id_number=known.id_number, name=known.name),
-    ))
+    done = take(
+        register(
+            line(city, 1),
+            line(city, 2),
+            line(city, 3, id_number=known.id_number, name=known.name),
+        )
+    )
     assert done == Taken(rows_good=3, rows_bad=0, resumed_from=0, done=True)
     entered = Person.objects.filter(name="新人").order_by("id")
     assert [(one.sex, one.retirement_category, one.birth_on) for one in entered] == [
-        ("M", "M60", dt.date(1990, 1, 1)), ("F", "F50", dt.date(1990, 1, 1)),
+        ("M", "M60", dt.date(1990, 1, 1)),
+        ("F", "F50", dt.date(1990, 1, 1)),
     ]
     assert entered[0].household_place == "310112"
     assert set(DeclaredWage.objects.values_list("person_id", "wage_fen")) == {
-        (known.pk, 650_050), *((one.pk, 650_050) for one in entered)
+        (known.pk, 650_050),
+        *((one.pk, 650_050) for one in entered),
     }
 
 
 def test_bad_rows_are_listed_by_cell_and_the_others_come_in(city: City) -> None:
     known = city.people[0]
-    done = take(register(
-        line(city, 1), line(city, 3, uscc="91310112MA999999XX"), line(city, 5, ethnic="火星"),
-        line(city, 7, retirement="F50"), line(city, 9, place="31"), line(city, 11, wage="八千"),
-        line(city, 13, id_number=known.id_number, name="别人"),
-        line(city, 15), line(city, 15), line(city, 17, id_number="3.10112E+17"),
-    ), chunk_rows=4)
+    done = take(
+        register(
+            line(city, 1),
+            line(city, 3, uscc="91310112MA999999XX"),
+            line(city, 5, ethnic="火星"),
+            line(city, 7, retirement="F50"),
+            line(city, 9, place="31"),
+            line(city, 11, wage="八千"),
+            line(city, 13, id_number=known.id_number, name="别人"),
+            line(city, 15),
+            line(city, 15),
+            line(city, 17, id_number="3.10112E+17"),
+        ),
+        chunk_rows=4,
+    )
     assert (done.rows_good, done.rows_bad) == (1, 9)
     told = {
         row.row_number: [(one["column"], one["code"]) for one in row.errors]
         for row in RegisterImportError.objects.all()
     }
     assert told == {
-        3: [("A", "uscc_unknown")], 4: [("D", "unknown_code")], 5: [("E", "retirement_unreadable")],
-        6: [("F", "place_unreadable")], 7: [("G", "wage_unreadable")], 8: [("C", "name_differs")],
-        9: [("B", "id_twice")], 10: [("B", "id_twice")], 11: [("B", "id_stored_as_number")],
+        3: [("A", "uscc_unknown")],
+        4: [("D", "unknown_code")],
+        5: [("E", "retirement_unreadable")],
+        6: [("F", "place_unreadable")],
+        7: [("G", "wage_unreadable")],
+        8: [("C", "name_differs")],
+        9: [("B", "id_twice")],
+        10: [("B", "id_twice")],
+        11: [("B", "id_stored_as_number")],
     }
     listed = openpyxl.load_workbook(io.BytesIO(errors_workbook(resume_key="takeover"))).active
     assert [cell.value for cell in listed[2]][:2] == [3, "A"]
     assert listed.max_row == 1 + 9
 
 
-def test_an_import_that_is_done_is_not_done_again_and_its_key_takes_no_other_file(city: City) -> None:
+def test_an_import_that_is_done_is_not_done_again_and_its_key_takes_no_other_file(
+    city: City,
+) -> None:
     content = register(line(city, 1))
     take(content)
     assert take(content) == Taken(rows_good=1, rows_bad=0, resumed_from=1, done=True)
@@ -153,14 +186,24 @@ def killed_import(content: bytes, folder: Path, *, after_rows: int) -> None:
     source = Path(__file__).resolve().parents[4]
     done = subprocess.run(
         [
-            sys.executable, "-c", PROGRAM, address["NAME"], str(address["HOST"]), str(address["PORT"]),
-            str(file), str(after_rows),
+            sys.executable,
+            "-c",
+            PROGRAM,
+            address["NAME"],
+            str(address["HOST"]),
+            str(address["PORT"]),
+            str(file),
+            str(after_rows),
         ],
         env={
-            **os.environ, "DJANGO_SETTINGS_MODULE": "renshe.edge.settings", "PYTHONPATH": str(source),
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "renshe.edge.settings",
+            "PYTHONPATH": str(source),
             "RENSHE_ROLE": "app",
         },
-        capture_output=True, text=True, check=False,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == -signal.SIGKILL, done.stderr[-2000:]
 
@@ -169,7 +212,9 @@ def test_an_import_that_is_killed_goes_on_where_it_was_and_loses_and_doubles_not
     fresh_database: Any, tmp_path: Path
 ) -> None:
     city = small_city()
-    content = register(*(line(city, number, wage="x" if number % 9 == 0 else "7000") for number in range(45)))
+    content = register(
+        *(line(city, number, wage="x" if number % 9 == 0 else "7000") for number in range(45))
+    )
     killed_import(content, tmp_path, after_rows=20)
     halfway = progress_of(resume_key="takeover")
     assert halfway is not None
