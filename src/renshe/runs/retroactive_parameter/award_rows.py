@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 import pyarrow as pa
@@ -44,6 +45,28 @@ def award_heads(*, place: str) -> pl.DataFrame:
         sql=_HEADS.format(below=below, columns=", ".join(f"a.{name}" for name in COLUMNS))
     )
     return _frame(table).cast(_HEAD_SCHEMA)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Portion:
+    """Some awards with everything that is needed of them, in the order of their numbers."""
+
+    heads: pl.DataFrame
+    facts: pa.Table
+    recognised: pl.DataFrame
+    closed: pl.DataFrame
+
+
+def read_portion(*, heads: pl.DataFrame, kinds: dict[str, AnyFact], known_on: dt.date) -> Portion:
+    """Facts, recognised balances and closed account years of these awards."""
+    ordered = heads.sort("award_id")
+    people = ordered["person_id"].to_list()
+    return Portion(
+        heads=ordered,
+        facts=facts_of_awards(award_ids=ordered["award_id"].to_list(), kinds=kinds),
+        recognised=recognised_balances(person_ids=people, known_on=known_on),
+        closed=closed_years(person_ids=people),
+    )
 
 
 def facts_of_awards(*, award_ids: Sequence[int], kinds: dict[str, AnyFact]) -> pa.Table:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from renshe.domains.funds import api as funds
 from renshe.domains.pension import api as pension
 from renshe.flows.retroactive_difference import pension_differences
 from renshe.kernel.rules import Refusal
+from renshe.kernel.rules.facts import AnyFact
 from renshe.laws import library
 from renshe.runs.context import RunContext, begin
 from renshe.runs.retroactive_parameter import award_rows
@@ -94,8 +96,8 @@ def preview(*, place: str, known_on: dt.date, progress: Progress) -> Found:
     found.affected = ours.height
     work = Recomputation(knowledge=knowledge, known_on=known_on)
     awards, adjustments = [], []
-    for start in range(0, ours.height, AWARDS_OF_PORTION):
-        made = work.portion(ours.slice(start, AWARDS_OF_PORTION))
+    for done, rows in _portions(ours, work.kinds(ours), known_on):
+        made = work.portion(rows)
         found.refused.extend(made.refused)
         found.exact_rows += made.exact_rows
         differing = changed(made.awards, made.adjustments)
@@ -103,7 +105,7 @@ def preview(*, place: str, known_on: dt.date, progress: Progress) -> Found:
         adjustments.append(
             made.adjustments.filter(pl.col("award_id").is_in(differing["award_id"].to_list()))
         )
-        progress("重算 recompute", min(start + AWARDS_OF_PORTION, ours.height), ours.height)
+        progress("重算 recompute", done, ours.height)
     if awards:
         found.awards, found.adjustments = pl.concat(awards), pl.concat(adjustments)
     if found.awards.height:
@@ -114,6 +116,26 @@ def preview(*, place: str, known_on: dt.date, progress: Progress) -> Found:
         )  # fmt: skip
     found.refused = list({award: (award, refusal) for award, refusal in found.refused}.values())
     return found
+
+
+def _portions(
+    heads: pl.DataFrame, kinds: dict[str, AnyFact], known_on: dt.date
+) -> Iterator[tuple[int, award_rows.Portion]]:
+    """Portions in order with how many awards they end at; the next one is read while one is computed."""
+    starts = range(0, heads.height, AWARDS_OF_PORTION)
+
+    def read(start: int) -> award_rows.Portion:
+        part = heads.slice(start, AWARDS_OF_PORTION)
+        return award_rows.read_portion(heads=part, kinds=kinds, known_on=known_on)
+
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        ahead = reader.submit(read, 0) if len(starts) else None
+        for start in starts:
+            assert ahead is not None
+            rows = ahead.result()
+            following = start + AWARDS_OF_PORTION
+            ahead = reader.submit(read, following) if following < heads.height else None
+            yield min(following, heads.height), rows
 
 
 def affected(

@@ -50,13 +50,11 @@ class Recomputation:
         self.knowledge, self.known_on = knowledge, known_on
         self._places: dict[Reading, tuple[str, dt.date]] = {}
 
-    def portion(self, heads: pl.DataFrame) -> Recomputed:
-        """Recompute the awards of these heads."""
+    def portion(self, rows: award_rows.Portion) -> Recomputed:
+        """Recompute these awards."""
         made = Recomputed(awards=pl.DataFrame(), adjustments=pl.DataFrame())
-        ids = sorted(heads["award_id"].to_list())
-        facts = award_rows.facts_of_awards(award_ids=ids, kinds=self._kinds(heads))
-        heads = heads.sort("award_id")
-        balances = self._balances(heads, facts, made)
+        heads, facts = rows.heads, rows.facts
+        balances = self._balances(rows, made)
         at = facts.column_names.index("account_balance")
         facts = facts.set_column(at, "account_balance", balances.to_arrow())
         drawn = self._draw(heads, facts, made)
@@ -77,8 +75,8 @@ class Recomputation:
         made.awards = made.awards.filter(~pl.col("award_id").is_in(list(gone)))
         return made
 
-    def _kinds(self, heads: pl.DataFrame) -> dict[str, AnyFact]:
-        """The facts that any of these questions may ask for."""
+    def kinds(self, heads: pl.DataFrame) -> dict[str, AnyFact]:
+        """The facts that any question about these awards may ask for."""
         names = {"account_balance", "retirement_month", *_OF_ADJUSTMENT}
         for place, on in heads.select("law_place", "law_on").unique().iter_rows():
             for targets in (TARGETS, ACCOUNT):
@@ -146,14 +144,11 @@ class Recomputation:
             target, known, place=place, on=day, known_on=self.known_on
         ).confidence
 
-    def _balances(self, heads: pl.DataFrame, facts: pa.Table, made: Recomputed) -> pl.Series:
+    def _balances(self, rows: award_rows.Portion, made: Recomputed) -> pl.Series:
         """The account at retirement: recognised by the department, else by law from the last closed year and the career since."""
-        people = heads["person_id"].to_list()
-        recognised = award_rows.recognised_balances(person_ids=people, known_on=self.known_on)
-        careers = since_closing(
-            heads=heads, facts=facts, closed=award_rows.closed_years(person_ids=people)
-        )
-        joined = heads.join(recognised, on="person_id", how="left", maintain_order="left")
+        heads, facts = rows.heads, rows.facts
+        careers = since_closing(heads=heads, facts=facts, closed=rows.closed)
+        joined = heads.join(rows.recognised, on="person_id", how="left", maintain_order="left")
         ask = joined["recognised_fen"].is_null().arg_true()
         asked = joined[ask]
         table = pa.table(
