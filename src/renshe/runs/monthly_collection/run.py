@@ -202,7 +202,8 @@ def move_to_fiscal(context: RunContext, *, moved_on: dt.date) -> dict[str, int]:
                     moved_on=moved_on,
                     accounting_month=context.accounting_month,
                     posted_by=context.by,
-                    cause_id=f"{context.place}:{fund.code}:{row.code}:{moved_on}",
+                    # What came in so far tells two moves of one day apart.
+                    cause_id=f"{context.place}:{fund.code}:{row.code}:{moved_on}:{row.debit_fen}",
                 )
                 moved[fund.code] = moved.get(fund.code, 0) + row.closing_fen
     return moved

@@ -99,6 +99,13 @@ def contributions(visit: Visit) -> ContributionsPage:
     return contributions_page(states=states, names=names)
 
 
+def _year_address(year: int, months: Mapping[int, MonthState]) -> str:
+    """Where a year's amounts are; a year of deemed service or of a gap alone has none."""
+    if all(one.state in ("deemed", "gap") for one in months.values()):
+        return ""
+    return reverse("citizen:contribution_year", kwargs={"year": year})
+
+
 def contributions_page(
     *, states: Sequence[MonthState], names: Mapping[int, str]
 ) -> ContributionsPage:
@@ -111,7 +118,7 @@ def contributions_page(
         years=tuple(
             YearRow(
                 year=year,
-                url=reverse("citizen:contribution_year", kwargs={"year": year}),
+                url=_year_address(year, months),
                 cells=tuple(
                     _cell(year * TWELVE + number, months, names=names, letters=letters)
                     for number in range(TWELVE)
