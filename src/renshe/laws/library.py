@@ -30,10 +30,14 @@ def configure(*, overlays: Sequence[Path] = (), mode: str = "production") -> Non
     """Choose overlay parameter files and the mode (``demonstration`` or ``production``) of this process."""
     _SETTINGS["overlays"] = tuple(overlays)
     _SETTINGS["mode"] = mode
-    _load.cache_clear()
 
 
-@lru_cache(maxsize=2)
+def configured() -> tuple[tuple[Path, ...], str]:
+    """The overlays and the mode of this process, as ``configure`` takes them."""
+    return _SETTINGS["overlays"], str(_SETTINGS["mode"])
+
+
+@lru_cache(maxsize=6)
 def _load(overlays: tuple[Path, ...]) -> RuleSet:
     return load_package(renshe.laws, overlays)
 

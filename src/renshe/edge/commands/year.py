@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
+from rich.console import Console
+from rich.table import Table
 
 from renshe.edge.startup import prepared
-from renshe.kernel.periods import parse_month
+from renshe.kernel.money import format_yuan
+from renshe.kernel.periods import last_day, parse_month
 from renshe.kernel.rules import Refusal
 
 ZONE = ZoneInfo("Asia/Shanghai")
+console = Console(highlight=False)
 
 
 @click.group(name="year")
@@ -24,25 +31,49 @@ place_option = click.option("--place", required=True, help="地区 the place, 31
 by_option = click.option(
     "--by", default="run_operator", show_default=True, help="经办人 who runs it"
 )
+folder_option = click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    help="清单存放处 where lists are written",
+)
 
 
-def _context(place: str, month: str, by: str) -> Any:
+def _month(text: str) -> int:
+    try:
+        return parse_month(text)
+    except ValueError as error:
+        raise click.BadParameter(f"{text!r} 不是月份 is no month; write 2026-01") from error
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise click.BadParameter(f"{text!r} 不是日期 is no day; write 2025-11-15") from error
+
+
+def _context(place: str, period: int, by: str) -> Any:
     from renshe.runs.context import RunContext
 
-    try:
-        period = parse_month(month)
-    except ValueError as error:
-        raise click.BadParameter(f"{month!r} 不是月份 is no month; write 2026-01") from error
-    day = dt.date(period // 12, period % 12 + 1, 20)
-    at = dt.datetime.combine(day, dt.time(9), tzinfo=ZONE)
+    at = dt.datetime.combine(dt.date(period // 12, period % 12 + 1, 20), dt.time(9), tzinfo=ZONE)
     return RunContext(place, period, period, at, by)
+
+
+@contextmanager
+def _refusals_told() -> Iterator[None]:
+    try:
+        yield
+    except Refusal as refusal:
+        raise click.ClickException(f"{refusal.describe('zh')}\n{refusal.describe('en')}") from None
 
 
 def _tell(totals: dict[str, Any]) -> None:
     for name, value in totals.items():
         if isinstance(value, int) and not isinstance(value, bool):
-            shown = f"{value / 100:,.2f} 元" if name.endswith("_fen") else f"{value:,}"
-            click.echo(f"{name:28} {shown}")
+            console.print(
+                f"{name:28} {format_yuan(value) + ' 元' if name.endswith('_fen') else f'{value:,}'}"
+            )
 
 
 @command.command()
@@ -51,14 +82,11 @@ def _tell(totals: dict[str, Any]) -> None:
 @click.option("--month", required=True, help="记账月份 the month of the books, such as 2026-01")
 @by_option
 def interest(year: int, place: str, month: str, by: str) -> None:
-    """Credit the interest of YEAR to every individual account."""
-    with prepared(role="runner"):
+    """计息 · credit the interest of YEAR to every individual account."""
+    with prepared(role="runner"), _refusals_told():
         from renshe.runs.yearly_account_interest.run import run
 
-        try:
-            _tell(run(_context(place, month, by), year=year))
-        except Refusal as refusal:
-            raise click.ClickException(refusal.describe()) from None
+        _tell(run(_context(place, _month(month), by), year=year))
 
 
 @command.command(name="base-reset")
@@ -66,27 +94,131 @@ def interest(year: int, place: str, month: str, by: str) -> None:
 @click.option(
     "--month", required=True, help="缴费年度首月 the contribution year's first month, 2026-07"
 )
+@click.option(
+    "--preview",
+    is_flag=True,
+    help="只看影响，不写入 show heads and fen before and after, write nothing",
+)
 @by_option
-def base_reset(place: str, month: str, by: str) -> None:
-    """Carry wages into the contribution year that begins in a month."""
-    with prepared(role="runner"):
-        from renshe.runs.yearly_base_reset.run import run
+@folder_option
+def base_reset(place: str, month: str, preview: bool, by: str, out: Path) -> None:
+    """基数核定 · carry wages into the contribution year that begins in a month; list who did not report."""
+    period = _month(month)
+    with prepared(role="runner"), _refusals_told():
+        from renshe.runs.monthly_contribution_assessment.law import assess
+        from renshe.runs.yearly_base_reset import run as reset
 
-        try:
-            _tell(run(_context(place, month, by)))
-        except Refusal as refusal:
-            raise click.ClickException(refusal.describe()) from None
+        seen = reset.preview(place=place, start=period, assess=assess if preview else None)
+        seen.silent.write_csv(out / f"base-reset-employers-{month}.csv", include_bom=True)
+        seen.lacking.write_csv(out / f"base-reset-without-wage-{month}.csv", include_bom=True)
+        if not preview:
+            _tell(reset.run(_context(place, period, by)))
+            return
+        console.print(
+            f"已申报 declared {seen.declared:,} · 结转 carried {seen.carried:,} · 无工资 without {seen.without:,} · "
+            f"未申报单位 silent employers {seen.silent.height:,}"
+        )
+        console.print(_effects(seen.effects))
+
+
+def _effects(effects: Any) -> Table:
+    table = Table(
+        "险种 insurance",
+        "情形 scenario",
+        "人数 heads",
+        "按下限 at the floor",
+        "按上限 at the cap",
+        "单位 employer",
+        "个人 personal",
+    )
+    names = {
+        "old": "上年 last year",
+        "bounds": "新标准、旧工资 new law, old wages",
+        "new": "新标准、新工资 new law and wages",
+    }
+    for row in effects:
+        table.add_row(row.insurance, names[row.scenario], f"{row.heads:,}", f"{row.lifted:,}", f"{row.capped:,}",
+                      format_yuan(row.employer_fen), format_yuan(row.personal_fen))  # fmt: skip
+    return table
 
 
 @command.command()
 @place_option
 @click.option("--known-on", required=True, help="获知日期 what is known by this day, 2025-11-15")
-def retroactive(place: str, known_on: str) -> None:
-    """Preview the differences of pensions with what is known by a day; nothing is written."""
-    with prepared(role="runner"):
-        from renshe.runs.retroactive_parameter.run import preview
+@click.option(
+    "--settle", is_flag=True, help="核定并入账 write new awards and arrears, and post one voucher"
+)
+@click.option("--month", default="", help="记账月份 the month of the books (with --settle)")
+@click.option(
+    "--determined-by", default="determiner", show_default=True, help="核定人 who determines"
+)
+@click.option("--reviewed-by", default="reviewer", show_default=True, help="复核人 who reviews")
+@folder_option
+def retroactive(
+    place: str,
+    known_on: str,
+    settle: bool,
+    month: str,
+    determined_by: str,
+    reviewed_by: str,
+    out: Path,
+) -> None:
+    """追溯 · differences of pensions with what is known by a day, by person and month; written only with --settle."""
+    day = _day(known_on)
+    if settle and not month:
+        raise click.UsageError("--settle 须指明 --month needs the month of the books")
+    with prepared(role="runner"), _refusals_told():
+        from renshe.domains.pension import api as pension
+        from renshe.runs.retroactive_parameter import run as retro
 
-        found = preview(place=place, known_on=dt.date.fromisoformat(known_on))
-        click.echo(
-            f"awards {found.awards_seen:,}, affected {found.affected:,}, differing {found.awards.height:,}"
-        )
+        found = retro.preview(place=place, known_on=day)
+        found.write_csv(out / f"retroactive-pensions-{day.isoformat()}.csv")
+        for name, before, after in found.parameters:
+            console.print(f"  {name}: {before[:60]} → {after[:60]}")
+        _tell(found.totals)
+        if settle:
+            context = _context(place, _month(month), determined_by)
+            signed = pension.Signatures(determined_by, reviewed_by, context.at, day)
+            _tell(retro.run(context, signed=signed))
+
+
+@command.command(name="retroactive-contributions")
+@place_option
+@click.option("--first", required=True, help="首个费款所属期 first month of the dues, 2025-07")
+@click.option("--last", required=True, help="末个费款所属期 last month of the dues, 2025-10")
+@click.option("--known-on", required=True, help="获知日期 what is known by this day, 2025-11-15")
+@click.option("--settle", is_flag=True, help="开具应缴单并退费 write bills and refunds")
+@click.option("--month", default="", help="记账月份 the month of the books (with --settle)")
+@click.option(
+    "--approved-by", default="approver", show_default=True, help="退费批准人 who approves refunds"
+)
+@by_option
+@folder_option
+def retroactive_contributions(
+    place: str,
+    first: str,
+    last: str,
+    known_on: str,
+    settle: bool,
+    month: str,
+    approved_by: str,
+    by: str,
+    out: Path,
+) -> None:
+    """追溯 · differences of contributions by person and month; written only with --settle, due the month after."""
+    asked = {"first": _month(first), "last": _month(last), "known_on": _day(known_on)}
+    if settle and not month:
+        raise click.UsageError("--settle 须指明 --month needs the month of the books")
+    with prepared(role="runner"), _refusals_told():
+        from renshe.runs.monthly_contribution_assessment import law
+        from renshe.runs.retroactive_parameter import run as retro
+
+        found = retro.preview_contributions(place=place, law=law, **asked)
+        found.write_csv(out / f"retroactive-contributions-{known_on}.csv")
+        for name, before, after in found.parameters:
+            console.print(f"  {name}: {before[:60]} → {after[:60]}")
+        _tell(found.totals)
+        if settle:
+            period = _month(month)
+            _tell(retro.run_contributions(_context(place, period, by), due_on=last_day(period + 1),
+                                          approved_by=approved_by, law=law, **asked))  # fmt: skip

@@ -96,6 +96,7 @@ class Cluster:
             deadline = time.monotonic() + START_LIMIT_S
             while True:
                 self._await_pid_gone(self.postmaster_pid(), deadline=deadline)
+                self._bury()
                 self._child = self._launch(attached=attached)
                 if self._await_ready(self._child, deadline=deadline):
                     if not attached:
@@ -110,6 +111,7 @@ class Cluster:
         """Fast stop: open transactions roll back. False where nothing was running."""
         pid = self.postmaster_pid()
         if pid is None or not _alive(pid):
+            self._bury()
             return False
         os.kill(pid, signal.SIGINT)
         try:
@@ -121,6 +123,13 @@ class Cluster:
             self._child.wait()
             self._child = None
         return True
+
+    def _bury(self) -> None:
+        """Take note of our own child's end, however it came."""
+        if self._child is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._child.wait(timeout=5)
+            self._child = None
 
     def restart_if_dead(self) -> bool:
         """Start again if our own attached server has died. True where it had."""

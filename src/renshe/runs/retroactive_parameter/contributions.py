@@ -177,23 +177,22 @@ def run(
             reason="参数追溯更正", requested_by=context.by, approved_by=approved_by, decided_on=context.today,
             accounting_month=context.accounting_month, batch_id=0,
         )  # fmt: skip
-        totals = {
-            OWED: _owe(context, found, f"{key}:{OWED}", due_on=due_on),
-            REFUNDED: _give_back(context, found, f"{key}:{REFUNDED}", decision),
-        }
+        _owe(context, found, f"{key}:{OWED}", due_on=due_on)
+        _give_back(context, found, f"{key}:{REFUNDED}", decision)
         _note(key, found)
-        audit.finish(key=key, at=context.at, totals={**found.totals, "batches": totals})
+        settled = _settled(f"{key}:{OWED}", OWED) | _settled(f"{key}:{REFUNDED}", REFUNDED)
+        audit.finish(key=key, at=context.at, totals={**found.totals, **settled})
     row = audit.run_by_key(key=key)
     assert row is not None
     return dict(row.totals)
 
 
-def _owe(context: RunContext, found: Found, key: str, *, due_on: dt.date) -> int | None:
+def _owe(context: RunContext, found: Found, key: str, *, due_on: dt.date) -> None:
     """Each month's old line answered and its right one, under one bill of the difference for each payer and month."""
     rows = found.rows.filter(pl.col("way") == OWED)
+    if not _to_do(rows, key):
+        return
     batch_id = _batch(context, key)
-    if rows.is_empty() or funds.batch_state(run_key=key) == (batch_id, "posted"):
-        return batch_id
     billed = domain.prepare_bills(
         lines=_plain(_pairs(rows)), batch_id=batch_id, kind="back_payment", due_on=due_on
     )
@@ -205,17 +204,14 @@ def _owe(context: RunContext, found: Found, key: str, *, due_on: dt.date) -> int
             posting=_posting(context, batch_id), rows=billed.lines.num_rows, due_fen=_by_fund(rows),
             totals={"bills": billed.bills.num_rows},
         )  # fmt: skip
-    return batch_id
 
 
-def _give_back(
-    context: RunContext, found: Found, key: str, decision: domain.Decision
-) -> int | None:
+def _give_back(context: RunContext, found: Found, key: str, decision: domain.Decision) -> None:
     """Correction bills, credited at once on the day the money came, and their money out of the receipts that paid it."""
     rows = found.rows.filter(pl.col("way") == REFUNDED)
+    if not _to_do(rows, key):
+        return
     batch_id = _batch(context, key)
-    if rows.is_empty() or funds.batch_state(run_key=key) == (batch_id, "posted"):
-        return batch_id
     parts = list(_corrections(rows, batch_id))
     lines = pa.concat_tables([billed.lines for billed, _ in parts])
     stage = domain.stage_lines(batch_id=batch_id, lines=lines)
@@ -232,7 +228,22 @@ def _give_back(
         for billed, _ in parts:
             for bill in billed.bills["id"].to_pylist():
                 domain.refund_correction(bill_id=bill, decision=approved)
-    return batch_id
+
+
+def _to_do(rows: pl.DataFrame, key: str) -> bool:
+    state = funds.batch_state(run_key=key)
+    return not rows.is_empty() and (state is None or state[1] != "posted")
+
+
+def _settled(key: str, way: str) -> dict[str, int]:
+    """What a batch settled, told by the batch itself: an earlier attempt may have posted it. Two lines a person-month."""
+    state = funds.batch_state(run_key=key)
+    batch = funds.batch_by_id(batch_id=state[0]) if state else None
+    if batch is None or batch.state != "posted":
+        return {}
+    if way == OWED:
+        return {f"{way}_rows": batch.rows // 2, f"{way}_fen": sum(batch.totals["due_fen"].values())}
+    return {f"{way}_rows": batch.rows // 2, f"{way}_fen": -sum(batch.totals["refund_fen"].values())}
 
 
 def _batch(context: RunContext, key: str) -> int:
