@@ -29,6 +29,7 @@ BATCHES: dict[str, Any] = {
     "yearly_account_interest": _("年度个人账户记息"),
     "retroactive_parameter": _("参数追溯调整"),
     "retroactive_pensions": _("参数追溯调整"),
+    "retroactive_contributions": _("缴费追溯调整"),
     "monthly_collection": _("月度征收"),
     "month_close": _("月度结账"),
     "yearly_base_reset": _("年度缴费工资调整"),
