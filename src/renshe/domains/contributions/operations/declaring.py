@@ -190,6 +190,7 @@ def _keep_wages(cursor: object, *, declaration_id: int, year: ContributionYear) 
                   SELECT w.wage_fen FROM contributions_declared_wage w
                    WHERE w.year_start_month = %(start)s AND w.employer_id = d.employer_id
                      AND w.person_id = r.person_id
+                     AND w.source <> 'carried_from_previous_year'
                    ORDER BY w.recorded_at DESC, w.id DESC LIMIT 1) last ON true
             WHERE r.declaration_id = %(declaration)s AND r.state = 'good'
               AND (last.wage_fen IS NULL OR (NOT %(fixed)s AND last.wage_fen <> r.wage_fen))""",

@@ -281,3 +281,23 @@ def test_the_api_says_the_same_about_the_same_rows(city: City) -> None:
     assert DeclaredWage.objects.get().wage_fen == 800_010
     assert {one.column for one in done.errors} <= {""}
     assert api.declarations_of(employer_id=city.employers[0].pk)[0].channel == "api"
+
+
+def test_a_wage_declared_after_the_yearly_reset_replaces_the_one_that_was_carried(
+    city: City,
+) -> None:
+    person, employer = city.people[0], city.employers[0]
+    year = api.contribution_year(place="310112", period=OCTOBER)
+    DeclaredWage.objects.create(
+        person=person,
+        employer=employer,
+        year_start_month=year.start_month,
+        wage_fen=900_000,
+        source="carried_from_previous_year",
+        recorded_at=NOON,
+    )
+    record = {"id_number": person.id_number, "name": person.name, "wage": "9500.00"}
+    declare_rows(sender=sender(city), records=[record])
+    newest = DeclaredWage.objects.filter(person=person).order_by("-recorded_at", "-pk").first()
+    assert newest is not None
+    assert (newest.wage_fen, DeclaredWage.objects.filter(person=person).count()) == (950_000, 2)
