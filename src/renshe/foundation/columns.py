@@ -71,6 +71,20 @@ def conform(data: pa.Table, columns: Sequence[Column]) -> pa.Table:
     return data.cast(schema)
 
 
+def plain_text(data: pa.Table) -> pa.Table:
+    """The same rows with every text as a plain Arrow string; the same table where nothing needs casting.
+
+    Polars hands out text as string views or large strings; binary COPY's encoder, Parquet appended file by
+    file and the rule kernel take plain strings only. Raises pyarrow.ArrowInvalid where one chunk of a column
+    holds more than two gibibytes of text, which a plain string cannot address.
+    """
+    for number, field in enumerate(data.schema):
+        if pa.types.is_string_view(field.type) or pa.types.is_large_string(field.type):
+            plain = field.with_type(pa.string())
+            data = data.set_column(number, plain, data.column(number).cast(pa.string()))
+    return data
+
+
 def text_rows(data: pa.Table) -> bytes:
     """The rows as CSV for COPY: an unquoted empty field is null, a quoted one is empty text.
 

@@ -1,9 +1,10 @@
 """Columns reach a table in its own types, as bytes or as text, or are refused."""
 
+import polars as pl
 import pyarrow as pa
 import pytest
 
-from renshe.foundation.columns import Column, NotAsText, conform, text_rows
+from renshe.foundation.columns import Column, NotAsText, conform, plain_text, text_rows
 
 
 def test_a_value_that_the_column_cannot_hold_is_refused_before_anything_is_sent():
@@ -34,3 +35,25 @@ def test_null_and_empty_text_stay_apart_in_text_form():
 def test_what_has_no_safe_text_form_is_refused(column):
     with pytest.raises(NotAsText):
         text_rows(pa.table({"a": column}))
+
+
+def test_text_of_polars_becomes_plain_strings_and_nothing_else_changes():
+    frame = pl.DataFrame({"name": ["王芳", None, ""], "fen": [1, None, 3]})
+    views = frame.to_arrow(compat_level=pl.CompatLevel.newest())
+    large = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
+    assert pa.types.is_string_view(views.schema.field("name").type)
+    assert pa.types.is_large_string(large.schema.field("name").type)
+    for table in (views, large):
+        plain = plain_text(table)
+        assert plain.schema.types == [pa.string(), pa.int64()]
+        assert plain.to_pylist() == frame.to_dicts()
+
+
+def test_a_slice_of_text_keeps_its_own_rows_only():
+    table = pa.table({"name": pa.array(["a", "b", "c"], pa.large_string())}).slice(1, 1)
+    assert plain_text(table)["name"].to_pylist() == ["b"]
+
+
+def test_text_that_is_plain_already_is_handed_back_untouched():
+    table = pa.table({"name": ["王芳"], "born": pa.array([1], pa.int32())})
+    assert plain_text(table) is table

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import string
+
 from renshe.foundation.invariants import Invariant
-from renshe.kernel.codes import credit_code, national_id
+from renshe.kernel.codes import credit_code, foreign_id, national_id
 
 
 def _id_check() -> str:
@@ -13,6 +15,16 @@ def _id_check() -> str:
         for place, weight in enumerate(national_id.WEIGHTS, start=1)
     )
     return f"substr('{national_id.CHECKS}', 1 + ({terms}) % 11, 1)"
+
+
+def _old_card_check() -> str:
+    """The check digit that the first fourteen characters of an old residence card ask for, as SQL."""
+    terms = " + ".join(
+        f"{foreign_id.OLD_CARD_WEIGHTS[place % 3]}"
+        f" * (strpos('{string.digits}{string.ascii_uppercase}', substr(id_number, {place + 1}, 1)) - 1)"
+        for place in range(14)
+    )
+    return f"(({terms}) % 10)::text"
 
 
 def _credit_check() -> str:
@@ -29,23 +41,31 @@ INVARIANTS = (
     Invariant(
         "registry_id_numbers_check",
         "证件号码校验位正确",
-        "every id number of 18 characters has its check digit",
-        "GB 11643-1999",
+        "every id number has its shape and, where its kind has one, its check digit",
+        "GB 11643-1999；人社部令第16号",
         f"""
         SELECT id::text, 'check digit' FROM registry_person
-        WHERE CASE WHEN id_number ~ '^[0-9]{{17}}[0-9X]$'
-              THEN {_id_check()} <> substr(id_number, 18, 1) ELSE true END
+        WHERE CASE
+              WHEN id_kind = 'passport' THEN id_number !~ '^[A-Z]{{3}}[0-9][0-9A-Z]{{14}}$'
+              WHEN id_number ~ '^[0-9]{{17}}[0-9X]$' THEN {_id_check()} <> substr(id_number, 18, 1)
+              WHEN id_kind = 'foreign_permit' AND id_number ~ '^[A-Z]{{3}}[0-9]{{12}}$'
+              THEN {_old_card_check()} <> substr(id_number, 15, 1)
+              ELSE true END
         """,
     ),
     Invariant(
         "registry_sex_and_birth_as_by_id",
         "性别、出生日期与证件号码一致",
-        "sex and birth date are those of the id number",
+        "sex and birth date are those of the id number, as far as it tells them",
         "GB 11643-1999",
         """
         SELECT id::text, format('sex %s, birth %s', sex, birth_on) FROM registry_person
-        WHERE substr(id_number, 7, 8) <> to_char(birth_on, 'YYYYMMDD')
-           OR (substr(id_number, 17, 1) ~ '[13579]') <> (sex = 'M')
+        WHERE CASE
+              WHEN id_kind = 'passport' THEN false
+              WHEN length(id_number) = 15 THEN substr(id_number, 8, 6) <> to_char(birth_on, 'YYMMDD')
+              ELSE substr(id_number, 7, 8) <> to_char(birth_on, 'YYYYMMDD')
+                OR (substr(id_number, 17, 1) ~ '[13579]') <> (sex = 'M')
+              END
         """,
     ),
     Invariant(

@@ -57,7 +57,8 @@ class Person(models.Model):
 
     Purpose: to insure, pay and serve this person. Retention: for life and thirty years after the
     last benefit of a survivor. Masked by default wherever shown: name, id number, address, phone.
-    `birth_on` is the birth date of the id document; `birth_on_file` the earliest record in the
+    `id_number` is the number of the document, for a passport the 18-character social security number
+    made of it. `birth_on` is the birth date of the id document; `birth_on_file` the earliest record in the
     personal file where it differs, which decides retirement (劳社部发〔1999〕8号 二(二)). A
     duplicate that was merged keeps its row, so that no ledger row is rewritten; `PersonAlias` leads
     from it to the survivor. Places are codes, not keys: a household may be registered anywhere in
@@ -68,6 +69,7 @@ class Person(models.Model):
         RESIDENT_ID = "resident_id", "居民身份证"
         FOREIGN_PERMIT = "foreign_permit", "外国人永久居留身份证"
         HMT_PERMIT = "hmt_permit", "港澳台居民居住证"
+        PASSPORT = "passport", "外国护照"
 
     class Sex(models.TextChoices):
         MALE = "M", "男"
@@ -104,7 +106,9 @@ class Person(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(id_kind__in=["resident_id", "foreign_permit", "hmt_permit"]),
+                condition=Q(
+                    id_kind__in=["resident_id", "foreign_permit", "hmt_permit", "passport"]
+                ),
                 name="registry_person_id_kind",
             ),
             models.CheckConstraint(

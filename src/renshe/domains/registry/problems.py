@@ -39,6 +39,30 @@ def disagrees_with_id(*, field_zh: str, field_en: str, given: str, by_id: str) -
     )
 
 
+def number_tells_no_sex() -> Problem:
+    """A passport's number says nothing of the sex, so it must be given."""
+    return Problem(
+        code="sex_missing",
+        zh="该证件号码不含性别，缺少性别",
+        en="this number does not tell the sex, which is missing",
+        next_step_zh="请按护照或永久居留身份证填写性别",
+        next_step_en="Give the sex as in the passport or residence card",
+        clause="人社部令第16号",
+    )
+
+
+def number_tells_no_birth() -> Problem:
+    """Neither does it tell the birth date."""
+    return Problem(
+        code="birth_missing",
+        zh="该证件号码不含完整出生日期，缺少出生日期",
+        en="this number does not tell the whole birth date, which is missing",
+        next_step_zh="请按护照或永久居留身份证填写出生日期",
+        next_step_en="Give the birth date as in the passport or residence card",
+        clause="人社部令第16号",
+    )
+
+
 def field_missing(*, field_zh: str, field_en: str) -> Problem:
     """A fact that must be given was not."""
     return Problem(

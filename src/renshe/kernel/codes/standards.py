@@ -11,6 +11,8 @@ import yaml
 from renshe.kernel.codes.problem import Problem
 
 _DATA = Path(__file__).with_name("data") / "standard_codes.yaml"
+# GB/T 3304 has no ethnic group for foreigners; 其他 stands for none. Assumed (A): no text was seen that says which.
+ETHNIC_OF_FOREIGNERS = "97"
 _SEX_TO_GB = {"M": "1", "F": "2"}
 
 

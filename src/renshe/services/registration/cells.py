@@ -7,17 +7,17 @@ import re
 import unicodedata
 from typing import Any
 
+from renshe.foundation.sheets.days import day_of
 from renshe.kernel.codes.characters import full_width_problem
 from renshe.kernel.codes.problem import Problem
 from renshe.kernel.periods import Month, MonthError, month_at, month_containing
 from renshe.services.registration.form import Column
 
-Value = str | int | bool | dt.date | None
+Value = str | int | float | bool | dt.date | None
 
 # Without signs between them all digits must be there: 45931 is a date that lost its format, and
-# must not become January 4593. Nobody alive began to work, and no unit was registered, before 1900.
+# must not become January 4593. Nobody alive began to work before 1900.
 _MONTH = re.compile(r"((?:19|20)\d\d)(?:[-/.年](?=\d{1,2}月?$)|(?=\d\d$))(\d{1,2})月?", re.ASCII)
-_DATE = re.compile(r"((?:19|20)\d\d)(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d\d)(\d\d))", re.ASCII)
 _MARKS = {
     "是": True,
     "否": False,
@@ -51,6 +51,8 @@ def read_cell(column: Column, cell: Any) -> Value | Problem:
             return _choice(column, _as_text(cell))
         case "number":
             return _number(column, cell)
+        case "open":
+            return cell.strip() if isinstance(cell, str) else cell
     return _text(column, cell)
 
 
@@ -102,12 +104,9 @@ def _date(column: Column, cell: Any) -> dt.date | Problem:
     if isinstance(cell, dt.date):
         return cell
     text = _as_text(cell)
-    match = _DATE.fullmatch(text)
-    if match is not None:
-        try:
-            return dt.date(int(match[1]), int(match[2] or match[4]), int(match[3] or match[5]))
-        except ValueError:
-            pass
+    day = day_of(text)
+    if day is not None:
+        return day
     return _unreadable(column, text, "date_unreadable", "2025-10-01")
 
 

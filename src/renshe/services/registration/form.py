@@ -22,8 +22,8 @@ ROWS_PREPARED = 1000
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `kind` is text, choice, mark (是/否), month, date or number; `choices` maps what
-    people read to the code that is kept."""
+    """One column. `kind` is text, choice, mark (是/否), month, date, number, or open where another
+    column decides; `choices` maps what people read to the code that is kept."""
 
     key: str
     zh: str
@@ -40,13 +40,15 @@ class Column:
 class Form:
     """One form: its code, its names, its columns, and how many rows one file may have.
 
-    `key` is the column that must not repeat within a file.
+    `key` is the column to which a refusal belongs that says no other; `unique` are the columns that
+    together must not repeat within a file.
     """
 
     code: str
     zh: str
     en: str
     key: str
+    unique: tuple[str, ...]
     rows_max: int
     columns: tuple[Column, ...]
 
@@ -71,6 +73,7 @@ def load_form(folder: Path) -> Form:
         zh=item["zh"],
         en=item["en"],
         key=item["key"],
+        unique=tuple(item.get("unique", [item["key"]])),
         rows_max=item["rows_max"],
         columns=tuple(_column(row) for row in item["columns"]),
     )

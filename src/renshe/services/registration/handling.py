@@ -11,12 +11,11 @@ from django.db import transaction
 from renshe.domains.audit.api import record_event
 from renshe.domains.documents.api import store
 from renshe.domains.registry.api import Employer
+from renshe.foundation.sheets.sheet import XLSX
 from renshe.kernel.codes.problem import Problem, Refused
 from renshe.services.registration.form import Form
 from renshe.services.registration.marking import marked_file
 from renshe.services.registration.reading import Filled, Finding, Row, add_finding
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,14 +61,15 @@ def handle(
     act: Callable[[Row], None],
     *,
     columns: Mapping[str, str],
+    otherwise: str | None = None,
     submission: Submission,
     subject_kind: str,
     subject_id: int | None,
 ) -> Outcome:
     """Apply `act` to every row that reads well; a row it refuses is undone and marked.
 
-    `columns` says for the code of a problem in which column it belongs; others go to the form's
-    key. The file and the answer are kept, and the act is recorded once with its counts.
+    `columns` says for the code of a problem in which column it belongs; others go to `otherwise`,
+    or to the form's key. The file and the answer are kept, and the act is recorded once with its counts.
     """
     received = _keep(submission)
     for row in filled.rows:
@@ -80,7 +80,7 @@ def handle(
                 act(row)
         except Refused as refusal:
             for problem in refusal.problems:
-                add_finding(filled, row, columns.get(problem.code, form.key), problem)
+                add_finding(filled, row, columns.get(problem.code, otherwise or form.key), problem)
     findings = tuple(finding for row in filled.rows for finding in row.findings)
     bad = sum(1 for row in filled.rows if row.findings)
     marked = None

@@ -141,7 +141,7 @@ def test_good_rows_go_ahead_and_bad_ones_come_back_marked(make_employer):
     rows, problems = book.worksheets
     assert rows["A4"].fill.fgColor.rgb.endswith("FFC7CE")
     assert "15位" in rows["A4"].comment.text
-    assert "done" in rows["R3"].value
+    assert "done" in rows["U3"].value
     assert [cell.value for cell in problems["A"]][1:] == [7, 8, 8]
     assert registry.person_by_id_number(id_number=bad_place["id_number"]) is None
 

@@ -11,6 +11,8 @@ from renshe.kernel.codes.divisions import is_known_division, is_place_code
 from renshe.kernel.codes.problem import Problem
 
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+# As in an id number: nobody alive today was born earlier.
+EARLIEST_BIRTH = date(1880, 1, 1)
 _LANDLINE = re.compile(r"(0\d{2,3}-)?\d{7,8}(-\d{1,6})?", re.ASCII)
 
 
@@ -52,9 +54,16 @@ def work_start_problem(month: int | None, *, birth_on: date, as_of: date) -> Pro
     return None
 
 
+def birth_problem(day: date, *, as_of: date) -> Problem | None:
+    """A problem where nobody alive can have been born on the day."""
+    if EARLIEST_BIRTH <= day <= as_of:
+        return None
+    return problems.date_order(zh="出生日期不合理", en="nobody can have been born on that day")
+
+
 def file_birth_problem(day: date | None, *, as_of: date) -> Problem | None:
     """A problem where the birth date of the personal file cannot be one."""
-    if day is None or date(1880, 1, 1) <= day <= as_of:
+    if day is None or EARLIEST_BIRTH <= day <= as_of:
         return None
     return problems.date_order(
         zh="档案出生日期不合理", en="the birth date in the file cannot be one"

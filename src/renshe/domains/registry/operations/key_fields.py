@@ -11,15 +11,17 @@ from renshe.domains.documents.api import File
 from renshe.domains.identity.api import mask_id_number
 from renshe.domains.registry import problems
 from renshe.domains.registry.models import Person, PersonAlias, PersonChange
+from renshe.domains.registry.operations.documented import Documented, documented
 from renshe.domains.registry.operations.entry import (
     file_birth_problem,
     found,
     reason_problem,
     work_start_problem,
 )
-from renshe.domains.registry.operations.people import SEX_NAMES, category_problem, note_change
+from renshe.domains.registry.operations.people import category_problem, note_change
+from renshe.kernel.codes.foreign_id import ForeignId
+from renshe.kernel.codes.id_number import IdNumber, read_id_number
 from renshe.kernel.codes.names import read_person_name
-from renshe.kernel.codes.national_id import read_national_id
 from renshe.kernel.codes.problem import Problem, Refused, accepted
 
 KEY_FIELDS = (
@@ -46,8 +48,9 @@ def change_key_field(
     `new` is a str for name, id_number, sex and retirement_category, a date for the birth dates, a
     month ordinal for work_started_month; None empties birth_on_file or work_started_month. With an
     id number, sex and birth date follow from it and are recorded as changes of their own; alone
-    they can only be brought into line with the number. Where a corrected number makes somebody a
-    woman, `retirement_category` must say which of the two ages is hers. Raises Refused.
+    they can only be brought into line with the number. A foreigner's number tells neither: with a
+    new one they stay, and each changes by itself. Where somebody becomes a woman by a change,
+    `retirement_category` must say which of the two ages is hers. Raises Refused.
     """
     if field not in KEY_FIELDS:
         raise Refused(problems.not_a_key_field(field=field))
@@ -83,7 +86,7 @@ def _values(
         case "id_number":
             return _with_number(person, new, category=category, as_of=as_of)
         case "sex" | "birth_on":
-            return _as_by_number(person, field, new, as_of=as_of)
+            return _as_by_number(person, field, new, category=category, as_of=as_of)
         case "birth_on_file":
             _refuse(file_birth_problem(new, as_of=as_of))
         case "work_started_month":
@@ -100,35 +103,53 @@ def _with_number(
 
     The number of a merged duplicate stays with its row: to use it, split and merge the other way.
     """
-    known = accepted(read_national_id(number, as_of=as_of))
+    known = accepted(read_id_number(number, as_of=as_of))
     taken = (
         Person.objects.filter(id_number=known.number).exclude(pk=person.pk).exists()
         or PersonAlias.objects.filter(id_number=known.number, undone_at__isnull=True).exists()
     )
     if taken:
         raise Refused(problems.person_exists(id_number_masked=mask_id_number(known.number)))
+    told: dict[str, Any] = {}
+    if isinstance(known, ForeignId):
+        told = {"sex": person.sex, "birth_on": person.birth_on}
+    somebody = _documented(known, as_of=as_of, **told)
     values = {
-        "id_number": known.number, "id_kind": known.kind, "sex": known.sex,
-        "birth_on": known.birth_on,
+        "id_number": somebody.number, "id_kind": somebody.kind, "sex": somebody.sex,
+        "birth_on": somebody.birth_on,
     }  # fmt: skip
-    if known.sex != person.sex:
-        _refuse(category_problem(category, sex=known.sex))
-        values["retirement_category"] = category or "M60"
-    return values
+    return values | _category_of(person, somebody.sex, category)
 
 
-def _as_by_number(person: Person, field: str, new: Any, *, as_of: date) -> dict[str, Any]:
-    """Sex or birth date, which must be what the present number says."""
-    known = accepted(read_national_id(person.id_number, as_of=as_of))
-    by_id = known.sex if field == "sex" else known.birth_on
-    if new != by_id:
-        zh, en = ("性别", "sex") if field == "sex" else ("出生日期", "birth date")
-        given = SEX_NAMES.get(new, str(new)) if field == "sex" else str(new)
-        shown = SEX_NAMES[known.sex] if field == "sex" else str(by_id)
-        raise Refused(
-            problems.disagrees_with_id(field_zh=zh, field_en=en, given=given, by_id=shown)
-        )
-    return {field: new}
+def _as_by_number(
+    person: Person, field: str, new: Any, *, category: str | None, as_of: date
+) -> dict[str, Any]:
+    """Sex or birth date, which must be what the present number says, as far as it says anything."""
+    known = accepted(read_id_number(person.id_number, as_of=as_of))
+    told: dict[str, Any] = {field: new}
+    if isinstance(known, ForeignId):
+        told = {"sex": person.sex, "birth_on": person.birth_on} | told
+    somebody = _documented(known, as_of=as_of, **told)
+    value = getattr(somebody, field)
+    return {field: value} | _category_of(person, somebody.sex, category)
+
+
+def _documented(
+    known: IdNumber, *, as_of: date, sex: str | None = None, birth_on: date | None = None
+) -> Documented:
+    """Who the document shows. Raises Refused with everything that does not fit."""
+    somebody = documented(known, sex=sex, birth_on=birth_on, as_of=as_of)
+    if not isinstance(somebody, Documented):
+        raise Refused(*somebody)
+    return somebody
+
+
+def _category_of(person: Person, sex: str, category: str | None) -> dict[str, str]:
+    """The retirement category that comes with a changed sex. Raises Refused where it is not one of that sex."""
+    if sex == person.sex:
+        return {}
+    _refuse(category_problem(category, sex=sex))
+    return {"retirement_category": category or "M60"}
 
 
 def _refuse(problem: Problem | None) -> None:

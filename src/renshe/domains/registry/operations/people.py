@@ -10,6 +10,7 @@ from renshe.domains.audit.api import record_event
 from renshe.domains.identity.api import mask_id_number
 from renshe.domains.registry import problems
 from renshe.domains.registry.models import Person, PersonAlias, PersonChange
+from renshe.domains.registry.operations.documented import Documented, documented
 from renshe.domains.registry.operations.entry import (
     file_birth_problem,
     found,
@@ -18,12 +19,10 @@ from renshe.domains.registry.operations.entry import (
     reason_problem,
     work_start_problem,
 )
+from renshe.kernel.codes.id_number import read_id_number
 from renshe.kernel.codes.names import read_person_name
-from renshe.kernel.codes.national_id import NationalId, read_national_id
 from renshe.kernel.codes.problem import Problem, Refused
 from renshe.kernel.codes.standards import read_code
-
-SEX_NAMES = {"M": "男", "F": "女"}
 
 
 @transaction.atomic
@@ -47,28 +46,33 @@ def register_person(
 ) -> Person:
     """Enter a human being once. Raises Refused with every problem at once.
 
-    Sex and birth date come from the number; given besides, they must agree. A man's retirement
-    category follows from his sex, a woman's must be given: it decides five years of her life.
+    Sex and birth date come from the number; given besides, they must agree. A foreigner's passport
+    tells neither: then they must be given. A man's retirement category follows from his sex, a
+    woman's must be given: it decides five years of her life.
     """
-    known = read_national_id(id_number, as_of=as_of)
+    known = read_id_number(id_number, as_of=as_of)
     wrong = _typed_problems(
         known, name, ethnic_code, household_place, residence_place, phone, birth_on_file, as_of
     )
-    if isinstance(known, NationalId):
-        wrong += found(
-            _disagreement(known, sex=sex, birth_on=birth_on),
-            category_problem(retirement_category, sex=known.sex),
-            work_start_problem(work_started_month, birth_on=known.birth_on, as_of=as_of),
-            _duplicate_problem(known.number),
-        )
-    if not isinstance(known, NationalId) or wrong:
+    somebody = None
+    if not isinstance(known, Problem):
+        somebody = documented(known, sex=sex, birth_on=birth_on, as_of=as_of)
+        if isinstance(somebody, Documented):
+            wrong += found(
+                category_problem(retirement_category, sex=somebody.sex),
+                work_start_problem(work_started_month, birth_on=somebody.birth_on, as_of=as_of),
+            )
+        else:
+            wrong += somebody
+        wrong += found(_duplicate_problem(known.number))
+    if not isinstance(somebody, Documented) or wrong:
         raise Refused(*wrong)
     person = Person.objects.create(
-        id_kind=known.kind,
-        id_number=known.number,
+        id_kind=somebody.kind,
+        id_number=somebody.number,
         name=read_person_name(name),
-        sex=known.sex,
-        birth_on=known.birth_on,
+        sex=somebody.sex,
+        birth_on=somebody.birth_on,
         birth_on_file=birth_on_file,
         ethnic_code=read_code(ethnic_code, table="ethnic_group"),
         household_place=household_place,
@@ -76,7 +80,7 @@ def register_person(
         address=address.strip(),
         phone=phone,
         work_started_month=work_started_month,
-        retirement_category="M60" if known.sex == "M" else retirement_category,
+        retirement_category="M60" if somebody.sex == "M" else retirement_category,
         created_at=at,
     )
     record_event(
@@ -241,24 +245,6 @@ def _typed_problems(
 
 def _problem(value: object) -> Problem | None:
     return value if isinstance(value, Problem) else None
-
-
-def _disagreement(known: NationalId, *, sex: str | None, birth_on: date | None) -> Problem | None:
-    if sex is not None and sex != known.sex:
-        return problems.disagrees_with_id(
-            field_zh="性别",
-            field_en="sex",
-            given=SEX_NAMES.get(sex, sex),
-            by_id=SEX_NAMES[known.sex],
-        )
-    if birth_on is not None and birth_on != known.birth_on:
-        return problems.disagrees_with_id(
-            field_zh="出生日期",
-            field_en="birth date",
-            given=str(birth_on),
-            by_id=str(known.birth_on),
-        )
-    return None
 
 
 def category_problem(category: str | None, *, sex: str) -> Problem | None:

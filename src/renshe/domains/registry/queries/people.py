@@ -88,11 +88,11 @@ def people_by_id_numbers(*, id_numbers: Iterable[str]) -> dict[str, Person]:
 def find_people(*, text: str, limit: int = 20) -> list[FoundPerson]:
     """People whose name or id number begins with a text, masked, a duplicate shown as its survivor.
 
-    Six or more digits are a number, anything else a name; no pinyin. At most FOUND_MAX. Nothing for
-    an empty text or a shorter number.
+    What holds a digit is a number, of six characters or more, anything else a name; no pinyin. At
+    most FOUND_MAX. Nothing for an empty text or a shorter number.
     """
     text = text.strip()
-    if text[:1].isdigit():
+    if any(character.isdigit() for character in text):
         if len(text) < NUMBER_PREFIX_MIN:
             return []
         rows = Person.objects.filter(id_number__startswith=text.upper()).order_by("id_number")

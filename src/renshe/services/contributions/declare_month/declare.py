@@ -17,7 +17,10 @@ from django.db import transaction
 from renshe.domains.contributions.api import (
     ROW_SCHEMA,
     Submission,
+    cell_problem,
+    check_cells,
     contribution_year,
+    find_repeated,
     insured_but_absent,
     match_people,
     record_declaration,
@@ -26,39 +29,19 @@ from renshe.domains.contributions.api import (
 )
 from renshe.domains.documents.api import store
 from renshe.domains.registry.api import Employer, employer
+from renshe.foundation.sheets.cell_errors import CellError, Finding, cell_errors
+from renshe.foundation.sheets.sheet import CSV, XLSX
 from renshe.kernel.codes.names import same_name
 from renshe.kernel.codes.problem import Problem
 from renshe.kernel.periods import Month, first_day, format_month
-from renshe.services.contributions.declare_month.checking import (
-    Finding,
-    check_cells,
-    find_repeated,
-)
-from renshe.services.contributions.declare_month.declaration import columns, problem, refuse_file
+from renshe.services.contributions.declare_month.declaration import REASONS, columns
 from renshe.services.contributions.declare_month.roster import (
     Roster,
     read_roster,
     roster_of_records,
 )
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MISSING_SHOWN = 50
-
-
-@dataclass(frozen=True)
-class CellError:
-    """One bad cell as people see it. `column` is the letter in the file, empty where there was no file."""
-
-    row_number: int
-    column: str
-    field: str
-    header_zh: str
-    header_en: str
-    code: str
-    zh: str
-    en: str
-    next_step_zh: str
-    next_step_en: str
 
 
 @dataclass(frozen=True)
@@ -130,11 +113,11 @@ def _declare(
     year = contribution_year(place=unit.place, period=sender.period)
     with transaction.atomic():
         rows, findings = _judge(roster, sender=sender, unit=unit, resubmits=resubmits)
-        errors = tuple(_cell_errors(findings, roster))
+        errors = tuple(cell_errors(findings, columns=columns(), places=roster.places))
         kept = (
             store(
                 name=file_name,
-                media_type=XLSX if roster.channel == "excel" else "text/csv",
+                media_type=XLSX if roster.channel == "excel" else CSV,
                 content=content,
                 direction="in",
                 at=sender.submitted_at,
@@ -182,9 +165,9 @@ def _declare(
 
 def _right_file(roster: Roster, *, unit: Employer, period: Month) -> None:
     if roster.uscc is not None and roster.uscc != unit.uscc:
-        raise refuse_file("other_employer", found=roster.uscc)
+        raise REASONS.refuse_file("other_employer", found=roster.uscc)
     if roster.period is not None and roster.period != period:
-        raise refuse_file(
+        raise REASONS.refuse_file(
             "other_period", found=format_month(roster.period), wanted=format_month(period)
         )
 
@@ -208,7 +191,7 @@ def _judge(
     here = int(readable["insured_here"].fill_null(False).sum())
     elsewhere = int(readable["insured_elsewhere"].fill_null(False).sum())
     if resubmits is None and not here and elsewhere:
-        raise refuse_file("other_employer_people", count=elsewhere)
+        raise REASONS.refuse_file("other_employer_people", count=elsewhere)
     wrong_names = {one.row_number for one in findings if one.field == "name"}
     findings += _people_findings(readable, period=sender.period, skip_names=wrong_names)
     if resubmits is not None:
@@ -232,15 +215,15 @@ def _people_findings(
     for row in rows.filter(~fine.fill_null(False)).iter_rows(named=True):
         number = row["row_number"]
         if row["person_id"] is None:
-            yield Finding(number, "id_number", problem("person_unknown"))
+            yield Finding(number, "id_number", REASONS.problem("person_unknown"))
             continue
         if number not in skip_names and not same_name(row["name"], row["registered_name"]):
-            yield Finding(number, "name", problem("name_differs"))
+            yield Finding(number, "name", cell_problem("name_differs"))
         if row["died_on"] is not None and row["died_on"] < start:
-            yield Finding(number, "id_number", problem("person_dead"))
+            yield Finding(number, "id_number", cell_problem("person_dead"))
         elif not row["insured_here"]:
             code = "insured_elsewhere" if row["insured_elsewhere"] else "not_enrolled"
-            yield Finding(number, "id_number", problem(code))
+            yield Finding(number, "id_number", REASONS.problem(code))
 
 
 def _answering(
@@ -257,9 +240,9 @@ def _answering(
         number = int(text) if text.isdigit() else by_id.get(row["key"])
         wrong: Problem | None = None
         if row["original_row_kind"] != "empty" and not text.isdigit():
-            wrong = problem("original_row_unreadable", found=text[:20])
+            wrong = REASONS.problem("original_row_unreadable", found=text[:20])
         elif number not in waiting or number in taken:
-            wrong = problem("not_among_failed")
+            wrong = REASONS.problem("not_among_failed")
         if wrong is not None:
             findings.append(Finding(row["row_number"], "original_row", wrong))
         # A row that answers nothing keeps a number of its own, out of the way of the others.
@@ -267,46 +250,11 @@ def _answering(
     return rows.with_columns(answers=pl.Series(taken, dtype=pl.Int32)), findings
 
 
-def _cell_errors(findings: Iterable[Finding], roster: Roster) -> list[CellError]:
-    headers = {one.key: one for one in columns()}
-    order = {one.key: number for number, one in enumerate(columns())}
-    ordered = sorted(findings, key=lambda one: (one.row_number, order[one.field]))
-    return [
-        CellError(
-            row_number=one.row_number,
-            column=roster.letters.get(one.field, ""),
-            field=one.field,
-            header_zh=headers[one.field].zh,
-            header_en=headers[one.field].en,
-            code=one.problem.code,
-            zh=one.problem.zh,
-            en=one.problem.en,
-            next_step_zh=one.problem.next_step_zh,
-            next_step_en=one.problem.next_step_en,
-        )
-        for one in ordered
-    ]
-
-
 def _rows_to_keep(rows: pl.DataFrame, errors: Sequence[CellError]) -> pl.DataFrame:
     """The rows as the domain keeps them: good ones with their person and wage, bad ones with their errors."""
     bad: dict[int, list[dict[str, str]]] = {}
     for one in errors:
-        told = {
-            name: getattr(one, name)
-            for name in (
-                "column",
-                "field",
-                "header_zh",
-                "header_en",
-                "code",
-                "zh",
-                "en",
-                "next_step_zh",
-                "next_step_en",
-            )
-        }
-        bad.setdefault(one.row_number, []).append(told)
+        bad.setdefault(one.row_number, []).append(one.as_kept())
     texts = pl.DataFrame(
         {
             "row_number": list(bad),

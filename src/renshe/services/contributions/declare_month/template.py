@@ -14,10 +14,11 @@ from renshe.domains.contributions.api import (
     roster_people,
 )
 from renshe.domains.registry.api import Employer, employer
+from renshe.foundation.sheets.cell_errors import CellError, add_error_sheet
+from renshe.foundation.sheets.columns import TemplateColumn
 from renshe.kernel.money import format_yuan
 from renshe.kernel.periods import Month, format_month
-from renshe.services.contributions.declare_month.declaration import Column, columns, item
-from renshe.services.contributions.declare_month.declare import CellError
+from renshe.services.contributions.declare_month.declaration import columns, item
 from renshe.services.contributions.declare_month.roster import KINDS, read_roster
 
 # Spreadsheet programs become slow with more bubbles than anybody would read; the text is in its own column too.
@@ -96,14 +97,6 @@ def failed_rows(*, declaration_id: int) -> bytes:
     )
 
 
-def error_list(errors: Iterable[CellError]) -> bytes:
-    """A workbook of nothing but errors, by row and column."""
-    sink = io.BytesIO()
-    with xlsxwriter.Workbook(sink, {"in_memory": True}) as book:
-        _error_list(book, errors)
-    return sink.getvalue()
-
-
 def _marked(
     rows: Iterable[tuple[int, list[str], dict[str, list[CellError]]]],
     *,
@@ -112,7 +105,7 @@ def _marked(
     by_key = {one.key: one for one in columns()}
     shown = [
         *(by_key[key] for key in KINDS),
-        Column("errors", "错误说明", "Errors", False, 70, "", ""),
+        TemplateColumn("errors", "错误说明", "Errors", False, 70, "", ""),
     ]
     sink = io.BytesIO()
     with xlsxwriter.Workbook(sink, {"in_memory": True}) as book:
@@ -136,7 +129,7 @@ def _marked(
             if wrong:
                 told = _sentences(one for some in wrong.values() for one in some)
                 sheet.write_string(at, len(KINDS), told)
-        _error_list(book, listed)
+        add_error_sheet(book, listed, header=text["header"])
     return sink.getvalue()
 
 
@@ -148,7 +141,12 @@ def _sentences(errors: Iterable[CellError]) -> str:
 
 
 def _head(
-    book: Any, *, unit: Employer | None, period: Month | None, shown: Sequence[Column], title: str
+    book: Any,
+    *,
+    unit: Employer | None,
+    period: Month | None,
+    shown: Sequence[TemplateColumn],
+    title: str,
 ) -> int:
     """Title, whose roster it is, and two lines of headers; returns the first row below, counted from 0."""
     sheet, text = book.add_worksheet("花名册"), _formats(book)
@@ -178,11 +176,12 @@ def _validate(sheet: Any, *, first: int, last: int) -> None:
         0,
         {
             "validate": "length",
-            "criteria": "==",
-            "value": 18,
+            "criteria": "between",
+            "minimum": 15,
+            "maximum": 18,
             "ignore_blank": True,
             "error_title": "证件号码",
-            "error_message": "应为18位 · must have 18 characters",
+            "error_message": "应为18位（旧版永久居留身份证15位） · must have 18 characters (an old residence card 15)",
         },
     )
     sheet.data_validation(
@@ -200,41 +199,6 @@ def _validate(sheet: Any, *, first: int, last: int) -> None:
             "error_message": "请填大于零的金额（元） · an amount in yuan",
         },
     )
-
-
-def _error_list(book: Any, listed: Iterable[CellError]) -> None:
-    sheet, text = book.add_worksheet("错误清单 Errors"), _formats(book)
-    heads = (
-        "行 Row",
-        "列 Column",
-        "项目",
-        "Field",
-        "代码 Code",
-        "错误",
-        "Error",
-        "处理办法",
-        "Next step",
-    )
-    for at, head in enumerate(heads):
-        sheet.set_column(at, at, 12 if at < 5 else 40)
-        sheet.write_string(0, at, head, text["header"])
-    for number, one in enumerate(listed, 1):
-        sheet.write_number(number, 0, one.row_number)
-        for at, value in enumerate(
-            (
-                one.column,
-                one.header_zh,
-                one.header_en,
-                one.code,
-                one.zh,
-                one.en,
-                one.next_step_zh,
-                one.next_step_en,
-            ),
-            1,
-        ):
-            sheet.write_string(number, at, value)
-    sheet.freeze_panes(1, 0)
 
 
 def _formats(book: Any) -> dict[str, Any]:

@@ -301,3 +301,16 @@ def test_a_wage_declared_after_the_yearly_reset_replaces_the_one_that_was_carrie
     newest = DeclaredWage.objects.filter(person=person).order_by("-recorded_at", "-pk").first()
     assert newest is not None
     assert (newest.wage_fen, DeclaredWage.objects.filter(person=person).count()) == (950_000, 2)
+
+
+def test_a_foreigner_is_declared_under_the_number_of_the_register(city: City) -> None:
+    person = city.people[0]
+    person.id_number, person.id_kind, person.name = "DEU000000C01X0001H", "passport", "ERIKA MUSTERMANN"  # fmt: skip
+    person.save()
+    lower = [person.id_number.lower(), "Erika Mustermann", "8000.00"]
+    assert send(city, lower).state == "accepted"
+    template = roster_template(employer_id=city.employers[0].pk, period=OCTOBER)
+    rule = openpyxl.load_workbook(io.BytesIO(template)).active.data_validations.dataValidation[0]
+    assert (rule.type, rule.formula1, rule.formula2) == ("textLength", "15", "18")
+    bad = send(city, ["C01X0001H", "Erika Mustermann", "8000.00"], row(city, 1))
+    assert [(one.column, one.code) for one in bad.errors] == [("A", "foreign_id_shape")]

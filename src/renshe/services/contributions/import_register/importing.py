@@ -12,19 +12,16 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 import polars as pl
-import pyarrow as pa
-import yaml
 from django.db import connection, transaction
 
 from renshe.domains.contributions.api import (
     ImportCursor,
     begin_import,
+    check_cells,
     contribution_year,
+    find_repeated,
     finish_import,
     import_errors,
     import_state,
@@ -32,32 +29,19 @@ from renshe.domains.contributions.api import (
     match_people,
     record_wages,
 )
-from renshe.domains.registry.api import Employer, bulk_tables
+from renshe.domains.registry.api import Employer
 from renshe.foundation.bulk import copy_rows
-from renshe.kernel.codes.divisions import is_place_code
-from renshe.kernel.codes.names import same_name
-from renshe.kernel.codes.national_id import NationalId, read_national_id
-from renshe.kernel.codes.problem import Problem
-from renshe.kernel.codes.standards import read_code
+from renshe.foundation.crash_points import crash_point
+from renshe.foundation.sheets.cell_errors import CellError, Finding, cell_errors, error_list
+from renshe.foundation.sheets.fields import read_fields
+from renshe.foundation.sheets.reading import find_header, first_row_below, read_sheet
+from renshe.foundation.sheets.reasons import OF_SHEETS
+from renshe.foundation.sheets.sheet import Sheet
 from renshe.kernel.periods import Month
-from renshe.services.contributions.declare_month.checking import (
-    Finding,
-    check_cells,
-    find_repeated,
-)
-from renshe.services.contributions.declare_month.declaration import Column, problem, refuse_file
-from renshe.services.contributions.declare_month.declare import CellError
-from renshe.services.contributions.declare_month.roster import (
-    find_header,
-    is_english_header,
-    read_fields,
-    read_sheet,
-    refuse_merged,
-)
-from renshe.services.contributions.declare_month.sheet import Sheet, column_letter
-from renshe.services.contributions.declare_month.template import error_list
-
-CATEGORIES = {"M": ("M60",), "F": ("F55", "F50")}
+from renshe.services.contributions.import_register.declaration import all_columns, item
+from renshe.services.contributions.import_register.declaration import columns as columns
+from renshe.services.contributions.import_register.newcomers import people_of
+from renshe.services.contributions.import_register.reading_codes import read_codes
 
 
 @dataclass(frozen=True)
@@ -68,20 +52,6 @@ class Taken:
     rows_bad: int
     resumed_from: int
     done: bool
-
-
-@cache
-def item() -> dict[str, Any]:
-    """The declaration of the item."""
-    text = Path(__file__).with_name("item.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
-    return loaded
-
-
-@cache
-def columns() -> tuple[Column, ...]:
-    """The columns of the register."""
-    return tuple(Column(**row) for row in item()["columns"])
 
 
 def import_register(
@@ -155,19 +125,23 @@ class _Work:
         end = min(begin + chunk_rows, self.total)
         rows = read_fields(
             self.sheet,
-            keys=tuple(one.key for one in columns()),
+            keys=tuple(one.key for one in all_columns()),
             places=self.places,
             first=self.first + begin,
             last=self.first + end,
         )
         with transaction.atomic():
             rows, findings = self._judge(rows)
-            bad = _errors(rows, findings, places=self.places)
+            bad = self._errors(rows, findings)
             good = rows.filter(~pl.col("row_number").is_in(bad["row_number"].to_list()))
             self._keep(good)
-            return keep_chunk(
+            moved = keep_chunk(
                 import_id=cursor.import_id, from_row=begin, to_row=end, good=good.height, errors=bad
             )
+            # Everything of the chunk is written and nothing of it is there yet.
+            crash_point("register.chunk_written")
+        crash_point("register.chunk_committed")
+        return moved
 
     def _judge(self, rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Finding]]:
         rows, findings = check_cells(rows, as_of=self.as_of)
@@ -191,7 +165,20 @@ class _Work:
         ).with_columns(
             employer_id=pl.col("uscc").replace_strict(units, default=None, return_dtype=pl.Int64)
         )
-        return _read_codes(rows, findings)
+        return read_codes(rows, findings, as_of=self.as_of)
+
+    def _errors(self, rows: pl.DataFrame, findings: list[Finding]) -> pl.DataFrame:
+        """One row for each bad row with its cells, as `keep_chunk` takes them."""
+        told: dict[int, list[dict[str, str]]] = {}
+        for one in cell_errors(findings, columns=all_columns(), places=self.places):
+            told.setdefault(one.row_number, []).append(one.as_kept())
+        texts = {number: json.dumps(some, ensure_ascii=False) for number, some in told.items()}
+        frame = pl.DataFrame(
+            {"row_number": list(texts), "errors": list(texts.values())},
+            schema={"row_number": pl.Int32, "errors": pl.String},
+        )
+        ids = rows.select("row_number", "id_number")
+        return frame.join(ids, on="row_number", how="left").sort("row_number")
 
     def _keep(self, good: pl.DataFrame) -> None:
         """Enter the people who are not known yet, then everybody's wage."""
@@ -204,7 +191,11 @@ class _Work:
             )
             numbers = [int(number) for (number,) in cursor.fetchall()]
             entered = new.with_columns(person_id=pl.Series(numbers, dtype=pl.Int64))
-            copy_rows(table="registry_person", data=_people(entered, at=self.at), cursor=cursor)
+            copy_rows(
+                table="registry_person",
+                data=people_of(entered, as_of=self.as_of, at=self.at),
+                cursor=cursor,
+            )
         everybody = pl.concat([good.filter(pl.col("person_id").is_not_null()), entered])
         record_wages(
             rows=everybody.select("person_id", "employer_id", "wage_fen").to_arrow(),
@@ -215,17 +206,11 @@ class _Work:
 
 
 def _open(content: bytes, *, place: str, period: Month, as_of: dt.date, at: dt.datetime) -> _Work:
-    limits = item()["limits"]
-    if len(content) > limits["file_bytes"]:
-        raise refuse_file("file_too_big", limit=limits["file_bytes"] >> 20)
-    sheet = read_sheet(content, limits=limits)
-    header, places = find_header(sheet.rows, columns())
-    first = header + 1
-    if first < len(sheet.rows) and is_english_header(sheet.rows[first], places, columns()):
-        first += 1
-    refuse_merged(sheet, below=sheet.first_row + header)
+    sheet = read_sheet(content, limits=item()["limits"])
+    header, places = find_header(sheet.rows, all_columns())
+    first = first_row_below(sheet, header=header, places=places, wanted=all_columns())
     if first >= len(sheet.rows):
-        raise refuse_file("no_rows")
+        raise OF_SHEETS.refuse_file("no_rows")
     ids = read_fields(sheet, keys=("id_number",), places=places, first=first)
     return _Work(
         sheet=sheet,
@@ -237,140 +222,3 @@ def _open(content: bytes, *, place: str, period: Month, as_of: dt.date, at: dt.d
         repeated={one.row_number: one for one in find_repeated(ids)},
         year_start=contribution_year(place=place, period=period).start_month,
     )
-
-
-def _read_codes(rows: pl.DataFrame, findings: list[Finding]) -> tuple[pl.DataFrame, list[Finding]]:
-    """Codes read once for each different text, the sex from the id number, and what the register says."""
-    ethnic = _read_each(rows["ethnic"], lambda text: read_code(text, table="ethnic_group"))
-    places = _read_each(rows["place"], _place)
-    sex = (
-        pl.when(pl.col("key").str.slice(16, 1).cast(pl.Int32, strict=False) % 2 == 1)
-        .then(pl.lit("M"))
-        .otherwise(pl.lit("F"))
-    )
-    rows = rows.with_columns(
-        ethnic_code=pl.col("ethnic").replace_strict(
-            ethnic.good, default=None, return_dtype=pl.String
-        ),
-        sex=sex,
-        category=pl.col("retirement").str.to_uppercase(),
-    )
-    wrong_names = {one.row_number for one in findings if one.field == "name"}
-    # Who cannot be read by number has no sex to compare with.
-    wrong_ids = {one.row_number for one in findings if one.field == "id_number"}
-    fits = pl.col("category").is_in(CATEGORIES["M"]) & (pl.col("sex") == "M")
-    fits |= pl.col("category").is_in(CATEGORIES["F"]) & (pl.col("sex") == "F")
-    as_registered = pl.col("registered_name").is_null() | (
-        pl.col("registered_name") == pl.col("name")
-    )
-    fine = (
-        pl.col("employer_id").is_not_null()
-        & pl.col("ethnic_code").is_not_null()
-        & fits
-        & pl.col("place").is_in(list(places.good))
-        & as_registered
-        & pl.col("died_on").is_null()
-    )
-    for row in rows.filter(~fine.fill_null(False)).iter_rows(named=True):
-        number, name = row["row_number"], row["registered_name"]
-        checks: list[tuple[str, Problem | None]] = [
-            ("uscc", None if row["employer_id"] is not None else _problem("uscc_unknown")),
-            ("ethnic", ethnic.bad.get(row["ethnic"])),
-            ("place", places.bad.get(row["place"])),
-        ]
-        if number not in wrong_ids and row["category"] not in CATEGORIES[row["sex"]]:
-            checks.append(
-                ("retirement", _problem("retirement_unreadable", found=row["retirement"][:20]))
-            )
-        if name is not None and number not in wrong_names and not same_name(row["name"], name):
-            checks.append(("name", problem("name_differs")))
-        if row["died_on"] is not None:
-            checks.append(("id_number", problem("person_dead")))
-        findings += [Finding(number, field, one) for field, one in checks if one is not None]
-    return rows, findings
-
-
-@dataclass(frozen=True)
-class _Read:
-    """Each different text of a column: what it means, or what is wrong with it."""
-
-    good: dict[str, str]
-    bad: dict[str, Problem]
-
-
-def _read_each(column: pl.Series, read: Callable[[str], str | Problem]) -> _Read:
-    found = {text: read(text) for text in column.unique().to_list()}
-    return _Read(
-        good={text: one for text, one in found.items() if isinstance(one, str)},
-        bad={text: one for text, one in found.items() if isinstance(one, Problem)},
-    )
-
-
-def _place(text: str) -> str | Problem:
-    if text != "CN" and is_place_code(text):
-        return text
-    return _problem("place_unreadable", found=text[:20])
-
-
-def _problem(code: str, **found: object) -> Problem:
-    texts = item()["problems"][code]
-    return Problem(code=code, **{name: text.format(**found) for name, text in texts.items()})
-
-
-def _people(rows: pl.DataFrame, *, at: dt.datetime) -> pa.Table:
-    """New people as the registry's bulk schema has them; sex and birth are those of the id number."""
-    kinds = {}
-    for number in rows.filter(~pl.col("key").str.contains("^[1-6]"))["key"].to_list():
-        read = read_national_id(number, as_of=at.date())
-        kinds[number] = read.kind if isinstance(read, NationalId) else "resident_id"
-    hmt = pl.col("key").str.contains("^8[123]0000")
-    frame = rows.select(
-        id="person_id",
-        id_kind=pl.when(hmt)
-        .then(pl.lit("hmt_permit"))
-        .otherwise(
-            pl.col("key").replace_strict(kinds, default="resident_id", return_dtype=pl.String)
-        ),
-        id_number="key",
-        name="name",
-        sex="sex",
-        birth_on=pl.col("key").str.slice(6, 8).str.to_date("%Y%m%d"),
-        ethnic_code="ethnic_code",
-        household_place=pl.when(pl.col("key").str.contains("^[1-6]"))
-        .then(pl.col("key").str.slice(0, 6))
-        .otherwise("place"),
-        residence_place="place",
-        address=pl.lit(""),
-        phone=pl.lit(""),
-        retirement_category="category",
-        created_at=pl.lit(at),
-    )
-    schema = bulk_tables()["registry_person"]
-    return frame.to_arrow().cast(pa.schema([schema.field(name) for name in frame.columns]))
-
-
-def _errors(rows: pl.DataFrame, findings: list[Finding], *, places: dict[str, int]) -> pl.DataFrame:
-    """One row for each bad row with its cells, as `keep_chunk` takes them."""
-    headers = {one.key: one for one in columns()}
-    told: dict[int, list[dict[str, str]]] = {}
-    for one in findings:
-        told.setdefault(one.row_number, []).append(
-            {
-                "column": column_letter(places[one.field]),
-                "field": one.field,
-                "header_zh": headers[one.field].zh,
-                "header_en": headers[one.field].en,
-                "code": one.problem.code,
-                "zh": one.problem.zh,
-                "en": one.problem.en,
-                "next_step_zh": one.problem.next_step_zh,
-                "next_step_en": one.problem.next_step_en,
-            }
-        )
-    texts = {number: json.dumps(some, ensure_ascii=False) for number, some in told.items()}
-    frame = pl.DataFrame(
-        {"row_number": list(texts), "errors": list(texts.values())},
-        schema={"row_number": pl.Int32, "errors": pl.String},
-    )
-    ids = rows.select("row_number", "id_number")
-    return frame.join(ids, on="row_number", how="left").sort("row_number")

@@ -31,8 +31,10 @@ from renshe.domains.contributions.test_small_city import (
     small_city,
 )
 from renshe.domains.registry.models import Person
+from renshe.foundation import crash_points
 from renshe.kernel.codes.problem import Refused
 from renshe.kernel.rules import Refusal
+from renshe.services.contributions.import_register.declaration import all_columns
 from renshe.services.contributions.import_register.importing import (
     Taken,
     columns,
@@ -42,6 +44,8 @@ from renshe.services.contributions.import_register.importing import (
 )
 
 HEADER = [one.zh for one in columns()]
+WIDE_HEADER = [one.zh for one in all_columns()]
+PASSPORT, OLD_CARD, NEW_CARD = "DEU000000C01X0001H", "KAZ110090123105", "911124198108030024"
 
 
 def line(city: City, number: int, **other: str) -> list[str]:
@@ -58,9 +62,9 @@ def line(city: City, number: int, **other: str) -> list[str]:
     return list({**row, **other}.values())
 
 
-def register(*lines: list[str]) -> bytes:
+def register(*lines: list[str], header: list[str] = HEADER) -> bytes:
     sink = io.StringIO()
-    csv.writer(sink).writerows([HEADER, *lines])
+    csv.writer(sink).writerows([header, *lines])
     return sink.getvalue().encode("utf-8-sig")
 
 
@@ -106,6 +110,7 @@ def test_new_people_are_entered_known_ones_kept_and_everybody_has_a_wage(city: C
 
 def test_bad_rows_are_listed_by_cell_and_the_others_come_in(city: City) -> None:
     known = city.people[0]
+    steps: list[tuple[int, int]] = []
     done = take(
         register(
             line(city, 1),
@@ -120,8 +125,10 @@ def test_bad_rows_are_listed_by_cell_and_the_others_come_in(city: City) -> None:
             line(city, 17, id_number="3.10112E+17"),
         ),
         chunk_rows=4,
+        progress=lambda done, total: steps.append((done, total)),
     )
     assert (done.rows_good, done.rows_bad) == (1, 9)
+    assert steps == [(4, 10), (8, 10), (10, 10)]
     told = {
         row.row_number: [(one["column"], one["code"]) for one in row.errors]
         for row in RegisterImportError.objects.all()
@@ -140,6 +147,63 @@ def test_bad_rows_are_listed_by_cell_and_the_others_come_in(city: City) -> None:
     listed = openpyxl.load_workbook(io.BytesIO(errors_workbook(resume_key="takeover"))).active
     assert [cell.value for cell in listed[2]][:2] == [3, "A"]
     assert listed.max_row == 1 + 9
+
+
+def foreigner(city: City, **other: str) -> list[str]:
+    """One row of a register with the columns that only foreigners need: a woman with a passport."""
+    beside = {"sex": "女", "birth_on": "1990-12-31"}
+    row = {"id_number": PASSPORT, "name": "ERIKA MUSTERMANN", "ethnic": "", "retirement": "F55"}
+    return line(city, 0, **{**row, **beside, **other})
+
+
+def test_foreigners_come_in_by_passport_and_by_both_kinds_of_residence_card(city: City) -> None:
+    content = register(
+        foreigner(city),
+        foreigner(city, id_number=OLD_CARD, birth_on="1990/12/31", name="阿丽娅", ethnic="其他"),
+        foreigner(city, id_number=NEW_CARD, sex="", birth_on="", name="李梅"),
+        line(city, 1),
+        header=WIDE_HEADER,
+    )
+    assert take(content).rows_bad == 0
+    entered = Person.objects.filter(id_number__in=[PASSPORT, OLD_CARD, NEW_CARD]).order_by("pk")
+    assert [(one.id_kind, one.sex, one.birth_on, one.ethnic_code) for one in entered] == [
+        ("passport", "F", dt.date(1990, 12, 31), "97"),
+        ("foreign_permit", "F", dt.date(1990, 12, 31), "97"),
+        ("foreign_permit", "F", dt.date(1981, 8, 3), "97"),
+    ]
+    assert {one.household_place for one in entered} == {DISTRICT}
+    again = register(foreigner(city, sex="", birth_on="", wage="7000"), header=WIDE_HEADER)
+    assert take(again, key="next year").rows_good == 1
+    assert Person.objects.filter(id_number=PASSPORT).count() == 1
+
+
+def test_a_foreigner_s_bad_cells_are_told_like_any_other(city: City) -> None:
+    content = register(
+        foreigner(city, sex="", birth_on=""),
+        foreigner(city, id_number="AUT000000C01X0001H", sex="女士"),
+        foreigner(city, id_number="CHE000000C01X0001H", birth_on="2030-01-01"),
+        foreigner(city, id_number=OLD_CARD, birth_on="1990-12-30"),
+        foreigner(city, id_number="C01X0001H"),
+        foreigner(city, id_number=OLD_CARD[:14] + "6"),
+        foreigner(city, id_number="DNK000000C01X0001H", retirement="M60"),
+        foreigner(city, id_number="FRA000000C01X0001H", name="ERIKA1"),
+        header=WIDE_HEADER,
+    )
+    assert take(content).rows_good == 0
+    told = {
+        row.row_number: [(one["column"], one["code"]) for one in row.errors]
+        for row in RegisterImportError.objects.all()
+    }
+    assert told == {
+        2: [("H", "sex_missing"), ("I", "birth_missing")],
+        3: [("H", "sex_missing")],
+        4: [("I", "birth_missing")],
+        5: [("I", "birth_disagrees")],
+        6: [("B", "foreign_id_shape")],
+        7: [("B", "id_check_digit")],
+        8: [("E", "retirement_unreadable")],
+        9: [("C", "name_shape")],
+    }
 
 
 def test_an_import_that_is_done_is_not_done_again_and_its_key_takes_no_other_file(
@@ -162,24 +226,21 @@ def test_a_file_without_the_register_s_columns_changes_nothing(city: City) -> No
 
 
 PROGRAM = """
-import datetime as dt, os, signal, sys
+import datetime as dt, sys
 from django.conf import settings
-name, host, port, path, rows = sys.argv[1:]
+name, host, port, path = sys.argv[1:]
 settings.DATABASES["default"].update(NAME=name, HOST=host, PORT=port)
 import django; django.setup()
 from renshe.services.contributions.import_register.importing import import_register
-def after(done, total):
-    if done >= int(rows):
-        os.kill(os.getpid(), signal.SIGKILL)
 import_register(
     content=open(path, "rb").read(), resume_key="takeover", place="310000", period=24309,
-    as_of=dt.date(2025, 10, 9), at=dt.datetime(2025, 10, 9, tzinfo=dt.timezone.utc), chunk_rows=10, progress=after,
+    as_of=dt.date(2025, 10, 9), at=dt.datetime(2025, 10, 9, tzinfo=dt.timezone.utc), chunk_rows=10,
 )
 """
 
 
-def killed_import(content: bytes, folder: Path, *, after_rows: int) -> None:
-    """Run the import in a process of its own that is killed after so many rows."""
+def killed_import(content: bytes, folder: Path, *, at: str) -> None:
+    """Run the import in a process of its own that is killed at a named point."""
     file = folder / "register.csv"
     file.write_bytes(content)
     address = settings.DATABASES["default"]
@@ -193,13 +254,13 @@ def killed_import(content: bytes, folder: Path, *, after_rows: int) -> None:
             str(address["HOST"]),
             str(address["PORT"]),
             str(file),
-            str(after_rows),
         ],
         env={
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "renshe.edge.settings",
             "PYTHONPATH": str(source),
             "RENSHE_ROLE": "app",
+            crash_points.AT: at,
         },
         capture_output=True,
         text=True,
@@ -208,20 +269,32 @@ def killed_import(content: bytes, folder: Path, *, after_rows: int) -> None:
     assert done.returncode == -signal.SIGKILL, done.stderr[-2000:]
 
 
+@pytest.mark.parametrize(
+    ("at", "committed"),
+    [
+        ("register.chunk_written", 0),
+        ("register.chunk_written:3", 20),
+        ("register.chunk_committed:2", 20),
+        ("register.chunk_committed:5", 45),
+    ],
+)
 def test_an_import_that_is_killed_goes_on_where_it_was_and_loses_and_doubles_nothing(
-    fresh_database: Any, tmp_path: Path
+    fresh_database: Any, tmp_path: Path, at: str, committed: int
 ) -> None:
     city = small_city()
     content = register(
         *(line(city, number, wage="x" if number % 9 == 0 else "7000") for number in range(45))
     )
-    killed_import(content, tmp_path, after_rows=20)
+    killed_import(content, tmp_path, at=at)
     halfway = progress_of(resume_key="takeover")
     assert halfway is not None
-    assert (halfway.next_row, halfway.rows_good + halfway.rows_bad, halfway.done) == (20, 20, False)
+    kept = halfway.rows_good + halfway.rows_bad
+    assert (halfway.next_row, kept, halfway.done) == (committed, committed, False)
     assert DeclaredWage.objects.count() == halfway.rows_good
+    assert Person.objects.filter(name="新人").count() == halfway.rows_good
+    assert RegisterImportError.objects.count() == halfway.rows_bad
     done = take(content, chunk_rows=10)
-    assert done == Taken(rows_good=40, rows_bad=5, resumed_from=20, done=True)
+    assert done == Taken(rows_good=40, rows_bad=5, resumed_from=committed, done=True)
     assert DeclaredWage.objects.count() == 40
     assert Person.objects.filter(name="新人").count() == 40
     assert RegisterImportError.objects.count() == 5

@@ -9,8 +9,8 @@ from typing import Any
 from renshe.domains.enrolment import api as enrolment
 from renshe.domains.enrolment.api import Insurance, Recording
 from renshe.domains.registry import api as registry
+from renshe.kernel.codes.id_number import read_id_number
 from renshe.kernel.codes.names import same_name
-from renshe.kernel.codes.national_id import read_national_id
 from renshe.kernel.codes.problem import Problem, Refused, accepted
 from renshe.kernel.periods import first_day
 from renshe.services.registration import form as forms
@@ -116,7 +116,7 @@ def _held(
 
 
 def _known_person(values: Mapping[str, Any], submission: Submission) -> registry.Person:
-    number = accepted(read_national_id(str(values["id_number"]), as_of=submission.known_on)).number
+    number = accepted(read_id_number(str(values["id_number"]), as_of=submission.known_on)).number
     somebody = registry.person_by_id_number(id_number=number)
     if somebody is None:
         raise Refused(person_unknown())

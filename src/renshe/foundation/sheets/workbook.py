@@ -12,9 +12,9 @@ from typing import IO
 
 import python_calamine
 
+from renshe.foundation.sheets.reasons import OF_SHEETS
+from renshe.foundation.sheets.sheet import Sheet, column_letter, column_number
 from renshe.kernel.codes.problem import Refused
-from renshe.services.contributions.declare_month.declaration import refuse_file
-from renshe.services.contributions.declare_month.sheet import Sheet, column_letter, column_number
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -40,7 +40,9 @@ def is_workbook(content: bytes) -> bool:
 def read_workbook(content: bytes, *, limits: Mapping[str, int]) -> Sheet:
     """The first visible sheet of an .xlsx, within limits of rows and uncompressed_bytes. Raises Refused."""
     if content.startswith(_OLE):
-        raise refuse_file("file_encrypted" if _ENCRYPTED in content else "file_legacy_xls")
+        raise OF_SHEETS.refuse_file(
+            "file_encrypted" if _ENCRYPTED in content else "file_legacy_xls"
+        )
     seen = _inspect(content, limits=limits)
     try:
         book = python_calamine.load_workbook(io.BytesIO(content))
@@ -52,9 +54,9 @@ def read_workbook(content: bytes, *, limits: Mapping[str, int]) -> Sheet:
         ]
         part = seen.parts[seen.order[visible[0]]]
         if part.last_row > limits["rows"] + 100:
-            raise refuse_file("too_many_rows", limit=limits["rows"])
+            raise OF_SHEETS.refuse_file("too_many_rows", limit=limits["rows"])
         if part.far:
-            raise refuse_file("file_too_wide")
+            raise OF_SHEETS.refuse_file("file_too_wide")
         sheet = book.get_sheet_by_index(visible[0])
         rows = sheet.to_python(skip_empty_area=False)
         merged = [
@@ -62,7 +64,7 @@ def read_workbook(content: bytes, *, limits: Mapping[str, int]) -> Sheet:
             for first, last in sheet.merged_cell_ranges or ()
         ]
     except (python_calamine.CalamineError, IndexError, KeyError, OSError, ValueError) as error:
-        raise refuse_file("file_damaged") from error
+        raise OF_SHEETS.refuse_file("file_damaged") from error
     return Sheet(rows=rows, flags=part.flags, merged=merged)
 
 
@@ -117,9 +119,9 @@ def _inspect(content: bytes, *, limits: Mapping[str, int]) -> _Seen:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = package.namelist()
             if "xl/workbook.xml" not in names:
-                raise refuse_file("file_not_a_table")
+                raise OF_SHEETS.refuse_file("file_not_a_table")
             if len(names) > _ENTRIES_MAX:
-                raise refuse_file("file_damaged")
+                raise OF_SHEETS.refuse_file("file_damaged")
             return _Seen(parts=_walk(package, names, limits=limits), order=_order(package))
     except (
         zipfile.BadZipFile,
@@ -132,7 +134,7 @@ def _inspect(content: bytes, *, limits: Mapping[str, int]) -> _Seen:
     ) as error:
         if isinstance(error, Refused):
             raise
-        raise refuse_file("file_damaged") from error
+        raise OF_SHEETS.refuse_file("file_damaged") from error
 
 
 def _walk(
@@ -146,9 +148,9 @@ def _walk(
             for block in _blocks(member):
                 seen += len(block)
                 if seen > most:
-                    raise refuse_file("file_inflates", limit=most >> 20)
+                    raise OF_SHEETS.refuse_file("file_inflates", limit=most >> 20)
                 if name.endswith(".xml") and b"<!DOCTYPE" in block:
-                    raise refuse_file("file_damaged")
+                    raise OF_SHEETS.refuse_file("file_damaged")
                 if name in parts:
                     carried = parts[name].note(carried + block)
     return parts

@@ -1,4 +1,4 @@
-"""Checking a roster as columns: the shape of numbers, names and wages, and people within the file.
+"""Ids, names and wages of a table of insured people, checked as columns: their shape, and people within the file.
 
 Whole columns are tested at once; only a cell that fails is looked at singly, to say exactly what is wrong with it.
 """
@@ -8,37 +8,35 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 
+from renshe.foundation.sheets.cell_errors import Finding
+from renshe.foundation.sheets.reasons import OF_SHEETS, Reasons
 from renshe.kernel.codes.divisions import divisions
+from renshe.kernel.codes.id_number import read_id_number
 from renshe.kernel.codes.names import read_person_name
-from renshe.kernel.codes.national_id import NationalId, read_national_id
 from renshe.kernel.codes.problem import Problem
 from renshe.kernel.money import MoneyError, format_yuan, yuan_to_fen
-from renshe.services.contributions.declare_month.declaration import problem
 
 WAGE_MAX_FEN = 500_000_000
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _PLAIN_NAME = "^[\u4e00-\u9fff]{2,10}$"
 _PLAIN_WAGE = r"^\d{1,9}(\.\d{1,2})?$"
+_REASONS = Reasons(Path(__file__).parent / "data" / "cell_problems.yaml")
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing wrong with one field of one row."""
-
-    row_number: int
-    field: str
-    problem: Problem
+def cell_problem(code: str, **found: object) -> Problem:
+    """The problem of an id number, a name or a wage by its code. Raises KeyError for an unknown one."""
+    return _REASONS.problem(code, **found)
 
 
 def check_cells(rows: pl.DataFrame, *, as_of: dt.date) -> tuple[pl.DataFrame, list[Finding]]:
     """The rows with `id` (upper case) and `wage_fen` where they are good, else null, and what is wrong.
 
-    `rows` has the roster's schema. Checks shape only; who people are is asked of the register afterwards.
+    `rows` has `schema_of` id_number, name and wage. Checks shape only; who people are is asked of the register afterwards.
     """
     rows = rows.with_columns(id=pl.col("id_number").str.to_uppercase(), wage_fen=_plain_wage())
     id_good, name_good = _id_is_good(as_of=as_of), _name_is_good()
@@ -94,16 +92,16 @@ def _id_is_good(*, as_of: dt.date) -> pl.Expr:
 def _id_problem(row: dict[str, str], *, as_of: dt.date) -> Problem | None:
     kind, text = row["id_number_kind"], row["id_number"]
     if kind in ("formula_without_value", "cell_error_value"):
-        return problem(kind)
+        return OF_SHEETS.problem(kind)
     if kind == "empty":
-        return problem("id_missing")
+        return cell_problem("id_missing")
     if kind == "number":
-        return problem("id_stored_as_number", found=text)
+        return cell_problem("id_stored_as_number", found=text)
     if kind != "text":
-        return problem("id_is_date")
-    read = read_national_id(text, as_of=as_of)
-    # Residence permits and foreigners' permits are rarer than what the column test knows; they are good too.
-    return None if isinstance(read, NationalId) else read
+        return cell_problem("id_is_date")
+    read = read_id_number(text, as_of=as_of)
+    # Residence permits and foreigners' numbers are rarer than what the column test knows; they are good too.
+    return read if isinstance(read, Problem) else None
 
 
 def _name_is_good() -> pl.Expr:
@@ -113,11 +111,11 @@ def _name_is_good() -> pl.Expr:
 def _name_problem(row: dict[str, str]) -> Problem | None:
     kind = row["name_kind"]
     if kind in ("formula_without_value", "cell_error_value"):
-        return problem(kind)
+        return OF_SHEETS.problem(kind)
     if kind == "empty":
-        return problem("name_missing")
+        return cell_problem("name_missing")
     if kind != "text":
-        return problem("name_is_no_text")
+        return cell_problem("name_is_no_text")
     read = read_person_name(row["name"])
     return read if isinstance(read, Problem) else None
 
@@ -136,16 +134,16 @@ def _plain_wage() -> pl.Expr:
 def _odd_wage(row: dict[str, str]) -> int | Problem:
     kind, text = row["wage_kind"], row["wage"]
     if kind in ("formula_without_value", "cell_error_value"):
-        return problem(kind)
+        return OF_SHEETS.problem(kind)
     if kind == "empty":
-        return problem("wage_missing")
+        return cell_problem("wage_missing")
     if kind == "date":
-        return problem("wage_is_date")
+        return cell_problem("wage_is_date")
     if kind == "number":
         return _wage_of_number(text)
     half = unicodedata.normalize("NFKC", text).strip()
     if half != text:
-        return problem("wage_full_width", found=text[:30], better=half[:30])
+        return cell_problem("wage_full_width", found=text[:30], better=half[:30])
     try:
         return yuan_to_fen(text)
     except MoneyError:
@@ -155,14 +153,14 @@ def _odd_wage(row: dict[str, str]) -> int | Problem:
             if text.replace(".", "", 1).isdigit() and len(decimals) > 2
             else "wage_unreadable"
         )
-        return problem(code, found=text[:30])
+        return cell_problem(code, found=text[:30])
 
 
 def _wage_of_number(text: str) -> int | Problem:
     """A spreadsheet's number: sums of decimals carry dust behind the fifteenth digit, which is no amount."""
     fen = float(text) * 100
     if abs(fen - round(fen)) > 1e-4:
-        return problem("wage_part_fen", found=text)
+        return cell_problem("wage_part_fen", found=text)
     return round(fen)
 
 
@@ -170,11 +168,11 @@ def _amount_problems(rows: pl.DataFrame) -> Iterator[Finding]:
     for number, fen in (
         rows.filter(pl.col("wage_fen") <= 0).select("row_number", "wage_fen").iter_rows()
     ):
-        yield Finding(number, "wage", problem("wage_not_positive", found=format_yuan(fen)))
+        yield Finding(number, "wage", cell_problem("wage_not_positive", found=format_yuan(fen)))
     for number, fen in (
         rows.filter(pl.col("wage_fen") > WAGE_MAX_FEN).select("row_number", "wage_fen").iter_rows()
     ):
-        yield Finding(number, "wage", problem("wage_implausible", found=format_yuan(fen)))
+        yield Finding(number, "wage", cell_problem("wage_implausible", found=format_yuan(fen)))
 
 
 def find_repeated(rows: pl.DataFrame) -> Iterator[Finding]:
@@ -189,4 +187,4 @@ def find_repeated(rows: pl.DataFrame) -> Iterator[Finding]:
         numbers = group["row_number"].to_list()
         listed = "、".join(str(one) for one in numbers[:10]) + ("…" if len(numbers) > 10 else "")
         for one in numbers:
-            yield Finding(one, "id_number", problem("id_twice", rows=listed))
+            yield Finding(one, "id_number", cell_problem("id_twice", rows=listed))

@@ -7,8 +7,8 @@ import csv
 import io
 from collections.abc import Mapping
 
-from renshe.services.contributions.declare_month.declaration import refuse_file
-from renshe.services.contributions.declare_month.sheet import Sheet
+from renshe.foundation.sheets.reasons import OF_SHEETS
+from renshe.foundation.sheets.sheet import Sheet
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -16,9 +16,9 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 def read_delimited(content: bytes, *, limits: Mapping[str, int]) -> Sheet:
     """The rows of a text table separated by commas, tabs or semicolons. Raises Refused with a problem of scope file."""
     if content.startswith(_UTF16):
-        raise refuse_file("file_utf16")
+        raise OF_SHEETS.refuse_file("file_utf16")
     if b"\x00" in content:
-        raise refuse_file("file_not_a_table")
+        raise OF_SHEETS.refuse_file("file_not_a_table")
     text = _decoded(content)
     head = "\n".join(text.splitlines()[:20])
     separator = max(",\t;", key=head.count)
@@ -27,9 +27,9 @@ def read_delimited(content: bytes, *, limits: Mapping[str, int]) -> Sheet:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
             rows.append(row)
             if len(rows) > limits["rows"] + 100:
-                raise refuse_file("too_many_rows", limit=limits["rows"])
+                raise OF_SHEETS.refuse_file("too_many_rows", limit=limits["rows"])
     except csv.Error as error:
-        raise refuse_file("file_damaged") from error
+        raise OF_SHEETS.refuse_file("file_damaged") from error
     return Sheet(rows=rows, channel="csv")
 
 
@@ -40,4 +40,4 @@ def _decoded(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise refuse_file("file_encoding")
+    raise OF_SHEETS.refuse_file("file_encoding")
