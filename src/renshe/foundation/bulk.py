@@ -6,7 +6,9 @@ posts its journal. Until then nobody sees a row; a kill at any instant leaves at
 the next start sweeps. Commits are durable; nothing is unlogged.
 """
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 
@@ -17,8 +19,9 @@ import pyarrow as pa
 from psycopg import sql
 
 from renshe.foundation.columns import columns_of, conform, text_rows
-from renshe.foundation.connections import connect, dsn
+from renshe.foundation.connections import connect, dsn, host
 from renshe.foundation.crash_points import crash_point
+from renshe.foundation.giving_way import SETTINGS, gives_way, lower_server_process
 
 ROWS_PER_WRITE = 65_536
 
@@ -35,16 +38,62 @@ class AlreadyPosted(RuntimeError):
     """The batch has its partition already."""
 
 
-def read_arrow(*, sql: str, role: str = "runner") -> pa.Table:
-    """The rows of a query as an Arrow table, seen as committed now.
+@contextmanager
+def whole_tables(cursor: Any) -> Iterator[None]:
+    """Statements in here join whole tables with rows that came a moment ago, of which the planner knows nothing.
 
-    Sums of bigint are numeric in PostgreSQL and arrive as text: write `sum(x)::bigint`.
+    Without statistics it would look each row up by itself. `cursor` is in a transaction.
     """
-    with adbc.connect(dsn(role)) as connection, connection.cursor() as cursor:
-        # Rows that came a moment ago have no statistics yet; a nested loop over them takes hours.
-        cursor.execute("SET enable_nestloop = off")
-        cursor.execute(sql)
-        return cursor.fetch_arrow_table()
+    cursor.execute("SET LOCAL enable_nestloop = off")
+    yield
+    cursor.execute("SET LOCAL enable_nestloop = on")
+
+
+class ArrowReader:
+    """Many queries over one connection; use as a context, from one thread at a time.
+
+    A connection costs as much as a query of some ten thousand rows, because the driver reads the catalogue of
+    types: whoever reads several tables opens one reader. Each query sees what is committed when it begins.
+    """
+
+    def __init__(self, *, role: str = "runner") -> None:
+        self._connection = adbc.connect(dsn(role), autocommit=True)
+        try:
+            self._set_up()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def _set_up(self) -> None:
+        with self._connection.cursor() as cursor:
+            # Rows that came a moment ago have no statistics yet; a nested loop over them takes hours.
+            cursor.execute("SET enable_nestloop = off")
+            if gives_way():
+                for setting in SETTINGS:
+                    cursor.execute(setting)
+                cursor.execute("SELECT pg_backend_pid()")
+                lower_server_process(int(cursor.fetchone()[0]), host=host())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def read(self, sql: str) -> pa.Table:
+        """The rows of a query as an Arrow table.
+
+        Sums of bigint are numeric in PostgreSQL and arrive as text: write `sum(x)::bigint`.
+        """
+        with self._connection.cursor() as cursor:
+            cursor.execute(sql)
+            return cursor.fetch_arrow_table()
+
+
+def read_arrow(*, sql: str, role: str = "runner") -> pa.Table:
+    """The rows of one query as an Arrow table, seen as committed now; several: `ArrowReader`."""
+    with ArrowReader(role=role) as reader:
+        return reader.read(sql)
 
 
 def copy_rows(*, table: str, data: pa.Table, role: str = "runner", cursor: Any = None) -> int:
@@ -167,22 +216,49 @@ class StagedPartition:
         self._locked().execute("SELECT renshe_stage_key(%s, %s)", (self.parent, self.batch_id))
         crash_point(f"stage.after_key.{self.parent}")
 
+    def key_and_prove(self, *, column: str, table: str) -> None:
+        """`key` and `assert_no_orphans` of one column at once: neither waits for what the other reads.
+
+        Raises OrphanRow, psycopg.errors.UniqueViolation.
+        """
+        # In autocommit: a transaction that stays open would hold the lock for which the key waits.
+        with (
+            ThreadPoolExecutor(max_workers=1) as thread,
+            connect(role="runner", autocommit=True) as beside,
+        ):
+            beside.execute("SET enable_nestloop = off")  # the stage has no statistics yet
+            proof = thread.submit(self._first_orphan, beside, column, table, "id")
+            try:
+                self.key()
+            finally:
+                orphan = proof.result()
+        self._refuse_orphan(orphan, column, table)
+
     def assert_no_orphans(self, *, column: str, table: str, references: str = "id") -> None:
         """Prove that every value of `column`, where there is one, exists in `table`.
 
         This stands for the foreign key that partitions do not carry. Raises OrphanRow with the
         first offending row.
         """
+        orphan = self._first_orphan(self._locked(), column, table, references)
+        self._refuse_orphan(orphan, column, table)
+
+    def _first_orphan(
+        self, connection: psycopg.Connection, column: str, table: str, references: str
+    ) -> dict[str, Any] | None:
         names = {"stage": self.name, "table": table, "column": column, "references": references}
         query = sql.SQL(
             "SELECT to_jsonb(s) FROM {stage} s LEFT JOIN {table} t ON t.{references} = s.{column}"
             " WHERE s.{column} IS NOT NULL AND t.{references} IS NULL"
             " ORDER BY (to_jsonb(s) ->> 'line_no')::bigint, s.ctid LIMIT 1"
         ).format(**{key: sql.Identifier(name) for key, name in names.items()})
-        row = self._locked().execute(query).fetchone()
-        if row:
-            value = row[0][column]
-            where = f"line {row[0]['line_no']}" if "line_no" in row[0] else f"row {row[0]}"
+        row = connection.execute(query).fetchone()
+        return row[0] if row else None
+
+    def _refuse_orphan(self, row: dict[str, Any] | None, column: str, table: str) -> None:
+        if row is not None:
+            value = row[column]
+            where = f"line {row['line_no']}" if "line_no" in row else f"row {row}"
             raise OrphanRow(
                 f"{self.name}, {where}: {column} {value} is not in {table}. Nothing was posted."
             )

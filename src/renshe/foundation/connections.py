@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 
+from renshe.foundation.giving_way import lower
+
 ROLES = ("owner", "app", "runner")
 
 
@@ -43,6 +45,14 @@ def dsn(role: str) -> str:
     return make_conninfo(**{name: value for name, value in parts.items() if value})
 
 
+def host() -> str:
+    """The host of the current database, or the folder of its Unix socket."""
+    return str(connection.settings_dict["HOST"])
+
+
 def connect(*, role: str, autocommit: bool = False) -> psycopg.Connection:
     """A connection of its own, beside Django's. The caller closes it."""
-    return psycopg.connect(dsn(role), autocommit=autocommit)
+    made = psycopg.connect(dsn(role), autocommit=True)
+    lower(made)
+    made.autocommit = autocommit
+    return made

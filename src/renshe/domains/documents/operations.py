@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
+import psycopg
+from django.db import connection
+
 from renshe.domains.documents.models import File
 from renshe.kernel.codes.problem import Problem, Refused
 
@@ -19,18 +22,16 @@ def store(*, name: str, media_type: str, content: bytes, direction: str, at: dat
     """
     if not content or len(content) > SIZE_MAX:
         raise Refused(_wrong_size(len(content)))
-    found, _ = File.objects.defer("content").get_or_create(
-        sha256=hashlib.sha256(content).hexdigest(),
-        defaults={
-            "name": _base_name(name),
-            "media_type": media_type,
-            "size": len(content),
-            "content": content,
-            "direction": direction,
-            "created_at": at,
-        },
-    )
-    return found
+    sha256 = hashlib.sha256(content).hexdigest()
+    connection.ensure_connection()
+    # Django would write the bytes as hexadecimal text into the statement; a large file takes six times as long so.
+    with psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(
+            "INSERT INTO documents_file (sha256, name, media_type, size, content, direction, created_at)"
+            " VALUES (%s, %s, %s, %s, %b, %s, %s) ON CONFLICT (sha256) DO NOTHING",
+            (sha256, _base_name(name), media_type, len(content), content, direction, at),
+        )
+    return File.objects.defer("content").get(sha256=sha256)
 
 
 def _base_name(name: str) -> str:

@@ -6,11 +6,13 @@ adds what every reader must know (durability, row shapes) to `settings`.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from renshe.edge.bench import pages, register
 from renshe.edge.bench.report import Section
-from renshe.edge.bench.throw_away import ThrowAwayCity
+from renshe.edge.bench.throw_away import ThrowAwayCity, answer
 
 PLACE = "310112"
 FIRST_MONTH = 2025 * 12 + 9
@@ -29,7 +31,7 @@ def measure(*, parts: Sequence[str], people: int, settings: list[str]) -> Iterat
                 if "month" in parts:
                     _month(city, section, settings)
                 if "pages" in parts and size == people:
-                    shown = pages.measure(city, first_month=FIRST_MONTH + 1)
+                    shown = pages.measure(city, first_month=FIRST_MONTH + 2)
         if "month" in parts:
             yield section
         if "pages" in parts:
@@ -46,7 +48,9 @@ def _empty_month() -> Section:
         "October 2025 of a demonstration city through the real runs: everybody insured is computed by the law, billed and"
         " posted; every pension is frozen, checked, planned, posted, funded, filed and answered by the bank (whose own"
         " work is not counted). The bare COPY writes the same rows into empty tables without keys, over the same number of"
-        " connections, with durable commits; the rows are in memory before its clock starts.",
+        " connections, with durable commits; the rows are in memory before its clock starts. Side by side is the month after,"
+        " both halves begun at one moment in two processes: the wall until the later one is done, and in brackets how much of it"
+        " was the simulated bank's own work, on the same cores.",
         (
             "people",
             "built in",
@@ -54,7 +58,8 @@ def _empty_month() -> Section:
             "persons/s",
             "pensions",
             "persons/s",
-            "together",
+            "side by side",
+            "persons/s",
             "bare COPY",
             "ratio",
             "peak of the runner",
@@ -74,7 +79,9 @@ def _month(city: ThrowAwayCity, section: Section, settings: list[str]) -> None:
     bare = sum(part["seconds"] for part in found["bare"].values())
     assess, pay = steps["assess"], sum(steps.values()) - steps["assess"]
     rows, pensions = found["contribution_rows"], found["pension_rows"]
-    both = (rows + pensions) / (assess + pay)
+    halves, wall = _side_by_side(city)
+    bank = halves["pensions"]["bank_s"]
+    peak = max(found["peak_mb"], *(half["peak_mb"] for half in halves.values()))
     section.rows.append(
         (
             f"{city.people:,}",
@@ -83,10 +90,11 @@ def _month(city: ThrowAwayCity, section: Section, settings: list[str]) -> None:
             f"{rows / assess:,.0f}",
             f"{pensions:,} in {pay:.2f} s",
             f"{pensions / pay:,.0f}",
-            f"{both:,.0f} persons/s",
+            f"{wall:.2f} s ({bank:.2f} s)",
+            f"{sum(half['rows'] for half in halves.values()) / wall:,.0f}",
             f"{bare:.2f} s",
             f"{(assess + pay) / bare:.2f}",
-            f"{found['peak_mb']:,} MB",
+            f"{peak:,} MB",
         )
     )
     told = ", ".join(f"{name} {seconds:.2f} s" for name, seconds in steps.items())
@@ -102,3 +110,28 @@ def _month(city: ThrowAwayCity, section: Section, settings: list[str]) -> None:
     section.remarks.append(f"bare COPY at {city.people:,} people: {bare_told}")
     if found["settings"] not in settings:
         settings.append(found["settings"])
+
+
+def _side_by_side(city: ThrowAwayCity) -> tuple[dict[str, dict[str, Any]], float]:
+    """Next month's contributions and pensions at once: what each half says, and the wall of both."""
+    gate = city.folder / "gate"
+    gate.mkdir()
+    halves = {
+        half: city.begin(
+            "renshe.edge.bench.month_run:one_half",
+            half=half,
+            place=city.place,
+            period=FIRST_MONTH + 1,
+            people=city.people,
+            gate=str(gate),
+        )
+        for half in ("contributions", "pensions")
+    }
+    while not all((gate / f"ready-{half}").exists() for half in halves):
+        ended = next((half for half, run in halves.items() if run.poll() is not None), None)
+        if ended:
+            answer(halves[ended], ended)
+        time.sleep(0.01)
+    (gate / "go").touch()
+    told = {half: answer(run, half) for half, run in halves.items()}
+    return told, max(half["wall_s"] for half in told.values())

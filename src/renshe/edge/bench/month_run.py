@@ -9,6 +9,7 @@ import datetime as dt
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,9 @@ from django.db import connection
 from renshe.domains.pension import api as pension
 from renshe.edge.bench.report import database_settings, peak_mb
 from renshe.foundation.bulk import copy_rows, read_arrow
+from renshe.foundation.columns import plain_text
 from renshe.foundation.connections import connect
+from renshe.foundation.giving_way import give_way
 from renshe.gateways.bank.client import SimulatedChannel
 from renshe.gateways.bank.contract import RensheBankFormat
 from renshe.gateways.bank.simulator import SimulatedBank
@@ -48,6 +51,7 @@ class Clock:
 
 def measure(*, place: str, period: int, people: int, bare: bool = True) -> dict[str, Any]:
     """Run the month and say how long each step took, how many rows it made, and what the bare COPY of them takes."""
+    give_way()  # as the command line does
     clock = Clock()
     context = _context(place, period, 20)
     clock.time("load the law", lambda: _load_law(place, context.today.replace(day=1)))
@@ -73,9 +77,32 @@ def measure(*, place: str, period: int, people: int, bare: bool = True) -> dict[
                 "contributions_bill": int(totals["batch_id"]),
                 "pension_roster": int(paid["batch_id"]),
                 "pension_payment_line": int(paid["batch_id"]),
+                "pension_bank_result": int(paid["batch_id"]),
             }
         )
     return found
+
+
+def one_half(*, half: str, place: str, period: int, people: int, gate: str) -> dict[str, Any]:
+    """The contributions or the pensions of a month, begun at the same moment as the other half in another process.
+
+    `gate` is a folder: `ready-<half>` tells that the law is loaded, and `go` is the signal. `bank_s` is what the
+    simulated bank took, which is not our work.
+    """
+    give_way()  # as the command line does
+    context, clock = _context(place, period, 20), Clock()
+    _load_law(place, context.today.replace(day=1))
+    Path(gate, f"ready-{half}").touch()
+    while not Path(gate, "go").exists():
+        time.sleep(0.002)
+    started = time.perf_counter()
+    if half == "contributions":
+        rows = int(clock.time("assess", lambda: assessment.run(context, heads=people))["rows"])
+    else:
+        rows = int(_pay(clock, place, period)["rows"])
+    wall = time.perf_counter() - started
+    ours = sum(clock.steps.values())
+    return {"rows": rows, "wall_s": wall, "bank_s": wall - ours, "peak_mb": peak_mb()}
 
 
 def keep_running(*, place: str, first: int, people: int, months: int) -> dict[str, Any]:
@@ -169,7 +196,7 @@ def bare_copy(batches: dict[str, int]) -> dict[str, dict[str, float]]:
             owner.execute(f'CREATE TABLE "{bare}" (LIKE "{table}")')
             owner.execute(f'GRANT INSERT, SELECT ON "{bare}" TO renshe_runner')
         share = max(1, -(-rows.num_rows // CONNECTIONS))
-        parts = [_plain(rows.slice(at, share)) for at in range(0, rows.num_rows, share)]
+        parts = [plain_text(rows.slice(at, share)) for at in range(0, rows.num_rows, share)]
         started = time.perf_counter()
         with ThreadPoolExecutor(CONNECTIONS) as threads:
             list(threads.map(lambda part, bare=bare: copy_rows(table=bare, data=part), parts))
@@ -185,12 +212,3 @@ def bare_copy(batches: dict[str, int]) -> dict[str, dict[str, float]]:
             "bytes": size / max(1, rows.num_rows),
         }
     return found
-
-
-def _plain(table: pa.Table) -> pa.Table:
-    """Text as COPY's encoder takes it."""
-    fields = [
-        pa.field(field.name, pa.string()) if pa.types.is_large_string(field.type) else field
-        for field in table.schema
-    ]
-    return table.cast(pa.schema(fields))

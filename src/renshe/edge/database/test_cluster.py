@@ -85,7 +85,7 @@ def test_commits_are_durable_and_only_the_private_socket_listens(home):
         "fsync": "on",
         "synchronous_commit": "on",
         "full_page_writes": "on",
-        "wal_compression": "pglz",
+        "wal_compression": "off",
     }
     assert query(cluster, "SHOW listen_addresses") == [("",)]
     assert query(cluster, "SELECT type, auth_method FROM pg_hba_file_rules") == [("local", "trust")]

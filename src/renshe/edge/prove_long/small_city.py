@@ -63,23 +63,11 @@ def _books(city: SmallCity) -> None:
             individual_accounts_fen=city.people * ACCOUNT_FEN
             if fund.code == "employee_pension"
             else 0,
+            overpaid_fen=owed if fund.code == "employee_pension" else 0,
             opened_on=EVE,
             accounting_month=OCTOBER - 1,
             posted_by="take_over",
         )
-    funds.post_entry(
-        entry=funds.NewEntry(
-            "rights",
-            "employee_pension",
-            EVE,
-            "opening_overpaid",
-            "take_over",
-            "employee_pension",
-            (funds.Post("R1201", debit_fen=owed), funds.Post("R3001", credit_fen=owed)),
-        ),
-        accounting_month=OCTOBER - 1,
-        posted_by="take_over",
-    )
     funds.add_bank_account(
         fund="employee_pension",
         role="expenditure",

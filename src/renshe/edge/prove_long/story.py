@@ -72,7 +72,7 @@ def live_through(
     city = SmallCity(people, employers)
     told: dict[str, Any] = {}
     context = RunContext(place=PLACE, period=OCTOBER, accounting_month=OCTOBER, at=AT, by="proof")
-    told["assessed"] = assessment.run(context, heads=assessment.ROWS_PER_PART * (parts - 1) + 1)
+    told["assessed"] = assessment.run(context, heads=assessment.HEADS_PER_READ * (parts - 1) + 1)
     collection.mark_plan_sent(batch_ids=[told["assessed"]["batch_id"]], sent_on=AT.date())
     for number, day in ((1, dt.date(2025, 10, 22)), (2, dt.date(2025, 10, 24))):
         told[f"received_{number}"] = _receive(context, number, day)

@@ -1,5 +1,6 @@
 """How a bank writes a person's name, so that its own-name check passes."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -59,29 +60,41 @@ def write_names(
     A bank code begins with the three digits of its bank. A bank missing from the table is taken to
     hold every character of GB 18030, as the standard requires of it.
     """
-    if _all_plain(names):
+    odd = _odd_characters(names)
+    if not odd:
         return names, {}
-    banks, written, refused = known_banks(), names.to_pylist(), {}
-    for position, (code, name) in enumerate(zip(codes.to_pylist(), written, strict=True)):
+    mask = pc.match_substring_regex(names, f"[{re.escape(''.join(sorted(odd)))}]").combine_chunks()
+    banks, written, refused = known_banks(), [], {}
+    rows = zip(
+        pc.indices_nonzero(mask).to_pylist(),
+        codes.filter(mask).to_pylist(),
+        names.filter(mask).to_pylist(),
+        strict=True,
+    )
+    for position, code, name in rows:
         bank = banks.get(code[:3])
-        if bank is None:
-            continue
         try:
-            written[position] = bank.write(name=name)
+            written.append(name if bank is None else bank.write(name=name))
         except UnwritableName as problem:
+            written.append(name)
             refused[position] = problem
-    return pa.chunked_array([written], pa.string()), refused
+    column = pc.replace_with_mask(names.combine_chunks(), mask, pa.array(written, pa.string()))
+    return pa.chunked_array([column]), refused
 
 
-def _all_plain(names: pa.ChunkedArray) -> bool:
-    """Whether every name is in GBK and no table respells a character of it: the usual case."""
+def _odd_characters(names: pa.ChunkedArray) -> set[str]:
+    """The characters of these names that GBK lacks or some table respells; usually very few, so few names are touched."""
     if not len(names):
-        return True
+        return set()
     joined = pa.ListArray.from_arrays([0, len(names)], names.combine_chunks())
-    text = pc.binary_join(joined, "")[0].as_py()
+    found = set(pc.binary_join(joined, "")[0].as_py())
     respelled = set().union(*(bank.spellings for bank in known_banks().values()))
+    return {character for character in found if character in respelled or not _in_gbk(character)}
+
+
+def _in_gbk(character: str) -> bool:
     try:
-        text.encode("gbk")
+        character.encode("gbk")
     except UnicodeEncodeError:
         return False
-    return respelled.isdisjoint(text)
+    return True

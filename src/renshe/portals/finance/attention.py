@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from renshe.domains.audit.api import runs_of_month
 from renshe.domains.contributions.api import suspense_items
 from renshe.domains.funds.api import BankReconciliation, plans
-from renshe.domains.pension.api import failed_payments
+from renshe.domains.pension.api import waiting_payments
 from renshe.kernel.periods import Month
 from renshe.portals.finance.words import ROLES, batch_word, word
 from renshe.portals.layout.insurances import in_language
@@ -77,16 +77,15 @@ def _failed() -> list[Attention]:
     """Pensions that did not arrive, by where the money lies. The bank's and our own stops are told apart."""
     titles = {"returned": _("银行退回的养老金待重发"), "stopped": _("停发中仍应发的养老金")}
     found = []
-    for source, title in titles.items():
-        queue = failed_payments(source=source)
-        if queue:
+    for source, waiting in waiting_payments().items():
+        if waiting.count:
             found.append(
                 Attention(
-                    title=title,
+                    title=titles[source],
                     detail=_("{count}笔，其中{ready}笔可以直接重发").format(
-                        count=f"{len(queue):,}", ready=f"{sum(row.ready for row in queue):,}"
+                        count=f"{waiting.count:,}", ready=f"{waiting.ready:,}"
                     ),
-                    amount_fen=sum(row.net_fen for row in queue),
+                    amount_fen=waiting.fen,
                     age_days=None,
                     url=reverse("finance:open_items") + "#failed",
                 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 import pyarrow as pa
 
+from renshe.foundation.columns import plain_text
 from renshe.kernel.rules import Refusal
 from renshe.laws import library
 
@@ -96,7 +97,7 @@ def facts_of(table: pa.Table, *, rates: dict[int, int]) -> pa.Table:
         .replace_strict(rates, default=None, return_dtype=pl.Int64)
         .fill_null(0),
     )
-    return _plain_strings(facts.to_arrow())
+    return plain_text(facts.to_arrow())
 
 
 def assessed_for_the_undeclared(table: pa.Table, *, place: str, on: dt.date) -> pa.Table:
@@ -115,20 +116,7 @@ def assessed_for_the_undeclared(table: pa.Table, *, place: str, on: dt.date) -> 
     wages = frame["declared_wage_fen"].scatter(
         stands, pl.Series(computed.table["undeclared_assessment"].to_numpy())
     )
-    return _plain_strings(frame.with_columns(declared_wage_fen=wages).to_arrow())
-
-
-def _plain_strings(table: pa.Table) -> pa.Table:
-    fields = [
-        pa.field(
-            f.name,
-            pa.string()
-            if pa.types.is_large_string(f.type) or pa.types.is_string_view(f.type)
-            else f.type,
-        )
-        for f in table.schema
-    ]
-    return table.cast(pa.schema(fields))
+    return plain_text(frame.with_columns(declared_wage_fen=wages).to_arrow())
 
 
 def assess(table: pa.Table, *, place: str, period: int, on: dt.date, threads: int = 2) -> Assessed:

@@ -1,12 +1,15 @@
 """Assess a month: plan → compute → stage → post. A kill at any instant leaves nothing lost and nothing doubled.
 
-Parts of whole employers are read as Arrow, computed by the law's kernel and copied into the batch's stage; one
-short transaction then attaches it, writes the bills and posts what is owed. Until that commits nobody sees a row.
+Everybody to be assessed is read as Arrow; whole employers at a time are then computed by the law's kernel and copied
+into the batch's stage, the next ones computed while the last are copied. One short transaction then attaches it, writes
+the bills and posts what is owed. Until that commits nobody sees a row.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,7 +30,8 @@ from renshe.runs.context import RunContext, begin
 from renshe.runs.monthly_contribution_assessment.law import assess
 
 KIND = "monthly_contribution_assessment"
-ROWS_PER_PART = 250_000
+HEADS_PER_READ = 4_000_000  # of each some eighty bytes are held
+LINES_AT_ONCE = 125_000
 
 
 @dataclass
@@ -47,7 +51,7 @@ def run(context: RunContext, *, heads: int | None = None, part: str = "") -> dic
     """Assess the month of the context; returns its totals. Done already, it returns what was done.
 
     A later ``part`` (such as ``late-1``) takes those who declared after the first run. ``heads`` (about how many
-    people there are) only decides into how many parts the work is split, so that memory stays bounded.
+    people there are) only decides into how many reads the work is split, so that memory stays bounded.
     """
     key, done = begin(context, KIND, part)
     if done:
@@ -55,7 +59,7 @@ def run(context: RunContext, *, heads: int | None = None, part: str = "") -> dic
     batch_id = funds.open_batch(
         kind=KIND, accounting_month=context.accounting_month, period=context.period, run_key=key
     )
-    parts = max(1, -(-(heads or 0) // ROWS_PER_PART))
+    reads = max(1, -(-(heads or 0) // HEADS_PER_READ))
     window = contributions.window_of(place=context.place, period=context.period)
     work = Assessment()
     try:
@@ -65,11 +69,16 @@ def run(context: RunContext, *, heads: int | None = None, part: str = "") -> dic
             StagedPartition(parent="contributions_line", batch_id=batch_id) as stage,
         ):
             stage.create()
-            for number in range(parts):
-                _assess_part(context, work, stage, batch_id, number, parts, window.due_on)
-                context.progress("assess", number + 1, parts)
-            stage.key()
-            stage.assert_no_orphans(column="person_id", table="registry_person")
+            with ThreadPoolExecutor(max_workers=1) as copying:
+                copied: Future[int] | None = None
+                for table, done, of in _chunks(context, reads):
+                    lines = _assess_chunk(context, work, batch_id, table, window.due_on)
+                    if copied is not None:
+                        copied.result()
+                    copied = copying.submit(stage.copy, lines)
+                    context.progress("assess", done, of)
+                if copied is not None:
+                    copied.result()
             _post(context, work, stage, batch_id, key)
             crash_point("assessment.posted")
     except AlreadyPosted:
@@ -77,20 +86,39 @@ def run(context: RunContext, *, heads: int | None = None, part: str = "") -> dic
     return _totals(key)
 
 
-def _assess_part(
-    context: RunContext,
-    work: Assessment,
-    stage: StagedPartition,
-    batch_id: int,
-    number: int,
-    parts: int,
-    due_on: dt.date,
-) -> None:
-    table = contributions.assessment_table(
-        period=context.period, place=context.place, part=number, parts=parts
-    )
-    if table.num_rows == 0:
-        return
+def _chunks(context: RunContext, reads: int) -> Iterator[tuple[pa.Table, int, int]]:
+    """Everybody to be assessed, whole employers at a time, with the rows done by then and the rows known.
+
+    A read is one pass over the city, so there are few; what is computed and copied at once is small.
+    """
+    before = 0
+    for number in range(reads):
+        table = contributions.assessment_table(
+            period=context.period, place=context.place, part=number, parts=reads
+        )
+        for first, end in _spans(table):
+            yield table.slice(first, end - first), before + end, before + table.num_rows
+        before += table.num_rows
+
+
+def _spans(table: pa.Table) -> Iterator[tuple[int, int]]:
+    """Ranges of about LINES_AT_ONCE rows that end where an employer ends; people who pay for themselves are last."""
+    employers = table["employer_id"].to_numpy(zero_copy_only=False)
+    first = 0
+    while first < len(employers):
+        end = min(first + LINES_AT_ONCE, len(employers))
+        payer = employers[end - 1]
+        # NaN is who pays for himself, and equals nobody.
+        while end < len(employers) and employers[end] == payer:
+            end += 1
+        yield first, end
+        first = end
+
+
+def _assess_chunk(
+    context: RunContext, work: Assessment, batch_id: int, table: pa.Table, due_on: dt.date
+) -> pa.Table:
+    """Compute the lines of some payers, note their bills and totals, and return the lines to be copied."""
     found = assess(table, place=context.place, period=context.period, on=first_day(context.period))
     billed = contributions.prepare_bills(
         lines=found.lines,
@@ -99,7 +127,6 @@ def _assess_part(
         due_on=due_on,
         first_line_no=work.rows + 1,
     )
-    stage.copy(billed.lines)
     work.bills.append(billed.bills)
     work.rows += billed.lines.num_rows
     for fund, fen in _due(billed.lines).items():
@@ -110,6 +137,7 @@ def _assess_part(
     work.refused.extend(found.refused)
     work.exact_rows += found.exact_rows
     work.ruleset_hash = found.ruleset_hash
+    return billed.lines
 
 
 def _due(lines: pa.Table) -> dict[str, int]:
@@ -125,12 +153,18 @@ def _due(lines: pa.Table) -> dict[str, int]:
 def _post(
     context: RunContext, work: Assessment, stage: StagedPartition, batch_id: int, key: str
 ) -> None:
-    """Lines, bills, journal, what needs a human and the end of the run: all of it or nothing."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        stage.attach(cursor)
+    """Lines, bills, journal, what needs a human and the end of the run: all of it or nothing.
+
+    The stage gets its key on a connection of its own while the bills are written here.
+    """
+    with ThreadPoolExecutor(max_workers=1) as beside, transaction.atomic():
+        keyed = beside.submit(stage.key_and_prove, column="person_id", table="registry_person")
         bills = pa.concat_tables(work.bills) if work.bills else None
         count = contributions.write_bills(bills=bills) if bills is not None else 0
         crash_point("assessment.bills_written")
+        keyed.result()
+        with connection.cursor() as cursor:
+            stage.attach(cursor)
         marked = contributions.mark_assessed(batch_id=batch_id)
         posting = ledger.Posting(
             batch_id, context.accounting_month, context.today, context.by, context.at

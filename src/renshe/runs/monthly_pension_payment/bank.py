@@ -6,7 +6,7 @@ statement ends that.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -204,8 +204,7 @@ def close(*, batch_id: int, at: datetime) -> StepReport:
             outcome = pension.batch_outcome(batch_id=batch_id)
             if outcome.unknown:
                 raise Refusal(pension.STILL_UNKNOWN, subject=f"{batch_id}: {outcome.unknown}")
-            names = ("payable", "payable_fen", "paid", "paid_fen", "failed", "failed_fen")
-            totals = {name: getattr(outcome, name) for name in names}
+            totals = asdict(outcome)
             prove_controls(step="close", totals=totals)
             batch.closed_on = at.date()
             pension.move_batch(batch=batch, verb="close", totals=totals)

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from renshe.domains.pension.models import PaymentBatch
 from renshe.domains.pension.places import place_prefix
 from renshe.domains.pension.refusals import MONTH_TAKEN
+from renshe.foundation.bulk import whole_tables
 from renshe.kernel.periods import first_day
 from renshe.kernel.rules import Refusal
 
@@ -82,7 +83,7 @@ def freeze_month_roster(*, batch: NewBatch) -> dict[str, int]:
     """
     if _open(batch):
         _refuse_overlap(batch)
-        with connection.cursor() as cursor:
+        with connection.cursor() as cursor, whole_tables(cursor):
             cursor.execute(
                 REGULAR,
                 {
@@ -214,7 +215,7 @@ def stop_who_must_not_be_paid(*, batch_id: int, by: str, at: datetime) -> dict[s
         "by": by,
         "at": at,
     }
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, whole_tables(cursor):
         for statement in (HELD, DEAD_OR_WITHOUT_ACCOUNT):
             cursor.execute(statement, values)
         cursor.execute(

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connection, transaction
 
 from renshe.domains.pension.models import PaymentBatch
+from renshe.foundation.bulk import whole_tables
 from renshe.kernel.periods import first_day
 
 LISTED = 200
@@ -78,7 +79,7 @@ def line_doubts(*, batch_id: int) -> list[Doubt]:
 
 
 def _doubts(query: str, values: dict[str, object]) -> list[Doubt]:
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor, whole_tables(cursor):
         cursor.execute(
             "SELECT code, max(total), array_agg(line_no ORDER BY line_no),"
             "       array_agg(person_id ORDER BY line_no)"

@@ -1,8 +1,10 @@
 """The failed-payment queue (发放失败清单): pensions that are owed and did not arrive."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -10,6 +12,7 @@ from renshe.domains.pension.ports import REASONS
 from renshe.domains.pension.refusals import NOT_IN_QUEUE
 from renshe.kernel.rules import Refusal
 
+# Few rows wait, so each looks up its line, its retry and its account by key: no city is read for them.
 # A stopped line may itself be a retry: its money lies in suspense under the instruction that the bank last returned.
 QUEUE = """
 WITH RECURSIVE open AS (
@@ -18,13 +21,17 @@ WITH RECURSIVE open AS (
     UNION ALL
     SELECT batch_id, line_no, reason, stopped_at::date, false
       FROM pension_payment_stop WHERE still_due
+), due AS MATERIALIZED (
+    SELECT o.* FROM open o JOIN pension_payment_batch b ON b.batch_id = o.batch_id
+     WHERE (%(place)s = '' OR b.place = %(place)s)
+       AND (SELECT count(*) FROM pension_roster r
+             WHERE r.attempt_of = o.batch_id || '-' || o.line_no) = 0
+     ORDER BY o.batch_id, o.line_no LIMIT %(first)s
 ), queue AS (
     SELECT o.*, l.person_id, l.award_id, l.period, l.net_fen, l.payee_account_id, l.attempt_of
-      FROM open o JOIN pension_payment_line l USING (batch_id, line_no)
-      JOIN pension_payment_batch b USING (batch_id)
-     WHERE (%(place)s = '' OR b.place = %(place)s)
-       AND NOT EXISTS (SELECT FROM pension_roster r
-                        WHERE r.attempt_of = o.batch_id || '-' || o.line_no)
+      FROM due o
+     CROSS JOIN LATERAL (SELECT * FROM pension_payment_line p
+                          WHERE p.batch_id = o.batch_id AND p.line_no = o.line_no OFFSET 0) l
 ), chain AS (
     SELECT batch_id, line_no, returned, batch_id || '-' || line_no AS at, attempt_of FROM queue
     UNION ALL
@@ -35,14 +42,32 @@ WITH RECURSIVE open AS (
       LEFT JOIN pension_bank_result f ON f.batch_id = l.batch_id AND f.line_no = l.line_no
                                      AND f.status = 'failed'
      WHERE NOT c.returned AND c.attempt_of IS NOT NULL
+), waiting AS (
+    SELECT q.batch_id, q.line_no, q.person_id, q.award_id, q.period, q.net_fen, q.reason_code,
+           q.recorded_on, s.at AS suspense,
+           c.id IS NOT NULL AND c.id IS DISTINCT FROM q.payee_account_id AS account_changed
+      FROM queue q
+      LEFT JOIN chain s ON s.batch_id = q.batch_id AND s.line_no = q.line_no AND s.returned
+      LEFT JOIN LATERAL (SELECT a.id FROM pension_payee_account a
+                          WHERE a.person_id = q.person_id AND a.valid_to IS NULL OFFSET 0) c ON true
 )
-SELECT q.batch_id, q.line_no, q.person_id, q.award_id, q.period, q.net_fen, q.reason_code,
-       q.recorded_on, s.at AS suspense, c.id IS NOT NULL AND c.id IS DISTINCT FROM q.payee_account_id
-  FROM queue q
-  LEFT JOIN chain s ON s.batch_id = q.batch_id AND s.line_no = q.line_no AND s.returned
-  LEFT JOIN pension_payee_account c ON c.person_id = q.person_id AND c.valid_to IS NULL
- ORDER BY q.batch_id, q.line_no
 """
+LISTED = """
+SELECT * FROM waiting
+ WHERE %(source)s IN ('', CASE WHEN suspense IS NULL THEN 'stopped' ELSE 'returned' END)
+ ORDER BY batch_id, line_no LIMIT %(most)s
+"""
+COUNTED = """
+SELECT suspense IS NOT NULL, reason_code, account_changed, count(*), sum(net_fen)::bigint
+  FROM waiting GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+"""
+STAMP = """
+SELECT (SELECT max(id) FROM pension_bank_result), (SELECT max(id) FROM pension_payment_stop),
+       (SELECT count(*) FROM pension_payment_stop WHERE still_due),
+       (SELECT max(batch_id) FROM pension_payment_batch), (SELECT max(id) FROM pension_payee_account)
+"""
+STANDS_S = 60
+_COUNTED: dict[tuple[str, str], tuple[Any, float, dict[str, "WaitingPayments"]]] = {}
 
 
 @dataclass(frozen=True)
@@ -72,26 +97,65 @@ class FailedPayment:
     def ready(self) -> bool:
         """Whether it can be paid again without anybody's decision: the account is new, or the old
         one may work again."""
-        if self.account_changed:
-            return self.reason_code in REASONS or self.reason_code in (
-                "no_account",
-                "name_unwritable",
-            )
-        reason = REASONS.get(self.reason_code)
-        return reason is not None and not reason.needs_new_account
+        return _ready(self.reason_code, self.account_changed)
 
 
-def failed_payments(*, source: str, place: str = "") -> list[FailedPayment]:
-    """What is owed and did not arrive: `returned` by the bank, or `stopped` by us while still due.
+@dataclass(frozen=True)
+class WaitingPayments:
+    """How many payments of one source wait, how much money, and how many need nobody's decision."""
 
-    What has a new attempt is not in it, and what is unknown never is.
+    count: int = 0
+    fen: int = 0
+    ready: int = 0
+
+
+def _ready(reason_code: str, account_changed: bool) -> bool:
+    if account_changed:
+        return reason_code in REASONS or reason_code in ("no_account", "name_unwritable")
+    reason = REASONS.get(reason_code)
+    return reason is not None and not reason.needs_new_account
+
+
+def failed_payments(
+    *, source: str = "", place: str = "", most: int | None = None
+) -> list[FailedPayment]:
+    """What is owed and did not arrive: `returned` by the bank, `stopped` by us while still due, or both ("").
+
+    The oldest first, all or at `most` so many. What has a new attempt is not in it, and what is unknown never is.
     """
-    if source not in ("returned", "stopped"):
+    if source not in ("", "returned", "stopped"):
         raise ValueError(f"source is returned or stopped, not {source!r}")
     with connection.cursor() as cursor:
-        cursor.execute(QUEUE, {"place": place})
-        rows = [FailedPayment(*row) for row in cursor.fetchall()]
-    return [row for row in rows if (row.suspense is not None) == (source == "returned")]
+        # Without a source the first so many that wait are the first so many of the list: no more need be looked up.
+        first = None if source else most
+        values = {"place": place, "source": source, "most": most, "first": first}
+        cursor.execute(QUEUE + LISTED, values)
+        return [FailedPayment(*row) for row in cursor.fetchall()]
+
+
+def waiting_payments(*, place: str = "") -> dict[str, WaitingPayments]:
+    """The queue counted, by source: `returned` and `stopped`.
+
+    A count stands until a result, a stop, a batch or an account comes after it, and for a minute at most: every
+    accountant's first page shows it, and it grows with what the bank returned.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(STAMP)
+        stamp = cursor.fetchone()
+        key = (connection.settings_dict["NAME"], place)
+        known = _COUNTED.get(key)
+        if known and known[0] == stamp and time.monotonic() - known[1] < STANDS_S:
+            return known[2]
+        found = {"returned": WaitingPayments(), "stopped": WaitingPayments()}
+        cursor.execute(QUEUE + COUNTED, {"place": place, "first": None})
+        for returned, reason_code, changed, count, fen in cursor.fetchall():
+            source = "returned" if returned else "stopped"
+            before, ready = found[source], count if _ready(reason_code, changed) else 0
+            found[source] = WaitingPayments(
+                before.count + count, before.fen + int(fen), before.ready + ready
+            )
+    _COUNTED[key] = (stamp, time.monotonic(), found)
+    return found
 
 
 def choose_retries(

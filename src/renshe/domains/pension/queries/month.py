@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from renshe.domains.pension.models import PaymentBatch
-from renshe.domains.pension.queries.payments import BatchOutcome, batch_outcome
+from renshe.domains.pension.queries.payments import BatchOutcome, outcome_of
 from renshe.kernel.periods import Month
 
 MOVEMENTS = """
@@ -146,9 +146,9 @@ class MonthOverview:
 
 
 def month_overview(*, place: str, period: Month) -> MonthOverview:
-    """All attempts of a month at a place, in order, each counted from its rows."""
+    """All attempts of a month at a place, in order, each with what became of it."""
     rows = PaymentBatch.objects.filter(place=place, period=period).order_by("attempt")
     return MonthOverview(
         period=period,
-        batches=[(batch, batch_outcome(batch_id=batch.batch_id)) for batch in rows],
+        batches=[(batch, outcome_of(batch=batch)) for batch in rows],
     )

@@ -1,12 +1,12 @@
 """What a payment batch adds up to, and what is left to do about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import pyarrow as pa
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from renshe.domains.pension.models import PaymentBatch, PaymentFile, PaymentStop
-from renshe.foundation.bulk import read_arrow
+from renshe.foundation.bulk import read_arrow, whole_tables
 
 FINAL = ("paid", "failed")
 """The bank's final words, as the partial index of results names them."""
@@ -38,13 +38,21 @@ SELECT w.status, count(*), sum(l.net_fen)::bigint
  GROUP BY w.status
 """
 
+# The few unknown ones first, each then looked up by its key: results that came a moment ago have no statistics,
+# and a planner without them would compare every answer with every line.
 UNKNOWN = """
-SELECT u.line_no, l.person_id, l.net_fen FROM pension_bank_result u
-  JOIN pension_payment_line l ON l.batch_id = u.batch_id AND l.line_no = u.line_no
- WHERE u.batch_id = %(batch_id)s AND u.status = 'unknown'
-   AND NOT EXISTS (SELECT FROM pension_bank_result f
-                    WHERE f.batch_id = u.batch_id AND f.line_no = u.line_no
-                      AND f.status IN ('paid', 'failed'))
+WITH told AS MATERIALIZED (
+    SELECT line_no FROM pension_bank_result WHERE batch_id = %(batch_id)s AND status = 'unknown'
+), open AS MATERIALIZED (
+    SELECT t.line_no FROM told t
+     WHERE (SELECT count(*) FROM pension_bank_result f
+             WHERE f.batch_id = %(batch_id)s AND f.line_no = t.line_no
+               AND f.status IN ('paid', 'failed')) = 0
+)
+SELECT o.line_no, l.person_id, l.net_fen
+  FROM open o CROSS JOIN LATERAL (
+       SELECT person_id, net_fen FROM pension_payment_line p
+        WHERE p.batch_id = %(batch_id)s AND p.line_no = o.line_no OFFSET 0) l
  ORDER BY 1
 """
 
@@ -83,7 +91,7 @@ class BatchOutcome:
 
 def batch_outcome(*, batch_id: int) -> BatchOutcome:
     """Count and sum a drawn batch from its rows."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor, whole_tables(cursor):
         cursor.execute(OUTCOME, {"batch_id": batch_id})
         counted = cursor.fetchone()
         cursor.execute(ANSWERS, {"batch_id": batch_id})
@@ -94,6 +102,17 @@ def batch_outcome(*, batch_id: int) -> BatchOutcome:
     for status in ("paid", "failed", "unknown"):
         told[status], told[f"{status}_fen"] = answers.get(status, (0, 0))
     return BatchOutcome(*counted, **told)
+
+
+def outcome_of(*, batch: PaymentBatch) -> BatchOutcome:
+    """What became of a batch: as it was counted when it was closed, or counted now.
+
+    A closed batch has the bank's final word on every line, so its figures stand; `checks.py` proves them.
+    """
+    names = [field.name for field in fields(BatchOutcome)]
+    if batch.state == "closed" and all(name in batch.totals for name in names):
+        return BatchOutcome(**{name: int(batch.totals[name]) for name in names})
+    return batch_outcome(batch_id=batch.batch_id)
 
 
 def line_totals(*, batch_id: int, table: str = "pension_payment_line") -> dict[str, int]:

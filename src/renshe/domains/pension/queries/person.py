@@ -15,19 +15,25 @@ from renshe.domains.pension.models import (
 )
 from renshe.kernel.periods import Month
 
+# A person's few lines first, each then looked up by its key: no plan may read a month's results for one person.
 PAYMENTS = """
+WITH mine AS MATERIALIZED (
+    SELECT * FROM pension_payment_line l
+     WHERE l.person_id = ANY(%s) ORDER BY l.period DESC, l.batch_id DESC LIMIT %s
+)
 SELECT l.batch_id, l.line_no, l.period, l.kind, l.basic_fen, l.account_fen, l.transitional_fen,
        l.other_fen, l.deduction_fen, l.net_fen, l.attempt_of,
-       CASE WHEN s.id IS NOT NULL THEN 'stopped' WHEN w.status IS NOT NULL THEN w.status
+       CASE WHEN s.reason IS NOT NULL THEN 'stopped' WHEN w.status IS NOT NULL THEN w.status
             WHEN b.filed_on IS NOT NULL THEN 'sent' ELSE 'planned' END AS outcome,
        coalesce(s.reason, w.reason_code, ''), w.settled_on
-  FROM pension_payment_line l
+  FROM mine l
   JOIN pension_payment_batch b ON b.batch_id = l.batch_id
-  LEFT JOIN pension_payment_stop s ON s.batch_id = l.batch_id AND s.line_no = l.line_no
+  LEFT JOIN LATERAL (SELECT reason FROM pension_payment_stop x
+                      WHERE x.batch_id = l.batch_id AND x.line_no = l.line_no OFFSET 0) s ON true
   LEFT JOIN LATERAL (SELECT status, reason_code, settled_on FROM pension_bank_result r
                       WHERE r.batch_id = l.batch_id AND r.line_no = l.line_no
-                        AND r.status IN ('paid', 'failed')) w ON true
- WHERE l.person_id = ANY(%s) ORDER BY l.period DESC, l.batch_id DESC LIMIT %s
+                        AND r.status IN ('paid', 'failed') OFFSET 0) w ON true
+ ORDER BY l.period DESC, l.batch_id DESC
 """
 
 

@@ -16,7 +16,7 @@ from renshe.domains.funds.api import (
     months,
     trial_balance,
 )
-from renshe.domains.pension.api import PaymentBatch, batch_outcome
+from renshe.domains.pension.api import PaymentBatch, outcome_of
 from renshe.kernel.periods import Month, last_day, month_containing
 from renshe.portals.finance.attention import Attention, what_needs_a_human
 from renshe.portals.finance.books import (
@@ -236,7 +236,7 @@ def _bank(fund: str, bank: BankReconciliation) -> BankLine:
 
 
 def _attempts(month: Month) -> list[PaymentAttempt]:
-    """Every payment batch posted in the month, each counted from its rows. Two queries for each."""
+    """Every payment batch posted in the month, each with what became of it; one that is not closed takes two queries."""
     titles = {
         "month": _("当月与补发"),
         "returned": _("银行退回重发"),
@@ -244,7 +244,7 @@ def _attempts(month: Month) -> list[PaymentAttempt]:
     }
     found = []
     for row in PaymentBatch.objects.filter(accounting_month=month).order_by("batch_id")[:6]:
-        told = batch_outcome(batch_id=row.batch_id)
+        told = outcome_of(batch=row)
         found.append(
             PaymentAttempt(
                 title=titles[row.pays],

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from renshe.domains.contributions.api import SuspenseItem, suspense_items
 from renshe.domains.identity.api import mask_id_number, mask_name
-from renshe.domains.pension.api import FailedPayment, failed_payments
+from renshe.domains.pension.api import FailedPayment, failed_payments, waiting_payments
 from renshe.domains.registry.api import Person
+from renshe.kernel.codes.credit_code import read_credit_code
+from renshe.kernel.codes.problem import Problem
 from renshe.portals.finance.portal import BOOKS, FINANCE
 from renshe.portals.layout.access import Visit
 from renshe.portals.layout.bank_reasons import STOPS, reason_words, stop_words
@@ -67,21 +69,22 @@ class OpenItemsPage:
 def open_items(visit: Visit) -> OpenItemsPage:
     """Show what waits, the oldest first."""
     held = suspense_items(as_of=visit.today)
-    failed = [*failed_payments(source="returned"), *failed_payments(source="stopped")]
+    waiting = waiting_payments().values()
     return OpenItemsPage(
         as_of=visit.today,
         receipts=tuple(_receipt(item) for item in held[:MOST]),
         receipts_count=len(held),
         receipts_fen=sum(item.left_fen for item in held),
-        failed=tuple(_failed(failed[:MOST])),
-        failed_count=len(failed),
-        failed_fen=sum(row.net_fen for row in failed),
+        failed=tuple(_failed(failed_payments(most=MOST))),
+        failed_count=sum(kind.count for kind in waiting),
+        failed_fen=sum(kind.fen for kind in waiting),
     )
 
 
 def _receipt(item: SuspenseItem) -> HeldReceipt:
     code = item.payer_uscc
-    personal = len(code) == 18 and code[:17].isdigit() and not code.startswith("9")
+    # Whatever is no employer's code may be somebody's number, a foreigner's too.
+    personal = isinstance(read_credit_code(code), Problem)
     return HeldReceipt(
         reference=item.external_ref,
         payer_code=mask_id_number(code) if personal else code,
