@@ -2,9 +2,13 @@
 
 from renshe.domains.enrolment.bulk import bulk_tables
 from renshe.domains.enrolment.checks import INVARIANTS
-from renshe.domains.enrolment.models import Change, Insurance, Spell
+from renshe.domains.enrolment.models import Change, Insurance, LateMonth, Spell
 from renshe.domains.enrolment.operations.absorbing import absorb
 from renshe.domains.enrolment.operations.joining import cancel, join, move
+from renshe.domains.enrolment.operations.late_months import (
+    close_late_month,
+    settle_late_months,
+)
 from renshe.domains.enrolment.operations.leaving import die, leave, resume, suspend
 from renshe.domains.enrolment.operations.recording import Recording
 from renshe.domains.enrolment.queries import (
@@ -12,6 +16,7 @@ from renshe.domains.enrolment.queries import (
     changes_of_employer,
     changes_of_person,
     is_member,
+    late_months_of,
     members,
     merge_conflicts,
     spell_in,
@@ -35,6 +40,7 @@ __all__ = [
     "LEAVE_REASONS_OF_EMPLOYERS",
     "Change",
     "Insurance",
+    "LateMonth",
     "Member",
     "ReasonName",
     "Recording",
@@ -44,14 +50,17 @@ __all__ = [
     "cancel",
     "changes_of_employer",
     "changes_of_person",
+    "close_late_month",
     "die",
     "is_member",
     "join",
+    "late_months_of",
     "leave",
     "members",
     "merge_conflicts",
     "move",
     "resume",
+    "settle_late_months",
     "spell_in",
     "spells_of",
     "suspend",

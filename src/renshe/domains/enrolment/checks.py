@@ -68,4 +68,16 @@ INVARIANTS = (
         WHERE status <> 'cancelled' AND {_outside()}
         """,
     ),
+    Invariant(
+        "enrolment_corrected_months_are_posted",
+        "已更正的追溯月份都有已过账的更正批次",
+        "a late month that was corrected names the posted batch that corrected it",
+        "owner-default",
+        """
+        SELECT m.id::text, format('batch %s is not posted', m.batch_id)
+        FROM enrolment_late_month m
+        LEFT JOIN funds_batch b ON b.id = m.batch_id AND b.state = 'posted'
+        WHERE m.state = 'corrected' AND b.id IS NULL
+        """,
+    ),
 )

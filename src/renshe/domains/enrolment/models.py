@@ -1,4 +1,4 @@
-"""Spells of insurance and the changes that made them."""
+"""Spells of insurance, the changes that made them, and the past months that a change reached."""
 
 from __future__ import annotations
 
@@ -152,3 +152,64 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of spell {self.spell_id} on {self.effective_on}"
+
+
+class LateMonth(models.Model):
+    """One month of one person at one employer (or on their own) that a change reached after it had begun.
+
+    Purpose: the work list of months whose contributions may have been assessed otherwise than the
+    spells now say; `runs/enrolment_corrections` compares and settles them. Retention: as the change
+    that it explains. Written in the transaction of the change, one row for each change and month,
+    so two changes of a month are two rows and neither can hide the other.
+
+    `open` waits to be compared, `waiting` differs and cannot be settled yet (`why` is the reason's
+    code), `agrees` needed nothing, `corrected` was settled by the batch `batch_id`, `closed` was
+    settled by hand (`why` in a person's words).
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", "待核对"
+        WAITING = "waiting", "待处理"
+        AGREES = "agrees", "无需更正"
+        CORRECTED = "corrected", "已更正"
+        CLOSED = "closed", "人工办结"
+
+    person = models.ForeignKey("registry.Person", on_delete=models.PROTECT, related_name="+")
+    employer = models.ForeignKey(
+        "registry.Employer", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    period = models.IntegerField()
+    change = models.ForeignKey(Change, on_delete=models.PROTECT, related_name="late_months")
+    state = models.CharField(max_length=16, choices=State.choices, db_default="open")
+    why = models.CharField(max_length=200, db_default="")
+    batch_id = models.BigIntegerField(null=True, blank=True)
+    settled_by = models.CharField(max_length=200, db_default="")
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "enrolment_late_month"
+        indexes = [
+            models.Index(
+                fields=["period"],
+                condition=Q(state__in=["open", "waiting"]),
+                name="enrolment_late_month_todo",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "waiting", "agrees", "corrected", "closed"]),
+                name="enrolment_late_month_state",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["waiting", "closed"]) | ~Q(why=""),
+                name="enrolment_late_month_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="corrected", batch_id__isnull=False)
+                | (~Q(state="corrected") & Q(batch_id__isnull=True)),
+                name="enrolment_late_month_batch",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"person {self.person_id} at {self.employer_id}, month {self.period}: {self.state}"

@@ -135,3 +135,14 @@ def no_successor() -> Problem:
         next_step_zh="请先登记单位合并和承继单位",
         next_step_en="Record the merger first",
     )
+
+
+def nothing_to_close(*, month: Month) -> Problem:
+    """Closing by hand what is not on the list of late months, or without a word."""
+    return Problem(
+        code="no_late_month",
+        zh=f"{format_month_zh(month)}不在待更正清单中，或没有填写办结说明",
+        en=f"{format_month(month)} is not on the list of late months, or nobody says how it was settled",
+        next_step_zh="请核对人员、单位和月份，并填写办结说明",
+        next_step_en="Check person, employer and month, and say how it was settled",
+    )

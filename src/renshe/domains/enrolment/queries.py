@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from renshe.domains.enrolment.models import Change, Insurance, Spell
+from renshe.domains.enrolment.models import Change, Insurance, LateMonth, Spell
 from renshe.domains.enrolment.states import LIVE
 from renshe.domains.registry.api import everybody_who_is
 from renshe.kernel.periods import Month, first_day
@@ -93,6 +93,20 @@ def changes_of_person(*, person_id: int) -> QuerySet[Change]:
         .select_related("spell")
         .order_by("-recorded_at", "-pk")
     )
+
+
+def late_months_of(
+    *, person_id: int | None = None, employer_id: int | None = None
+) -> QuerySet[LateMonth]:
+    """Past months that changes reached, of somebody (merged numbers too) or of an employer, oldest first,
+    each with the change that explains it.
+    """
+    found = LateMonth.objects.select_related("change")
+    if person_id is not None:
+        found = found.filter(person_id__in=everybody_who_is(person_id=person_id))
+    if employer_id is not None:
+        found = found.filter(employer_id=employer_id)
+    return found.order_by("period", "pk")
 
 
 def merge_conflicts(*, person_ids: Iterable[int]) -> list[tuple[Spell, Spell]]:

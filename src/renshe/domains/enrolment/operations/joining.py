@@ -124,8 +124,8 @@ def cancel(
 ) -> list[Spell]:
     """Undo a joining recorded by mistake: the spells that begin with `from_month` never were.
 
-    The rows stay, cancelled. Contributions already assessed on them are not touched here: whoever
-    calls this for an assessed month corrects them in the same flow. `record.reason` is free text.
+    The rows stay, cancelled. Months already assessed on them are on the list of late months from
+    here on, and the next run of corrections takes them back. `record.reason` is free text.
     """
     somebody = locked_person(person_id)
     day = first_day(from_month)

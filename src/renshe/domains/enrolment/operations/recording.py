@@ -12,6 +12,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from renshe.domains.audit.api import record_event
 from renshe.domains.enrolment import problems
 from renshe.domains.enrolment.models import Change, Spell
+from renshe.domains.enrolment.operations.late_months import remember
 from renshe.domains.enrolment.states import LIVE
 from renshe.domains.registry.api import Person, everybody_who_is, person
 from renshe.kernel.codes.problem import Refused
@@ -113,8 +114,8 @@ def begin(
 def note(
     record: Recording, kind: Change.Kind, spells: Iterable[Spell], *, effective_on: date
 ) -> None:
-    """Write one change for each spell, in the transaction of the change."""
-    Change.objects.bulk_create(
+    """Write one change for each spell, and the months it reached too late, in the change's transaction."""
+    changes = Change.objects.bulk_create(
         Change(
             spell=spell,
             kind=kind,
@@ -127,6 +128,7 @@ def note(
         )
         for spell in spells
     )
+    remember(changes, effective_on=effective_on, known_on=record.known_on, at=record.at)
 
 
 def note_act(

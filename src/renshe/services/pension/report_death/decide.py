@@ -1,7 +1,9 @@
-"""A pensioner's death, reported in time or late: the pension ends, frozen lines stop, what was
-paid after becomes a receivable.
+"""A death, reported in time or late: every insurance and the pension end, frozen lines stop, what
+was paid after becomes a receivable.
 
-Whoever knows reports within 20 working days (社会保险经办条例 第二十五条). The month of death is payable.
+Whoever knows reports within 20 working days (社会保险经办条例 第二十五条). The month of death is payable,
+and contributions are due for it; months after it that were assessed are on the list of
+`runs/enrolment_corrections` from the moment the death is recorded.
 """
 
 from dataclasses import dataclass
@@ -9,6 +11,7 @@ from datetime import date
 
 from django.db import transaction
 
+from renshe.domains.enrolment import api as enrolment
 from renshe.domains.pension import api as pension
 from renshe.domains.registry import api as registry
 from renshe.flows.pension_to_ledger import overpayment_found, pension_stopped
@@ -17,8 +20,10 @@ from renshe.kernel.periods import Month
 
 @dataclass(frozen=True)
 class DeathSettled:
-    """What the death changed: the receivable, if any, lines stopped before the bank, and payments to be recalled."""
+    """What the death changed: insurances ended, the receivable, if any, lines stopped before the bank, and payments
+    to be recalled."""
 
+    ended: list[enrolment.Spell]
     overpayment: pension.Overpayment | None
     stopped: list[tuple[int, int]]
     recall: list[str]
@@ -28,21 +33,23 @@ class DeathSettled:
 def report_death(
     *, person_id: int, died_on: date, recorded: pension.Recorded, accounting_month: Month
 ) -> DeathSettled:
-    """Record the death in the register and settle the pension, all or nothing.
+    """Record the death in the register, end every insurance with its month, and settle the pension, all or nothing.
 
-    The bank is asked to recall each payment in `recall`; what it cannot get back is claimed from
-    the estate, then from the account's balance, and from the grant only with the family's consent.
+    A death that the register knows already is settled all the same. The bank is asked to recall each
+    payment in `recall`; what it cannot get back is claimed from the estate, then from the account's
+    balance, and from the grant only with the family's consent.
     """
     person = registry.person(person_id=person_id)
-    if person.died_on != died_on:
-        registry.record_death(
-            person_id=person.pk,
-            died_on=died_on,
-            known_on=recorded.known_on,
+    spells = enrolment.die(
+        person_id=person.pk,
+        died_on=died_on,
+        record=enrolment.Recording(
             reason=recorded.reason,
+            known_on=recorded.known_on,
             actor=recorded.by,
             at=recorded.at,
-        )
+        ),
+    )
     ended = pension.end_pension_by_death(person_id=person.pk, died_on=died_on, recorded=recorded)
     for batch_id, line_no in ended.lines_to_stop:
         _stop(batch_id=batch_id, line_no=line_no, recorded=recorded)
@@ -56,7 +63,9 @@ def report_death(
             posted_by=recorded.by,
         )
         recall = [line["instruction"] for line in ended.overpayment.lines]
-    return DeathSettled(overpayment=ended.overpayment, stopped=ended.lines_to_stop, recall=recall)
+    return DeathSettled(
+        ended=spells, overpayment=ended.overpayment, stopped=ended.lines_to_stop, recall=recall
+    )
 
 
 def _stop(*, batch_id: int, line_no: int, recorded: pension.Recorded) -> None:
