@@ -9,6 +9,7 @@ DOMAIN_ORDER = (
     "identity",
     "audit",
     "documents",
+    "cases",
     "registry",
     "funds",
     "enrolment",

@@ -53,6 +53,11 @@ ACTIONS: dict[str, ActionName] = {
     "runs.operate": ActionName("运行批处理", "start and resume runs"),
     "parameters.look": ActionName("查看政策参数", "look at parameters of law"),
     "parameters.adopt": ActionName("采用政策参数", "adopt a parameter of law"),
+    "case.apply": ActionName("提交申请", "apply for a service"),
+    "case.look": ActionName("查看办件", "look at cases"),
+    "case.handle": ActionName("受理和经办", "accept and handle cases"),
+    "case.review": ActionName("复核办件", "review cases"),
+    "case.approve": ActionName("审批和自行纠正", "approve and correct decisions"),
     "accounts.open": ActionName("开立或停用账号", "open or switch off accounts"),
     "accounts.grant": ActionName("授予或收回角色", "grant or take away roles"),
     "audit.look": ActionName("查看审计记录", "look at recorded acts"),
@@ -76,27 +81,31 @@ _LOOK = "person.look person.search employer.look enrolment.look contributions.lo
 GRANTS: dict[RoleCode, Grant] = {
     RoleCode.INSURED_PERSON: _grant(
         own="person.look person.unmask person.change enrolment.look contributions.look "
-        "contributions.declare pension.look"
+        "contributions.declare pension.look case.apply case.look"
     ),
     RoleCode.EMPLOYER_CLERK: _grant(
         own="person.look employer.look enrolment.look enrolment.record contributions.look "
-        "contributions.declare"
+        "contributions.declare case.apply case.look"
     ),
     RoleCode.COUNTER_CLERK: _grant(
         place=f"{_LOOK} person.unmask person.register person.change person.change_key_field "
         "employer.register employer.change enrolment.record contributions.declare "
-        "contributions.assess contributions.correct pension.award pension.hold"
+        "contributions.assess contributions.correct pension.award pension.hold "
+        "case.apply case.look case.handle"
     ),
-    RoleCode.REVIEWER: _grant(place=f"{_LOOK} person.unmask person.merge pension.review"),
+    RoleCode.REVIEWER: _grant(
+        place=f"{_LOOK} person.unmask person.merge pension.review case.look case.review"
+    ),
     RoleCode.APPROVER: _grant(
-        place=f"{_LOOK} person.unmask employer.absorb contributions.approve pension.approve"
+        place=f"{_LOOK} person.unmask employer.absorb contributions.approve pension.approve "
+        "case.look case.approve"
     ),
     RoleCode.FUND_ACCOUNTANT: _grant(
         place="books.look books.post books.close contributions.look pension.look employer.look "
         "person.look runs.look"
     ),
     RoleCode.FUND_SUPERVISOR: _grant(
-        place=f"{_LOOK} books.look books.approve runs.look parameters.look"
+        place=f"{_LOOK} books.look books.approve runs.look parameters.look case.look"
     ),
     RoleCode.RUN_OPERATOR: _grant(place="runs.look runs.operate books.look"),
     RoleCode.LEGAL_OFFICER: _grant(place="parameters.look parameters.adopt"),

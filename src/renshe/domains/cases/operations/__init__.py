@@ -1,0 +1,1 @@
+"""Writes: opening, handling, deciding, papers and notices."""

@@ -1,0 +1,132 @@
+"""What every act on a case shares: the lock, the table of moves, whose move it is, the clock and the notice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from renshe.domains.cases.chain import record
+from renshe.domains.cases.clock import Span, due_day
+from renshe.domains.cases.item import Item
+from renshe.domains.cases.models import Case, Notice, Pause
+from renshe.domains.cases.refusals import problem
+from renshe.domains.cases.states import PAUSED, Move, move_of
+from renshe.kernel.codes.problem import Refused
+from renshe.kernel.working_days import CalendarNotAnnounced
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, and when: the account's username, the person and employer it belongs to, the moment and the office's day.
+
+    What the account may do at the case's place was asked of `identity` before; here only whose case it is.
+    """
+
+    username: str
+    at: dt.datetime
+    today: dt.date
+    person_id: int | None = None
+    employer_id: int | None = None
+
+
+def locked(number: str) -> Case:
+    """The case, locked for the caller's transaction. Raises Refused `unknown_case`."""
+    case = Case.objects.select_for_update().filter(number=number).first()
+    if case is None:
+        raise Refused(problem("unknown_case"), subject=number)
+    return case
+
+
+def step(case: Case, verb: str, actor: Actor) -> Move:
+    """The row of the table for this act, after proof that the actor may take it."""
+    move = move_of(state=case.state, verb=verb)
+    if move is None:
+        raise Refused(problem("wrong_step"), subject=f"{case.number}: {case.state} → {verb}")
+    if move.whose == "applicant":
+        if actor.username != case.applicant:
+            raise Refused(problem("not_holder"), subject=case.number)
+        return move
+    require_impartial(case, actor)
+    others = {
+        "handler": (),
+        "office": (),
+        "reviewer": (case.handler,),
+        "approver": (case.handler, case.reviewer),
+    }[move.whose]
+    if actor.username in others:
+        raise Refused(problem("same_person"), subject=case.number)
+    if move.whose == "handler" and case.handler not in ("", actor.username):
+        raise Refused(problem("not_holder"), subject=case.number)
+    return move
+
+
+def require_impartial(case: Case, actor: Actor) -> None:
+    """Nobody of staff touches a case that is his own. Raises Refused `own_affair`."""
+    own_person = case.subject_kind == "person" and actor.person_id == case.subject_id
+    own_employer = case.subject_kind == "employer" and actor.employer_id == case.subject_id
+    if (own_person or own_employer) and case.subject_id is not None:
+        raise Refused(problem("own_affair"), subject=case.number)
+
+
+def applicant_is_staff(case: Case, actor: Actor) -> bool:
+    """Whether the actor handed this case in at a counter for somebody else."""
+    return case.applicant == actor.username
+
+
+def move(
+    case: Case, verb: str, actor: Actor, *, words: str = "", public: bool = False,
+    data: Mapping[str, Any] | None = None,
+) -> None:  # fmt: skip
+    """Take the step, stop or start the clock with it, and record the event. The caller holds the lock."""
+    row = step(case, verb, actor)
+    paused_before, paused_after = case.state in PAUSED, row.to in PAUSED
+    if paused_after and not paused_before:
+        Pause.objects.create(case=case, from_on=actor.today, reason=verb, words=words)
+        case.due_on = None
+    record(
+        case, verb=verb, actor=actor.username, at=actor.at, to_state=row.to, words=words,
+        public=public, data=data,
+    )  # fmt: skip
+    if paused_before and not paused_after:
+        Pause.objects.filter(case=case, to_on__isnull=True).update(to_on=actor.today)
+        if case.accepted_on is not None:
+            set_due(case)
+            case.save(update_fields=["due_on", "promised_on"])
+
+
+def start_clock(case: Case, item: Item, on: dt.date) -> None:
+    """Acceptance starts the clock. Raises Refused `calendar_unknown` where the limit ends beyond the announced holidays."""
+    case.accepted_on, case.limit_days, case.limit_unit = on, item.clock.days, item.clock.unit
+    set_due(case)
+    try:
+        case.promised_on = due_day(
+            started_on=on, days=item.clock.promised_days, unit=item.clock.unit, pauses=()
+        )
+    except CalendarNotAnnounced:
+        case.promised_on = None
+
+
+def set_due(case: Case) -> None:
+    """The due day with the pauses that are over. Raises Refused `calendar_unknown`."""
+    pauses = [Span(one.from_on, one.to_on) for one in Pause.objects.filter(case=case)]
+    assert case.accepted_on is not None
+    try:
+        case.due_on = due_day(
+            started_on=case.accepted_on, days=case.limit_days, unit=case.limit_unit, pauses=pauses
+        )
+    except CalendarNotAnnounced as unknown:
+        raise Refused(problem("calendar_unknown"), subject=str(unknown.day)) from unknown
+
+
+def tell(case: Case, *, zh: str, en: str, at: dt.datetime, by_sms: bool = True) -> None:
+    """Write a notice to the applicant; it goes out after the caller's transaction."""
+    Notice.objects.create(case=case, to_account=case.applicant, zh=zh, en=en, at=at, by_sms=by_sms)
+
+
+def required(words: str, case: Case) -> str:
+    """The words, or Refused where an act needs a reason and none was given."""
+    if not words.strip():
+        raise Refused(problem("reason_missing"), subject=case.number)
+    return words.strip()

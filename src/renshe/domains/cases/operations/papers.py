@@ -1,0 +1,109 @@
+"""The papers of administrative practice: what they say, their numbers, how they are served, and how anybody verifies them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import connection, transaction
+
+from renshe.domains.cases.models import Case, Paper
+from renshe.domains.cases.operations.acting import Actor, locked
+from renshe.domains.cases.refusals import problem
+from renshe.kernel.codes.problem import Refused
+
+# kind → (mark in the number, title zh, title en, basis)
+KINDS = {
+    "correction_notice": ("告", "一次性告知书", "One-time notice of what is missing", "行政许可法 32；社会保险经办条例 30"),
+    "receipt": ("受", "受理回执", "Receipt of acceptance", "行政许可法 32"),
+    "not_accepted": ("不受", "不予受理决定书", "Decision not to accept", "行政许可法 32"),
+    "granted": ("准", "准予决定书", "Decision to grant", "行政许可法 38"),
+    "refused": ("不准", "不予批准决定书", "Decision to refuse", "行政许可法 38"),
+    "service_record": ("送", "送达回证", "Proof of service", "民事诉讼法 87"),
+    "reversal": ("纠", "自行纠正决定书", "Decision of self-correction", "法治政府建设实施纲要；行政诉讼法 62"),
+    "suspension": ("中", "中止办理告知书", "Notice of suspension", "owner-default"),
+    "certificate": ("证", "证明", "Certificate", "社会保险法 74"),
+}  # fmt: skip
+REMEDY_ZH = "如不服本决定，可以自收到本决定书之日起60日内依法申请行政复议，或者自收到之日起6个月内向人民法院提起行政诉讼。"
+REMEDY_EN = (
+    "If you disagree, you may apply for administrative reconsideration within 60 days of receiving this decision,"
+    " or bring a suit before the people's court within six months."
+)
+REMEDY_BASIS = "行政复议法 20；行政诉讼法 46"
+WITH_REMEDY = ("not_accepted", "refused", "reversal")
+SERVED_HOW = ("online", "counter", "post", "left", "public")
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_CODE_LENGTH = 10
+
+
+def issue(
+    *, case: Case | None, kind: str, paragraphs_zh: Sequence[str], paragraphs_en: Sequence[str],
+    actor: Actor, facts: Mapping[str, Any] | None = None, valid_until: dt.date | None = None,
+) -> Paper:  # fmt: skip
+    """Issue a paper in the caller's transaction. One that refuses always names reconsideration and suit."""
+    mark, title_zh, title_en, basis = KINDS[kind]
+    content = {
+        "title": {"zh": title_zh, "en": title_en},
+        "basis": basis,
+        "to": case.applicant_name if case else "",
+        "paragraphs": {"zh": list(paragraphs_zh), "en": list(paragraphs_en)},
+        "facts": dict(facts or {}),
+        "remedy": {"zh": REMEDY_ZH, "en": REMEDY_EN, "basis": REMEDY_BASIS}
+        if kind in WITH_REMEDY
+        else {},
+    }
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('cases_paper_number')")
+        (running,) = cursor.fetchone()
+    return Paper.objects.create(
+        case=case,
+        kind=kind,
+        number=f"{mark}〔{actor.today.year}〕{running:07d}号",
+        code="".join(secrets.choice(_LETTERS) for _ in range(_CODE_LENGTH)),
+        content=json.loads(text),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        issued_at=actor.at,
+        issued_by=actor.username,
+        valid_until=valid_until,
+    )
+
+
+@transaction.atomic
+def serve(*, number: str, how: str, to: str, actor: Actor) -> list[Paper]:
+    """Record that the papers of a case reached the person, with the proof of service (送达回证)."""
+    if how not in SERVED_HOW:
+        raise ValueError(f"{how!r} is not one of {', '.join(SERVED_HOW)}")
+    case = locked(number)
+    waiting = list(
+        Paper.objects.select_for_update()
+        .filter(case=case, served_at__isnull=True, revoked_at__isnull=True)
+        .exclude(kind="service_record")
+        .order_by("pk")
+    )
+    for paper in waiting:
+        paper.served_at, paper.served_how, paper.served_to = actor.at, how, to
+        paper.save(update_fields=["served_at", "served_how", "served_to"])
+    if waiting:
+        named = "、".join(paper.number for paper in waiting)
+        issue(
+            case=case, kind="service_record", actor=actor, facts={"how": how, "to": to},
+            paragraphs_zh=[f"下列文书已送达{to}：{named}。"],
+            paragraphs_en=[f"Served on {to}: {named}."],
+        )  # fmt: skip
+    return waiting
+
+
+def verify_paper(*, code: str) -> Paper | None:
+    """The paper with this verification code, or None; its content is proved against its hash."""
+    paper = Paper.objects.filter(code=code.strip().upper().replace("-", "")).first()
+    if paper is None:
+        return None
+    text = json.dumps(paper.content, ensure_ascii=False, sort_keys=True, default=str)
+    if hashlib.sha256(text.encode()).hexdigest() != paper.sha256:
+        raise Refused(problem("damaged_chain"), subject=paper.number)
+    return paper
