@@ -61,18 +61,66 @@ INVARIANTS = (
         opening AS (SELECT coalesce(sum(opening_fen + credit_fen + interest_fen - payout_fen), 0) AS fen
                       FROM funds_account_year, closed WHERE funds_account_year.year = closed.year),
         before AS (SELECT coalesce(sum(m.fen), 0) AS fen FROM closed, contributions_year y
-          CROSS JOIN LATERAL unnest(y.credit_fen) m(fen) WHERE y.year > closed.year),
+          CROSS JOIN LATERAL unnest(y.credit_fen) m(fen) WHERE y.year > closed.year
+             AND NOT EXISTS (SELECT FROM contributions_year_cover v WHERE v.batch_id = y.batch_id)),
         credited AS (SELECT coalesce(sum(l.account_credit_fen), 0) AS fen FROM contributions_line l
           JOIN contributions_bill b ON b.id = l.bill_id JOIN funds_batch f ON f.id = b.credited_batch_id
           WHERE f.accounting_month > (SELECT year * 12 + 11 FROM closed)),
+        corrected AS (SELECT coalesce(sum(a.amount_fen), 0) AS fen FROM contributions_account_correction a, closed
+          WHERE a.year > closed.year),
+        set_off AS (SELECT coalesce(sum(d.amount_fen - d.restored_fen), 0) AS fen FROM pension_overpayment_decision d, closed
+          WHERE d.kind = 'account' AND d.state = 'approved' AND d.accounting_month > closed.year * 12 + 11),
         paid AS (SELECT coalesce(sum(p.account_fen), 0) AS fen FROM pension_payment_line p
           JOIN pension_payment_batch b ON b.batch_id = p.batch_id
           LEFT JOIN pension_payment_stop s ON s.batch_id = p.batch_id AND s.line_no = p.line_no AND NOT s.still_due
           WHERE p.kind <> 'retry' AND s.id IS NULL AND b.accounting_month > (SELECT year * 12 + 11 FROM closed)),
         control AS ({_CONTROL.format(side="credit_fen - l.debit_fen", account="R2201")})
-        SELECT 'employee_pension', format('control %s, rows %s', control.fen, opening.fen + before.fen + credited.fen - paid.fen)
-        FROM control, opening, before, credited, paid
-        WHERE control.fund_id = 'employee_pension' AND control.fen <> opening.fen + before.fen + credited.fen - paid.fen""",
+        SELECT 'employee_pension', format('control %s, rows %s', control.fen,
+          opening.fen + before.fen + credited.fen + corrected.fen - paid.fen - set_off.fen)
+        FROM control, opening, before, credited, corrected, paid, set_off
+        WHERE control.fund_id = 'employee_pension'
+          AND control.fen <> opening.fen + before.fen + credited.fen + corrected.fen - paid.fen - set_off.fen""",
+    ),
+    Invariant(
+        "crediting_batches_are_their_accounts",
+        "记账批次的个人账户分录等于其明细与更正之和",
+        "what a crediting batch posted to individual accounts is its lines and its corrections",
+        "劳办发〔1997〕116号",
+        """WITH booked AS (SELECT e.batch_id, sum(l.credit_fen - l.debit_fen)::bigint AS fen FROM funds_line l
+            JOIN funds_entry e ON e.id = l.entry_id AND e.batch_id IS NOT NULL
+            JOIN funds_account a ON a.id = l.account_id AND a.code = 'R2201' GROUP BY 1),
+        lines AS (SELECT b.credited_batch_id AS batch_id, sum(l.account_credit_fen)::bigint AS fen
+            FROM contributions_line l JOIN contributions_bill b ON b.id = l.bill_id
+            JOIN funds_batch f ON f.id = b.credited_batch_id AND f.kind IN ('account_crediting', 'contribution_refund',
+              'contribution_correction') GROUP BY 1),
+        corrected AS (SELECT batch_id, sum(amount_fen)::bigint AS fen FROM contributions_account_correction GROUP BY 1)
+        SELECT l.batch_id::text, format('journal %s, lines %s, corrections %s', coalesce(k.fen, 0), l.fen, coalesce(c.fen, 0))
+        FROM lines l LEFT JOIN booked k ON k.batch_id = l.batch_id LEFT JOIN corrected c ON c.batch_id = l.batch_id
+        WHERE coalesce(k.fen, 0) <> l.fen + coalesce(c.fen, 0)""",
+    ),
+    Invariant(
+        "overpaid_receivable_is_open_overpayments",
+        "应收回多付待遇等于未追回多发待遇之和",
+        "overpaid benefits receivable equal what overpayments still owe",
+        "社会保险经办条例 第四十六条",
+        f"""WITH control AS ({_CONTROL.format(side="debit_fen - l.credit_fen", account="R1201")}),
+        owed AS (SELECT coalesce(sum(principal_fen - recovered_fen), 0) AS fen FROM pension_overpayment
+          WHERE state <> 'written_off')
+        SELECT 'employee_pension', format('control %s, overpayments %s', coalesce(control.fen, 0), owed.fen)
+        FROM owed LEFT JOIN control ON control.fund_id = 'employee_pension' WHERE coalesce(control.fen, 0) <> owed.fen""",
+    ),
+    Invariant(
+        "decisions_are_booked",
+        "多发待遇核销与账户抵扣均已入账",
+        "every write-off and set-off of an overpayment is in the books with its amounts",
+        "社会保险经办条例 第三十七条",
+        """SELECT d.id, format('decided %s, booked %s', d.amount_fen - d.restored_fen, coalesce(j.fen, 0))
+        FROM pension_overpayment_decision d
+        LEFT JOIN (SELECT e.cause_id, sum(CASE WHEN a.code = 'R5101' THEN l.credit_fen - l.debit_fen
+              WHEN a.code = 'R1201' THEN l.credit_fen - l.debit_fen ELSE 0 END) AS fen
+            FROM funds_line l JOIN funds_entry e ON e.id = l.entry_id AND e.cause_kind = 'overpayment_decision'
+            JOIN funds_account a ON a.id = l.account_id GROUP BY 1) j ON j.cause_id = d.id::text
+        WHERE d.state = 'approved' AND coalesce(j.fen, 0) <> d.amount_fen - d.restored_fen""",
     ),
     Invariant(
         "benefits_payable_are_unpaid_lines",

@@ -122,11 +122,12 @@ def contributions_refunded(
     rows: int,
     refund_fen: Mapping[str, int],
     account_debit_fen: int = 0,
+    interest_debit_fen: int = 0,
 ) -> list[int]:
     """Pay back dues that were wrong, double or after death, as principal (社会保险法 and 259号 practice).
 
     The assessment is reversed by negative lines of the batch, the money leaves the expenditure account,
-    and what had been credited to individual accounts is taken out again.
+    and what had been credited to individual accounts is taken out again, with the interest it has earned there.
     """
     entries = []
     for fund, fen in refund_fen.items():
@@ -170,12 +171,45 @@ def contributions_refunded(
             funds.Post("R5301", credit_fen=account_debit_fen),
         )
     )
-    return finish(
-        posting,
-        rows,
-        {"refund_fen": dict(refund_fen), "account_debit_fen": account_debit_fen},
-        entries,
+    entries.append(
+        journal(
+            posting,
+            "rights",
+            "employee_pension",
+            "account_interest_reversed",
+            funds.Post("R2201", debit_fen=interest_debit_fen),
+            funds.Post("R5201", credit_fen=interest_debit_fen),
+        )
     )
+    body = {"refund_fen": dict(refund_fen), "account_debit_fen": account_debit_fen}
+    if interest_debit_fen:
+        body["interest_debit_fen"] = interest_debit_fen
+    return finish(posting, rows, body, entries)
+
+
+def months_moved(
+    *, posting: Posting, rows: int, moved_fen: int, account_fen: int, interest_fen: int
+) -> list[int]:
+    """Months that were paid for the wrong person are the right one's: the money stays, the accounts change hands.
+
+    `moved_fen` is the principal that now stands under the right name; `account_fen` and `interest_fen` leave one
+    individual account for another, which the control account shows as one amount on both sides.
+    """
+    whole = account_fen + interest_fen
+    entry = journal(
+        posting,
+        "rights",
+        "employee_pension",
+        "months_moved",
+        funds.Post("R2201", debit_fen=whole),
+        funds.Post("R2201", credit_fen=whole),
+    )
+    totals = {
+        "moved_fen": moved_fen,
+        "account_moved_fen": account_fen,
+        "interest_moved_fen": interest_fen,
+    }
+    return finish(posting, rows, totals, [entry])
 
 
 def contributions_written_off(

@@ -228,8 +228,14 @@ def other_money(
         )
 
 
-def account_interest_credited(*, posting: Posting, rows: int, interest_fen: int) -> list[int]:
-    """The year's interest on individual accounts: owed by the pooled rights to the accounts, no cash moves."""
+def account_interest_credited(
+    *, posting: Posting, rows: int, interest_fen: int, pooled_fen: int = 0
+) -> list[int]:
+    """The year's interest on individual accounts: owed by the pooled rights to the accounts, no cash moves.
+
+    `pooled_fen` is what pensions of accounts that were used up took beyond them: the pool's expenditure, given back to the
+    accounts' control, which was debited with whole account pensions month by month.
+    """
     entry = journal(
         posting,
         "rights",
@@ -246,8 +252,17 @@ def account_interest_credited(*, posting: Posting, rows: int, interest_fen: int)
                 funds.Post("R2201", debit_fen=-interest_fen),
             )
         ),
+        *(
+            (
+                funds.Post("R5101", debit_fen=pooled_fen),
+                funds.Post("R2201", credit_fen=pooled_fen),
+            )
+            if pooled_fen
+            else ()
+        ),
     )
-    return finish(posting, rows, {"interest_fen": interest_fen}, [entry])
+    totals = {"interest_fen": interest_fen, "pooled_fen": pooled_fen}
+    return finish(posting, rows, totals, [entry])
 
 
 def opening_balances(

@@ -11,8 +11,23 @@ from renshe.domains.contributions.dated import (
     collection_mode,
     contribution_year,
 )
+from renshe.domains.contributions.declared_cells import cell_problem, check_cells, find_repeated
 from renshe.domains.contributions.facts import assessment_table
-from renshe.domains.contributions.models import COMPONENTS, FUNDS, Bill, Declaration, Mode
+from renshe.domains.contributions.models import (
+    COMPONENTS,
+    FUNDS,
+    Bill,
+    CorrectionRequest,
+    Declaration,
+    Mode,
+)
+from renshe.domains.contributions.operations.account_corrections import (
+    AccountChange,
+    AccountMovement,
+    account_movements,
+    credited_since,
+    record_account_changes,
+)
 from renshe.domains.contributions.operations.allocation import (
     Allocated,
     allocate_receipts,
@@ -29,9 +44,11 @@ from renshe.domains.contributions.operations.billing import (
     write_bills,
 )
 from renshe.domains.contributions.operations.corrections import (
+    movable_lines,
     move_months,
     paid_lines,
     reverse_months,
+    reversible_lines,
 )
 from renshe.domains.contributions.operations.crediting import Credited, credit_bills, credited_by
 from renshe.domains.contributions.operations.declaring import (
@@ -56,8 +73,8 @@ from renshe.domains.contributions.operations.reconciliation import (
 )
 from renshe.domains.contributions.operations.refunds import (
     Decision,
+    close_refunded_bills,
     left_of,
-    refund_bill,
     refund_correction,
     refund_suspense,
 )
@@ -68,11 +85,24 @@ from renshe.domains.contributions.operations.register import (
     import_state,
     keep_chunk,
 )
+from renshe.domains.contributions.operations.requests import (
+    Asked,
+    Hand,
+    approve_request,
+    approved_requests,
+    ask,
+    mark_posted,
+    open_requests,
+    refuse_request,
+    request_by_id,
+    review_request,
+)
 from renshe.domains.contributions.operations.surcharge import (
     SurchargeOf,
     charge_surcharge,
     surcharge_by_bill,
 )
+from renshe.domains.contributions.operations.waivers import waivable, waive_surcharge
 from renshe.domains.contributions.operations.windows import (
     Timing,
     open_window,
@@ -83,12 +113,19 @@ from renshe.domains.contributions.operations.write_offs import (
     approve_write_off,
     propose_write_off,
 )
+from renshe.domains.contributions.operations.year_close import (
+    YearTotals,
+    complete_batches,
+    cover_year,
+    stage_year,
+)
 from renshe.domains.contributions.queries.bills import (
     Arrears,
     BillDetail,
     arrears_by_age,
     arrears_of,
     assessed_plan,
+    batches_not_sent,
     bill_detail,
     bill_lines,
     bills_of_payer,
@@ -109,6 +146,14 @@ from renshe.domains.contributions.queries.differences import (
     MonthDifference,
     difference_to_last_month,
 )
+from renshe.domains.contributions.queries.lines import (
+    AllocationRow,
+    LinePage,
+    LineRow,
+    allocations_of_batch,
+    lines_of_batch,
+    lines_of_year,
+)
 from renshe.domains.contributions.queries.overview import (
     FundMonth,
     MonthOverview,
@@ -118,8 +163,10 @@ from renshe.domains.contributions.queries.overview import (
 )
 from renshe.domains.contributions.queries.posting import (
     HeldReceipt,
+    ReceiptLeft,
     given_by_receipt,
     held_of_files,
+    receipt_left,
 )
 from renshe.domains.contributions.queries.rosters import (
     insured_but_absent,
@@ -132,8 +179,16 @@ from renshe.domains.contributions.queries.timeline import (
     TimelineMonth,
     timeline_of,
 )
+from renshe.domains.contributions.queries.years import InsuredYear, insured_years
 from renshe.domains.contributions.refusals import REASONS, refused
-from renshe.domains.contributions.states import MOVES, OPEN_STATES, STATES, Move
+from renshe.domains.contributions.states import (
+    MOVES,
+    OPEN_STATES,
+    REQUEST_MOVES,
+    REQUEST_STATES,
+    STATES,
+    Move,
+)
 
 __all__ = [
     "COMPONENTS",
@@ -144,15 +199,22 @@ __all__ = [
     "OPEN_STATES",
     "REASONS",
     "RECEIPT_COLUMNS",
+    "REQUEST_MOVES",
+    "REQUEST_STATES",
     "ROW_SCHEMA",
     "STATES",
+    "AccountChange",
+    "AccountMovement",
     "Allocated",
     "AllocationOrder",
+    "AllocationRow",
     "Arrears",
+    "Asked",
     "Bill",
     "BillDetail",
     "Billed",
     "ContributionYear",
+    "CorrectionRequest",
     "Credited",
     "DayReconciliation",
     "Decision",
@@ -163,12 +225,17 @@ __all__ = [
     "FileHead",
     "FundMonth",
     "Gap",
+    "Hand",
     "HeldReceipt",
     "ImportCursor",
+    "InsuredYear",
+    "LinePage",
+    "LineRow",
     "Mode",
     "MonthDifference",
     "MonthOverview",
     "Move",
+    "ReceiptLeft",
     "RosterPerson",
     "Submission",
     "SurchargeOf",
@@ -177,15 +244,22 @@ __all__ = [
     "TimelineMonth",
     "Timing",
     "YearEntry",
+    "YearTotals",
+    "account_movements",
     "allocate_receipts",
     "allocation_order",
+    "allocations_of_batch",
+    "approve_request",
     "approve_write_off",
+    "approved_requests",
     "arrears_by_age",
     "arrears_of",
+    "ask",
     "assess_back_payment",
     "assessed_plan",
     "assessment_table",
     "bad_rows",
+    "batches_not_sent",
     "begin_import",
     "bill_detail",
     "bill_lines",
@@ -193,53 +267,74 @@ __all__ = [
     "career_of",
     "careers_table",
     "carry_forward",
+    "cell_problem",
     "charge_surcharge",
+    "check_cells",
+    "close_refunded_bills",
     "collection_mode",
     "compare_day",
+    "complete_batches",
     "contribution_year",
+    "cover_year",
     "credit_bills",
     "credited_by",
+    "credited_since",
     "credits_of_year",
     "declarations_of",
     "declared_row_errors",
     "difference_to_last_month",
+    "find_repeated",
     "finish_import",
     "given_by_receipt",
     "held_of_files",
     "import_errors",
     "import_state",
     "insured_but_absent",
+    "insured_years",
     "keep_chunk",
     "last_period_billed",
     "left_of",
+    "lines_of_batch",
+    "lines_of_year",
     "mark_assessed",
+    "mark_posted",
     "mark_sent",
     "match_people",
     "month_overview",
+    "movable_lines",
     "move_months",
     "next_sequence_no",
     "open_dues",
+    "open_requests",
     "open_window",
     "paid_lines",
     "prepare_bills",
     "propose_write_off",
+    "receipt_left",
     "reconcile_day",
+    "record_account_changes",
     "record_declaration",
     "record_exchange",
     "record_receipts",
     "record_wages",
-    "refund_bill",
     "refund_correction",
     "refund_suspense",
+    "refuse_request",
     "refused",
+    "request_by_id",
     "reverse_months",
+    "reversible_lines",
+    "review_request",
     "roster_people",
     "stage_lines",
+    "stage_year",
     "surcharge_by_bill",
     "suspense_items",
     "timeline_of",
     "timing_of",
     "waiting_rows",
+    "waivable",
+    "waive_surcharge",
     "window_of",
     "write_bills",
 ]

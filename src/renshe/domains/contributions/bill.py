@@ -15,8 +15,9 @@ class Bill(models.Model):
     The payer is an employer, or a person who pays for himself. Maternity is in the medical amounts where it was
     merged. `received_fen` is principal received; `surcharge_fen` what was charged for lateness, split by the fund that
     gets it, of which `surcharge_received_fen` came in. Its state carries its lines' (`states.py`). A correction may be
-    negative and names the bill it `corrects`. `batch_id` and `credited_batch_id` name rows of `funds_batch` without a
-    key, proven by `checks.py`.
+    negative and names the bill it `corrects`. Payers are proven to exist when bills are written, all at once: a foreign
+    key would look up each of a month's bills by itself and cost more than writing them. `batch_id` and
+    `credited_batch_id` name rows of `funds_batch` without a key, proven by `checks.py`.
     Purpose: to collect. Retention: for ever. Absent: a due amount that changes; a correction is a further bill.
     """
 
@@ -35,10 +36,22 @@ class Bill(models.Model):
         WRITTEN_OFF = "written_off", "已核销"
 
     employer = models.ForeignKey(
-        "registry.Employer", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "registry.Employer",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     person = models.ForeignKey(
-        "registry.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "registry.Person",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     period = models.IntegerField()
     kind = models.CharField(max_length=16, choices=Kind.choices)
@@ -79,6 +92,16 @@ class Bill(models.Model):
         indexes = [
             models.Index(fields=["period", "state"], name="contributions_bill_period"),
             models.Index(fields=["batch_id"], name="contributions_bill_batch"),
+            models.Index(
+                fields=["employer"],
+                condition=Q(employer__isnull=False),
+                name="contributions_bill_employer",
+            ),
+            models.Index(
+                fields=["person"],
+                condition=Q(person__isnull=False),
+                name="contributions_bill_person",
+            ),
             models.Index(
                 fields=["corrects"],
                 condition=Q(corrects__isnull=False),

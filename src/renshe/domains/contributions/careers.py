@@ -1,7 +1,9 @@
 """A person's insured years as the law reads them: months, bases and account credit of each calendar year.
 
 Both sources are brought to one form, twelve months side by side per person, year and employer: history and closed
-years as they are kept, open years from their lines. Then employers of a year are put together:
+years as they are kept, and every line that no closed year holds (`YearCover`): open years, and what was credited or
+corrected after a year was closed, with its sign. What one employer paid for a month is put together first; a month
+that was reversed is none. Then employers of a year are put together:
 
 - a month counts once, however many employers paid for it;
 - bases of one month add up, to the cap of that month where more than one employer paid (社会保险法 12, 各地缴费基数
@@ -39,12 +41,12 @@ WITH who AS (
 _YEARS = (
     _WHO
     + """
-SELECT who.person_id, y.year::bigint AS year, y.paid_months::bigint AS paid_months,
-       y.deemed_months::bigint AS deemed_months, {bases}, {credits}
+SELECT who.person_id, y.year::bigint AS year, coalesce(y.employer_id, 0) AS employer_key,
+       y.paid_months::bigint AS paid_months, y.deemed_months::bigint AS deemed_months, {bases}, {credits}
   FROM contributions_year y JOIN who ON who.row_person = y.person_id
 """
 )
-# One employer's line and its reversals are one month or none: they are put together first.
+# A line of a closed year is in that year's rows, and counted there.
 _LINES = (
     _WHO
     + """
@@ -55,7 +57,10 @@ SELECT who.person_id, l.period::bigint AS period, coalesce(l.employer_id, 0) AS 
   JOIN who ON who.row_person = l.person_id
   JOIN contributions_bill b ON b.id = l.bill_id AND b.credited_batch_id IS NOT NULL
  WHERE l.pension_base_fen <> 0
- GROUP BY 1, 2, 3 HAVING sum(l.months) > 0
+   AND NOT EXISTS (SELECT FROM contributions_year_cover c
+                    WHERE c.year = l.period / 12 AND c.credited_batch_id = b.credited_batch_id)
+ GROUP BY 1, 2, 3
+HAVING sum(l.months) <> 0 OR sum(l.pension_base_fen) <> 0 OR sum(l.account_credit_fen) <> 0
 """
 )
 
@@ -118,7 +123,8 @@ def careers_table(
 _BASES = [f"base_{number}" for number in range(1, TWELVE + 1)]
 _CREDITS = [f"credit_{number}" for number in range(1, TWELVE + 1)]
 _YEARS_SCHEMA = dict.fromkeys(
-    ("person_id", "year", "paid_months", "deemed_months", *_BASES, *_CREDITS), pl.Int64
+    ("person_id", "year", "employer_key", "paid_months", "deemed_months", *_BASES, *_CREDITS),
+    pl.Int64,
 )
 _LINES_SCHEMA = dict.fromkeys(
     ("person_id", "period", "employer_key", "months", "base_fen", "credit_fen"), pl.Int64
@@ -133,56 +139,77 @@ def _years_sql(people: str) -> str:
     return _YEARS.format(people=people, **columns)
 
 
+@dataclass(frozen=True)
+class _Months:
+    """Rows of twelve months side by side: how often each month is there, its base and its credit (fen)."""
+
+    times: np.ndarray
+    base: np.ndarray
+    credit: np.ndarray
+
+    def summed(self, order: np.ndarray, starts: np.ndarray) -> _Months:
+        """The rows in this order, those between two starts added up."""
+        parts = (self.times, self.base, self.credit)
+        return _Months(*(np.add.reduceat(part[order], starts) for part in parts))
+
+    def paid_only(self) -> _Months:
+        """Months that are not there, or were reversed, are nothing."""
+        there = self.times > 0
+        return _Months(*(np.where(there, part, 0) for part in (self.times, self.base, self.credit)))
+
+
 def _by_year(
     *, years: pl.DataFrame, lines: pl.DataFrame, base_caps: Mapping[Month, int]
 ) -> pl.DataFrame:
     """Entries by person and year, from both sources, as described at the head of this module."""
-    person = np.concatenate([years["person_id"].to_numpy(), lines["person_id"].to_numpy()])
     period = lines["period"].to_numpy()
+    person = np.concatenate([years["person_id"].to_numpy(), lines["person_id"].to_numpy()])
     year = np.concatenate([years["year"].to_numpy(), period // TWELVE])
-    paid, base, credit = _months_side_by_side(years, lines, month=period % TWELVE)
+    employer = np.concatenate([years["employer_key"].to_numpy(), lines["employer_key"].to_numpy()])
     deemed = np.concatenate([years["deemed_months"].to_numpy(), np.zeros(lines.height, np.int64)])
-    order = np.lexsort((year, person))
-    person, year = person[order], year[order]
     if not len(person):
         return pl.DataFrame(schema={"person_id": pl.Int64, **dict.fromkeys(ENTRY, pl.Int64)})
-    new = np.flatnonzero(np.r_[True, (np.diff(person) != 0) | (np.diff(year) != 0)])
-    times = np.add.reduceat(paid[order].astype(np.int64), new)
-    base_sum = np.add.reduceat(base[order], new)
-    base_sum = _capped(base_sum, times=times, year=year[new], base_caps=base_caps)
-    credit_sum = np.add.reduceat(credit[order], new)
+    order = np.lexsort((employer, year, person))
+    person, year, employer, deemed = person[order], year[order], employer[order], deemed[order]
+    one_employer = _starts(person, year, employer)
+    months = _side_by_side(years, lines, month=period % TWELVE).summed(order, one_employer)
+    one_year = _starts(person, year)
+    all_employers = np.arange(len(one_employer)), np.searchsorted(one_employer, one_year)
+    months = months.paid_only().summed(*all_employers)
+    person, year = person[one_year], year[one_year]
+    base = _capped(months.base, times=months.times, year=year, base_caps=base_caps)
     stays = np.arange(TWELVE, 0, -1, dtype=np.int64)
     entries = pl.DataFrame(
         {
-            "person_id": person[new],
-            "year": year[new],
-            "months": (times > 0).sum(axis=1),
-            "base_sum_fen": base_sum.sum(axis=1),
-            "credit_fen": credit_sum.sum(axis=1),
-            "credit_product_fen": (credit_sum * stays).sum(axis=1),
-            "deemed_months": np.minimum(np.add.reduceat(deemed[order], new), TWELVE),
+            "person_id": person,
+            "year": year,
+            "months": (months.times > 0).sum(axis=1),
+            "base_sum_fen": base.sum(axis=1),
+            "credit_fen": months.credit.sum(axis=1),
+            "credit_product_fen": (months.credit * stays).sum(axis=1),
+            "deemed_months": np.minimum(np.add.reduceat(deemed, one_year), TWELVE),
         }
     )
     return entries.cast(pl.Int64).filter((pl.col("months") > 0) | (pl.col("deemed_months") > 0))
 
 
-def _months_side_by_side(
-    years: pl.DataFrame, lines: pl.DataFrame, *, month: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Twelve columns of paid, base and credit for every row of both sources; unpaid months are empty."""
+def _starts(*keys: np.ndarray) -> np.ndarray:
+    """Where in sorted rows a new combination of these keys begins."""
+    differs = np.any([np.diff(key) != 0 for key in keys], axis=0)
+    return np.flatnonzero(np.r_[True, differs])
+
+
+def _side_by_side(years: pl.DataFrame, lines: pl.DataFrame, *, month: np.ndarray) -> _Months:
+    """Twelve columns for every row of both sources; a month of a year that is not paid is empty."""
     mask = years["paid_months"].to_numpy()[:, None] >> np.arange(TWELVE) & 1 == 1
     base = np.where(mask, years.select(_BASES).to_numpy(), 0)
     credit = np.where(mask, years.select(_CREDITS).to_numpy(), 0)
     more = np.zeros((3, lines.height, TWELVE), dtype=np.int64)
     row = np.arange(lines.height)
-    more[0, row, month] = 1
-    more[1, row, month] = lines["base_fen"].to_numpy()
-    more[2, row, month] = lines["credit_fen"].to_numpy()
-    return (
-        np.vstack([mask, more[0] == 1]),
-        np.vstack([base, more[1]]).astype(np.int64),
-        np.vstack([credit, more[2]]).astype(np.int64),
-    )
+    for number, name in enumerate(("months", "base_fen", "credit_fen")):
+        more[number, row, month] = lines[name].to_numpy()
+    kept = (mask.astype(np.int64), base.astype(np.int64), credit.astype(np.int64))
+    return _Months(*(np.vstack(pair) for pair in zip(kept, more, strict=True)))
 
 
 def _capped(

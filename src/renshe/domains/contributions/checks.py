@@ -27,6 +27,43 @@ _LINE_SUMS = {
 _SUMMED = ", ".join(f"sum({column}) AS {name}" for name, column in _LINE_SUMS.items())
 _DIFFERS = " OR ".join(f"b.{name}_fen <> l.{name}" for name in _LINE_SUMS)
 
+_YEAR_INSURANCES = ("pension", "medical", "unemployment", "injury")
+_YEAR_SUMS = ", ".join(
+    f"coalesce(sum(l.months) FILTER (WHERE l.{name}_base_fen <> 0), 0)::int AS {name}_months,"
+    f" sum(l.{name}_base_fen)::bigint AS {name}_fen"
+    for name in _YEAR_INSURANCES
+)
+_YEAR_UNNESTED = ", ".join(
+    f"y.{months} >> n & 1 AS {name}_months, y.{base}[n + 1] AS {name}_fen"
+    for name, months, base in (
+        ("pension", "paid_months", "base_fen"),
+        *((name, f"{name}_months", f"{name}_base_fen") for name in _YEAR_INSURANCES[1:]),
+    )
+)
+_YEAR_COLUMNS = (
+    "credit_fen",
+    *(f"{n}_{what}" for n in _YEAR_INSURANCES for what in ("months", "fen")),
+)
+_YEAR_DIFFERS = " OR ".join(
+    f"coalesce(r.{name}, 0) <> coalesce(l.{name}, 0)" for name in _YEAR_COLUMNS
+)
+_YEAR_ROWS_ARE_LINES = f"""
+SELECT coalesce(r.batch_id, l.batch_id) || ' person ' || coalesce(r.person_id, l.person_id),
+       'month ' || coalesce(r.period, l.period) || ': rows ' || coalesce(r.pension_fen, 0) || ', lines '
+       || coalesce(l.pension_fen, 0)
+  FROM (SELECT y.batch_id, y.person_id, coalesce(y.employer_id, 0) AS employer, y.year * 12 + n AS period,
+               y.credit_fen[n + 1] AS credit_fen, {_YEAR_UNNESTED}
+          FROM contributions_year y CROSS JOIN generate_series(0, 11) n
+         WHERE y.batch_id IN (SELECT batch_id FROM contributions_year_cover)) r
+  FULL JOIN (SELECT c.batch_id, l.person_id, coalesce(l.employer_id, 0) AS employer, l.period,
+               sum(l.account_credit_fen)::bigint AS credit_fen, {_YEAR_SUMS}
+          FROM contributions_line l JOIN contributions_bill b ON b.id = l.bill_id
+          JOIN contributions_year_cover c ON c.credited_batch_id = b.credited_batch_id AND c.year = l.period / 12
+         GROUP BY 1, 2, 3, 4) l
+    ON (l.batch_id, l.person_id, l.employer, l.period) = (r.batch_id, r.person_id, r.employer, r.period)
+ WHERE {_YEAR_DIFFERS}
+"""
+
 INVARIANTS = (
     Invariant(
         name="bill_is_its_lines",
@@ -37,6 +74,18 @@ INVARIANTS = (
                   LEFT JOIN (SELECT bill_id, {_SUMMED} FROM contributions_line GROUP BY bill_id) l
                     ON l.bill_id = b.id
                  WHERE l.bill_id IS NULL OR {_DIFFERS}""",
+    ),
+    Invariant(
+        name="bill_payer_is_registered",
+        zh="应缴单的缴费人都已登记",
+        en="the payer of every bill is registered",
+        clause="社会保险费征缴暂行条例 7",
+        sql="""SELECT b.id, 'employer ' || coalesce(b.employer_id::text, '') || ', person '
+                      || coalesce(b.person_id::text, '')
+                 FROM contributions_bill b
+                 LEFT JOIN registry_employer e ON e.id = b.employer_id
+                 LEFT JOIN registry_person p ON p.id = b.person_id
+                WHERE e.id IS NULL AND p.id IS NULL""",
     ),
     Invariant(
         name="line_has_bill_person_batch",
@@ -139,5 +188,53 @@ INVARIANTS = (
                  LEFT JOIN registry_person p ON p.id = w.person_id
                  LEFT JOIN registry_employer e ON e.id = w.employer_id
                 WHERE p.id IS NULL OR (w.employer_id IS NOT NULL AND e.id IS NULL)""",
+    ),
+    Invariant(
+        name="year_rows_are_their_lines",
+        zh="结转年度记录等于其缴费明细之和",
+        en="the rows of a closed year are the sum of their lines, month by month",
+        clause="社会保险法 74",
+        sql=_YEAR_ROWS_ARE_LINES,
+    ),
+    Invariant(
+        name="year_rows_cover_posted_batches",
+        zh="结转年度记录只含已过账批次",
+        en="a closed year holds posted batches only, and has rows",
+        clause="owner-default",
+        sql="""SELECT c.year || ' ' || c.credited_batch_id, 'batch ' || c.batch_id
+                 FROM contributions_year_cover c
+                 LEFT JOIN funds_batch r ON r.id = c.batch_id AND r.state = 'posted'
+                 LEFT JOIN funds_batch f ON f.id = c.credited_batch_id AND f.state = 'posted'
+                WHERE r.id IS NULL OR f.id IS NULL""",
+    ),
+    Invariant(
+        name="requests_are_their_effects",
+        zh="已入账的更正申请与其退费、核销、减免相符",
+        en="posted requests are the refunds, write-offs and waivers of their batch",
+        clause="社会保险经办条例 37",
+        sql="""SELECT r.kind || ' batch ' || r.batch_id, 'approved ' || r.fen || ', done ' || coalesce(d.fen, 0)
+                 FROM (SELECT kind, batch_id, sum(amount_fen) AS fen FROM contributions_correction_request
+                        WHERE state = 'posted' GROUP BY 1, 2) r
+                 LEFT JOIN (SELECT batch_id, sum(amount_fen) AS fen FROM contributions_refund GROUP BY 1
+                       UNION ALL
+                      SELECT batch_id, sum(principal_fen) FROM contributions_write_off
+                       WHERE approved_by IS NOT NULL GROUP BY 1
+                       UNION ALL
+                      SELECT q.batch_id, sum(w.pension_fen + w.medical_fen + w.unemployment_fen + w.injury_fen)
+                        FROM contributions_surcharge_waiver w
+                        JOIN contributions_correction_request q ON q.id = w.request_id AND q.state = 'posted'
+                       GROUP BY 1) d ON d.batch_id = r.batch_id
+                WHERE r.kind <> 'month_move' AND r.fen <> coalesce(d.fen, 0)""",
+    ),
+    Invariant(
+        name="account_corrections_have_person_and_batch",
+        zh="个人账户更正都有参保人和已过账批次",
+        en="every account correction has its person and a posted batch",
+        clause="劳办发〔1997〕116号",
+        sql="""SELECT a.id, 'person ' || a.person_id || ', batch ' || a.batch_id
+                 FROM contributions_account_correction a
+                 LEFT JOIN registry_person p ON p.id = a.person_id
+                 LEFT JOIN funds_batch f ON f.id = a.batch_id AND f.state = 'posted'
+                WHERE p.id IS NULL OR f.id IS NULL""",
     ),
 )

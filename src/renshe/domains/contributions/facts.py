@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+
 import polars as pl
 import pyarrow as pa
 
 from renshe.domains.contributions.dated import contribution_year
 from renshe.domains.contributions.frames import arrow_of
 from renshe.domains.contributions.operations.declaring import place_stem
-from renshe.foundation.bulk import read_arrow
+from renshe.foundation.bulk import ArrowReader
 from renshe.kernel.periods import Month, first_day
 
 # Each part is one plain scan, and they are put together as columns: a planner without fresh statistics would join
 # them row by row. Everybody insured on the first of the month stands once for each employer.
 _INSURED = """
-SELECT s.person_id, s.employer_id, s.person_kind, s.insured_pension, s.insured_medical,
-       s.insured_unemployment, s.insured_injury, s.insured_maternity, p.residence_place,
-       p.household_place, p.sex, (p.birth_on - date '1970-01-01')::bigint + {epoch} AS birth_on
-  FROM (SELECT person_id, employer_id,
-               coalesce(max(person_kind) FILTER (WHERE insurance = 1), max(person_kind)) AS person_kind,
-               bool_or(insurance = 1) AS insured_pension, bool_or(insurance = 2) AS insured_medical,
-               bool_or(insurance = 3) AS insured_unemployment, bool_or(insurance = 4) AS insured_injury,
-               bool_or(insurance = 5) AS insured_maternity
-          FROM enrolment_spell
-         WHERE status = 'active' AND span @> date '{day}' AND {mine}
-         GROUP BY person_id, employer_id) s
+SELECT person_id, employer_id, bit_or(1 << insurance) AS insured,
+       coalesce(max(person_kind) FILTER (WHERE insurance = 1), max(person_kind)) AS person_kind
+  FROM enrolment_spell
+ WHERE status = 'active' AND span @> date '{day}' AND {mine}
+ GROUP BY person_id, employer_id
+"""
+# Only who pays for himself is found by where he lives; the others by their employer.
+_OWN_PAYERS = """
+SELECT s.person_id, p.residence_place
+  FROM (SELECT DISTINCT person_id FROM enrolment_spell
+         WHERE status = 'active' AND span @> date '{day}' AND employer_id IS NULL AND {mine}) s
   JOIN registry_person p ON p.id = s.person_id
+ WHERE p.residence_place LIKE '{stem}%'
 """
 _EMPLOYERS = """
 SELECT id AS employer_id, kind AS employer_kind, size_class, injury_rate_class::bigint AS injury_rate_class,
@@ -52,7 +57,8 @@ SELECT DISTINCT employer_id, true AS declared FROM contributions_declaration
    AND state IN ('accepted', 'partly_accepted', 'assessed')
 """
 
-_EPOCH = 719163  # date(1970, 1, 1).toordinal(): the law counts days as ordinals
+CONNECTIONS = 2
+_BIT_OF = {"pension": 1, "medical": 2, "unemployment": 3, "injury": 4, "maternity": 5}
 
 
 def assessment_table(
@@ -63,41 +69,68 @@ def assessment_table(
     Columns: person_id, employer_id (null: pays for himself), declared_wage_fen (null where nobody ever declared one),
     wage_source (this_year, last_year, none), declared (the employer declared for this month; people who pay for
     themselves always did), last_month_base_fen and last_month_wage_fen (null: not assessed then), person_kind,
-    insured_pension … insured_maternity, employer_kind (own: none), size_class, injury_rate_class, industry_code, place,
-    household_place, sex, birth_on (day ordinal). Months already assessed are left out, so that a second run of the
-    same month takes only who came late.
+    insured_pension … insured_maternity, employer_kind (own: none), size_class, injury_rate_class, industry_code,
+    place. Months already assessed are left out, so that a second run of the same month takes only who came late.
 
-    `part` of `parts` splits the work; an employer's people are always in one part. Reads what is committed.
+    `part` of `parts` splits the work, each part being a pass over the city; an employer's people are always in one
+    part. Rows are in the order of employers, people who pay for themselves last. Reads what is committed.
     """
     if not 0 <= part < parts:
         raise ValueError(f"part {part} of {parts}")
     stem = place_stem(place)
     if not stem.isdigit():
         raise ValueError(f"not a place: {place!r}")
-    start = contribution_year(place=place, period=period).start_month
+    start = int(contribution_year(place=place, period=period).start_month)
     payer = "abs(hashint8(coalesce(employer_id, -person_id))::bigint)"
     mine = "true" if parts == 1 else f"{payer} % {int(parts)} = {int(part)}"
-
-    def read(sql: str, **given: object) -> pl.DataFrame:
-        return _frame(read_arrow(sql=sql.format(mine=mine, **given), role=role))
-
-    people = read(_INSURED, day=first_day(period).isoformat(), epoch=_EPOCH)
-    employers = read(_EMPLOYERS, stem=stem)
-    people = people.join(employers, on="employer_id", how="left").filter(
-        pl.col("employer_kind").is_not_null()
-        | (pl.col("employer_id").is_null() & pl.col("residence_place").str.starts_with(stem))
+    day, month = first_day(period).isoformat(), int(period)
+    insured, own, employers, done, this_year, last_year, last_month, declared = _read_all(
+        (
+            _INSURED.format(mine=mine, day=day),
+            _OWN_PAYERS.format(mine=mine, day=day, stem=stem),
+            _EMPLOYERS.format(stem=stem),
+            _ASSESSED.format(mine=mine, period=month),
+            _WAGES.format(mine=mine, year=start, name="this_year"),
+            _WAGES.format(mine=mine, year=start - 12, name="last_year"),
+            _ASSESSED.format(mine=mine, period=month - 1),
+            _DECLARED.format(period=month),
+        ),
+        role=role,
     )
     both = ["person_id", "employer_id"]
-    done = read(_ASSESSED, period=int(period)).select(both)
-    people = people.join(done, on=both, how="anti", nulls_equal=True)
-    for sql, given in (
-        (_WAGES, {"year": int(start), "name": "this_year"}),
-        (_WAGES, {"year": int(start) - 12, "name": "last_year"}),
-        (_ASSESSED, {"period": int(period) - 1}),
-    ):
-        people = people.join(read(sql, **given), on=both, how="left", nulls_equal=True)
-    people = people.join(read(_DECLARED, period=int(period)), on="employer_id", how="left")
+    people = (
+        insured.join(employers, on="employer_id", how="left")
+        .join(own.with_columns(pays_for_himself=pl.lit(True)), on="person_id", how="left")
+        .filter(
+            pl.col("employer_kind").is_not_null()
+            | (pl.col("employer_id").is_null() & pl.col("pays_for_himself"))
+        )
+        .join(done.select(both), on=both, how="anti", nulls_equal=True)
+    )
+    for known in (this_year, last_year, last_month):
+        people = people.join(known, on=both, how="left", nulls_equal=True)
+    people = people.join(declared, on="employer_id", how="left")
     return arrow_of(_as_asked(people))
+
+
+def _read_all(queries: Sequence[str], *, role: str) -> list[pl.DataFrame]:
+    """The rows of each query; two at a time, the longest ones given first, each on its own connection."""
+    waiting = iter(enumerate(queries))
+    lock, found = Lock(), {}
+
+    def work() -> None:
+        with ArrowReader(role=role) as reader:
+            while True:
+                with lock:
+                    number, sql = next(waiting, (-1, ""))
+                if number < 0:
+                    return
+                found[number] = _frame(reader.read(sql))
+
+    with ThreadPoolExecutor(CONNECTIONS) as threads:
+        for one in [threads.submit(work) for _ in range(CONNECTIONS)]:
+            one.result()
+    return [found[number] for number in range(len(queries))]
 
 
 def _frame(table: pa.Table) -> pl.DataFrame:
@@ -125,17 +158,13 @@ def _as_asked(people: pl.DataFrame) -> pl.DataFrame:
         "last_month_base_fen",
         "last_month_wage_fen",
         "person_kind",
-        "insured_pension",
-        "insured_medical",
-        "insured_unemployment",
-        "insured_injury",
-        "insured_maternity",
+        *(
+            (pl.col("insured") & (1 << bit) != 0).alias(f"insured_{name}")
+            for name, bit in _BIT_OF.items()
+        ),
         pl.col("employer_kind").fill_null("own"),
         pl.col("size_class").fill_null("none"),
         "injury_rate_class",
         pl.col("industry_code").fill_null(""),
         pl.coalesce("place", "residence_place").alias("place"),
-        "household_place",
-        "sex",
-        "birth_on",
     )

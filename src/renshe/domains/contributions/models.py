@@ -1,5 +1,5 @@
-"""The tables of contributions: windows, declarations, bills. Money that came in is in `money.py`,
-the partitioned person-level tables in `subledger.py`; both are imported here for Django."""
+"""The tables of contributions: windows, declarations, bills. Money that came in is in `money.py`, what is set right
+afterwards in `correcting.py`, the partitioned person-level tables in `subledger.py`; all are imported here for Django."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from renshe.domains.contributions.bill import COMPONENTS, FUNDS, Bill
+from renshe.domains.contributions.correcting import (
+    AccountCorrection,
+    CorrectionRequest,
+    SurchargeWaiver,
+    YearCover,
+)
 from renshe.domains.contributions.money import (
     Allocation,
     ExchangedFile,
@@ -22,8 +28,10 @@ from renshe.domains.contributions.subledger import Line, YearRecord
 __all__ = [
     "COMPONENTS",
     "FUNDS",
+    "AccountCorrection",
     "Allocation",
     "Bill",
+    "CorrectionRequest",
     "Declaration",
     "DeclaredRow",
     "DeclaredWage",
@@ -35,8 +43,10 @@ __all__ = [
     "Refund",
     "RegisterImport",
     "RegisterImportError",
+    "SurchargeWaiver",
     "Window",
     "WriteOff",
+    "YearCover",
     "YearRecord",
 ]
 

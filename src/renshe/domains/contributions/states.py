@@ -36,6 +36,15 @@ STATES = {
     "written_off": ("已核销", "written off"),
 }
 
+# The life of a request to set something right (`CorrectionRequest`): four hands, none twice where money is meant.
+REQUEST_STATES = {
+    "handled": ("已受理", "handled"),
+    "reviewed": ("已复核", "reviewed"),
+    "approved": ("已批准", "approved"),
+    "posted": ("已入账", "posted"),
+    "refused": ("不予办理", "refused"),
+}
+
 _RUN = ("run_operator",)
 _REFUND = ("counter_clerk", "approver")
 _WRITE_OFF = ("reviewer", "approver")
@@ -58,19 +67,35 @@ MOVES = (
     Move(
         "received", "credited", "credit", _RUN, "记入个人账户", "accounts and career are credited"
     ),
-    Move("received", "refunded", "refund", _REFUND, "退费", "should not have been paid"),
     Move(
         "credited",
         "refunded",
         "refund",
         _REFUND,
         "退费",
-        "should not have been paid; lines reversed",
+        "should not have been paid; every line reversed, each by a correction",
     ),
     Move("assessed", "written_off", "write_off", _WRITE_OFF, "核销", "given up on an instrument"),
     Move("sent", "written_off", "write_off", _WRITE_OFF, "核销", "given up on an instrument"),
     Move(
         "part_received", "written_off", "write_off", _WRITE_OFF, "核销余额", "the rest is given up"
+    ),
+)
+
+REQUEST_MOVES = (
+    Move("handled", "reviewed", "review", ("reviewer",), "复核", "a second person agrees"),
+    Move("reviewed", "approved", "approve", ("approver",), "批准", "a third person decides"),
+    Move("approved", "posted", "post", ("fund_accountant",), "入账", "lines, bills and both books"),
+    *(
+        Move(
+            source,
+            "refused",
+            "refuse",
+            ("reviewer", "approver", "fund_accountant"),
+            "不予办理",
+            "not done, with the reason",
+        )
+        for source in ("handled", "reviewed", "approved")
     ),
 )
 
@@ -84,6 +109,14 @@ def check_move(*, source: str, target: str, act: str, subject: str) -> None:
     """Refuse a change of state that the table does not list. Raises Refusal `state_forbids`."""
     if target not in _ALLOWED.get((source, act), ()):
         raise refused("state_forbids", subject=f"{subject}: {source} → {target} ({act})")
+
+
+def check_request_move(*, source: str, act: str, subject: str) -> str:
+    """The state to which an act leads a request. Raises Refusal `state_forbids`."""
+    for move in REQUEST_MOVES:
+        if (move.source, move.act) == (source, act):
+            return move.target
+    raise refused("state_forbids", subject=f"{subject}: {source} ({act})")
 
 
 def sources_of(*, act: str) -> tuple[str, ...]:

@@ -57,8 +57,9 @@ class YearRecord(models.Model):
     Purpose and retention as `Line`. `paid_months` has bit 0 for January to bit 11 for December; only months whose
     personal pension share was received are set. `base_fen` and `credit_fen` have twelve entries; a month owed may
     have a base, and its bit is not set. `deemed_months` is the number of months of the year deemed contributed
-    (视同缴费), never counted in `paid_months`. A person with two employers in a year has two rows in a batch, so the
-    key given to Django names the person-year and is for reading only.
+    (视同缴费), never counted in `paid_months`. The other insurances have a mask and bases of their own; null, where an
+    older system did not say. Rows of a closed year are named in `YearCover`. A person with two employers in a year has
+    two rows in a batch, so the key given to Django names the person-year and is for reading only.
     """
 
     pk = models.CompositePrimaryKey("batch_id", "person_id", "year")
@@ -70,6 +71,12 @@ class YearRecord(models.Model):
     base_fen = ArrayField(models.BigIntegerField(), size=12)
     credit_fen = ArrayField(models.BigIntegerField(), size=12)
     deemed_months = models.SmallIntegerField()
+    medical_months = models.IntegerField(null=True)
+    medical_base_fen = ArrayField(models.BigIntegerField(), size=12, null=True)
+    unemployment_months = models.IntegerField(null=True)
+    unemployment_base_fen = ArrayField(models.BigIntegerField(), size=12, null=True)
+    injury_months = models.IntegerField(null=True)
+    injury_base_fen = ArrayField(models.BigIntegerField(), size=12, null=True)
 
     class Meta:
         db_table = "contributions_year"

@@ -34,6 +34,14 @@ def account_years(*, person_id: int) -> list[AccountYear]:
         return [AccountYear(*(int(v) for v in row)) for row in cursor.fetchall()]
 
 
+def last_account_year() -> int | None:
+    """The last year whose individual accounts are closed, everybody's at once; None before the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(year) FROM funds_account_year")
+        (year,) = cursor.fetchone()
+        return None if year is None else int(year)
+
+
 def individual_account_total(*, year: int) -> int:
     """The sum of all accounts at the end of a closed year, in fen."""
     with connection.cursor() as cursor:

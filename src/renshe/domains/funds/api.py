@@ -7,6 +7,7 @@ from renshe.domains.funds.accounts import (
     account_years,
     accounts_at_start,
     individual_account_total,
+    last_account_year,
     stage_account_year,
 )
 from renshe.domains.funds.bank import (
@@ -93,6 +94,7 @@ __all__ = [
     "funds",
     "income_statement",
     "individual_account_total",
+    "last_account_year",
     "load_statement",
     "month_is_closed",
     "months",

@@ -55,6 +55,29 @@ INVARIANTS = (
                          AND s.line_no = split_part(r.attempt_of, '-', 2)::int)""",
     ),
     Invariant(
+        name="pension_closed_batch_is_its_rows",
+        zh="已关闭批次的合计与明细、回盘一致",
+        en="the totals of a closed batch are those of its lines and the bank's words",
+        clause=FINANCE,
+        sql="""SELECT b.batch_id, b.totals::text FROM pension_payment_batch b
+                CROSS JOIN LATERAL (
+                    SELECT count(*) AS lines, coalesce(sum(l.net_fen), 0) AS due_fen,
+                           count(w.status) FILTER (WHERE w.status = 'paid') AS paid,
+                           coalesce(sum(l.net_fen) FILTER (WHERE w.status = 'paid'), 0) AS paid_fen,
+                           count(w.status) FILTER (WHERE w.status = 'failed') AS failed,
+                           coalesce(sum(l.net_fen) FILTER (WHERE w.status = 'failed'), 0) AS failed_fen
+                      FROM pension_payment_line l
+                      LEFT JOIN pension_bank_result w
+                        ON w.batch_id = l.batch_id AND w.line_no = l.line_no
+                       AND w.status IN ('paid', 'failed')
+                     WHERE l.batch_id = b.batch_id) r
+                WHERE b.state = 'closed' AND b.totals ? 'lines'
+                  AND (r.lines, r.due_fen, r.paid, r.paid_fen, r.failed, r.failed_fen)
+                      <> ((b.totals ->> 'lines')::bigint, (b.totals ->> 'due_fen')::bigint,
+                          (b.totals ->> 'paid')::bigint, (b.totals ->> 'paid_fen')::bigint,
+                          (b.totals ->> 'failed')::bigint, (b.totals ->> 'failed_fen')::bigint)""",
+    ),
+    Invariant(
         name="pension_result_was_sent",
         zh="银行回盘的指令确已送盘",
         en="the bank answered only what was sent",

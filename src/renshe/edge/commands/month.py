@@ -13,7 +13,7 @@ from renshe.edge.startup import prepared
 from renshe.kernel.periods import parse_month
 
 console = Console(highlight=False)
-STEP_NAMES = ("declare", "assess", "collect", "pension", "late", "bank", "close")
+STEP_NAMES = ("declare", "correct", "assess", "collect", "pension", "late", "bank", "close")
 
 
 @click.group(name="month")
@@ -45,7 +45,7 @@ def _run(text: str, place: str, seed: int, steps: tuple[str, ...]) -> None:
         period = parse_month(text)
     except ValueError as error:
         raise click.BadParameter(f"{text!r} is no month; write 2025-10") from error
-    with prepared(role="runner"):
+    with prepared(role="runner", gives_way=True):
         from renshe.edge.month import TITLES, Month, attention_of, run_steps
 
         columns = (

@@ -54,7 +54,7 @@ def command() -> None:
 @as_of_option
 def plan(folder: Path, place: str, as_of: dt.date) -> None:
     """核对 · check every file of FOLDER and write nothing; the list of faults is FOLDER/checked/errors.csv."""
-    with prepared(role="runner"), _bars() as progress:
+    with prepared(role="runner", gives_way=True), _bars() as progress:
         from renshe.runs.take_over import run
         from renshe.runs.take_over.registered import registered_numbers
 
@@ -81,7 +81,7 @@ def plan(folder: Path, place: str, as_of: dt.date) -> None:
 @click.option("--by", default="operator", show_default=True, help="经办人 who does it")
 def load(folder: Path, place: str, as_of: dt.date, by: str) -> None:
     """接管 · load the checked FOLDER, one table after the other; started again, it goes on."""
-    with prepared(role="runner"), _bars() as progress:
+    with prepared(role="runner", gives_way=True), _bars() as progress:
         from renshe.edge.moment import moment
         from renshe.runs.context import RunContext
         from renshe.runs.take_over.run import load as take
@@ -121,7 +121,7 @@ def compare(folder: Path, place: str, month: str, people: int) -> None:
         period = parse_month(month)
     except ValueError as error:
         raise click.BadParameter(f"{month!r} 不是月份 is no month; write 2025-10") from error
-    with prepared(role="runner"):
+    with prepared(role="runner", gives_way=True):
         from renshe.edge.moment import moment
         from renshe.laws import library
         from renshe.runs.context import RunContext

@@ -83,8 +83,21 @@ def _tell(totals: dict[str, Any]) -> None:
 @by_option
 def interest(year: int, place: str, month: str, by: str) -> None:
     """计息 · credit the interest of YEAR to every individual account."""
-    with prepared(role="runner"), _refusals_told():
+    with prepared(role="runner", gives_way=True), _refusals_told():
         from renshe.runs.yearly_account_interest.run import run
+
+        _tell(run(_context(place, _month(month), by), year=year))
+
+
+@command.command(name="contributions")
+@click.argument("year", type=int)
+@place_option
+@click.option("--month", required=True, help="记账月份 the month of the books, such as 2026-01")
+@by_option
+def close_contributions(year: int, place: str, month: str, by: str) -> None:
+    """缴费结转 · put the contributions of YEAR together, a row for each person and employer, once it is over."""
+    with prepared(role="runner", gives_way=True), _refusals_told():
+        from renshe.runs.yearly_contribution_close.run import run
 
         _tell(run(_context(place, _month(month), by), year=year))
 
@@ -104,7 +117,7 @@ def interest(year: int, place: str, month: str, by: str) -> None:
 def base_reset(place: str, month: str, preview: bool, by: str, out: Path) -> None:
     """基数核定 · carry wages into the contribution year that begins in a month; list who did not report."""
     period = _month(month)
-    with prepared(role="runner"), _refusals_told():
+    with prepared(role="runner", gives_way=True), _refusals_told():
         from renshe.runs.monthly_contribution_assessment.law import assess
         from renshe.runs.yearly_base_reset import run as reset
 
@@ -167,7 +180,7 @@ def retroactive(
     day = _day(known_on)
     if settle and not month:
         raise click.UsageError("--settle 须指明 --month needs the month of the books")
-    with prepared(role="runner"), _refusals_told():
+    with prepared(role="runner", gives_way=True), _refusals_told():
         from renshe.domains.pension import api as pension
         from renshe.runs.retroactive_parameter import run as retro
 
@@ -209,7 +222,7 @@ def retroactive_contributions(
     asked = {"first": _month(first), "last": _month(last), "known_on": _day(known_on)}
     if settle and not month:
         raise click.UsageError("--settle 须指明 --month needs the month of the books")
-    with prepared(role="runner"), _refusals_told():
+    with prepared(role="runner", gives_way=True), _refusals_told():
         from renshe.runs.monthly_contribution_assessment import law
         from renshe.runs.retroactive_parameter import run as retro
 

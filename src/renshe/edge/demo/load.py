@@ -260,11 +260,11 @@ class Load:
                     cash_fen=fund.cash_fen,
                     receivable_fen=fund.receivable_fen,
                     individual_accounts_fen=fund.individual_accounts_fen,
+                    overpaid_fen=fund.overpaid_fen,
                     opened_on=eve,
                     accounting_month=month,
                     posted_by=BY,
                 )
-                funds.post_entry(entry=_overpaid(fund, eve), accounting_month=month, posted_by=BY)
 
     def _sequences(self) -> None:
         """Numbers given here are not given again. The owner's right, so on a connection of its own."""
@@ -275,19 +275,3 @@ class Load:
                     f" (SELECT coalesce(max(id), 1) FROM {table}))"
                 )
             owner.execute("ANALYZE")
-
-
-def _overpaid(fund: OpeningFund, on: dt.date) -> funds.NewEntry:
-    """Pensions paid after a death that are still to come back."""
-    return funds.NewEntry(
-        "rights",
-        fund.fund,
-        on,
-        "opening_overpaid",
-        "take_over",
-        fund.fund,
-        (
-            funds.Post("R1201", debit_fen=fund.overpaid_fen),
-            funds.Post("R3001", credit_fen=fund.overpaid_fen),
-        ),
-    )

@@ -22,6 +22,7 @@ from renshe.domains.contributions import api as domain
 from renshe.domains.funds import api as funds
 from renshe.flows import contribution_corrections as corrections
 from renshe.flows import contribution_to_ledger as ledger
+from renshe.foundation.columns import plain_text
 from renshe.kernel.periods import Month, first_day, format_month
 from renshe.kernel.rules import Refusal
 from renshe.laws import library
@@ -318,11 +319,7 @@ def _by_fund(rows: pl.DataFrame) -> dict[str, int]:
 
 
 def _plain(frame: pl.DataFrame) -> pa.Table:
-    table = frame.to_arrow()
-    return table.cast(pa.schema([
-        pa.field(f.name, pa.string() if pa.types.is_large_string(f.type) or pa.types.is_string_view(f.type) else f.type)
-        for f in table.schema
-    ]))  # fmt: skip
+    return plain_text(frame.to_arrow())
 
 
 _WHY: Mapping[str, tuple[str, str]] = {

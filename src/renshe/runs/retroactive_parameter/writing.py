@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
-import pyarrow as pa
 from django.db import connection
 
 from renshe.domains.pension import api as pension
 from renshe.foundation.bulk import copy_rows
+from renshe.foundation.columns import plain_text
 from renshe.kernel.rules import Reason, Refusal
 from renshe.runs.retroactive_parameter.award_rows import COLUMNS
 
@@ -114,13 +114,8 @@ def _replace(part: pl.DataFrame, decision: Decision) -> dict[int, int]:
 def _copy(table: str, rows: pl.DataFrame) -> None:
     if rows.is_empty():
         return
-    data = rows.to_arrow()
-    data = data.cast(pa.schema([
-        pa.field(f.name, pa.string() if pa.types.is_large_string(f.type) or pa.types.is_string_view(f.type) else f.type)
-        for f in data.schema
-    ]))  # fmt: skip
     with connection.cursor() as cursor:
-        copy_rows(table=table, data=data, cursor=cursor)
+        copy_rows(table=table, data=plain_text(rows.to_arrow()), cursor=cursor)
 
 
 def _renumbered(rows: pl.DataFrame, numbers: dict[int, int]) -> pl.DataFrame:

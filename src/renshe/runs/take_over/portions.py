@@ -11,9 +11,9 @@ from types import TracebackType
 from typing import Self
 
 import polars as pl
-import pyarrow as pa
 import pyarrow.parquet as pq
 
+from renshe.foundation.columns import plain_text
 from renshe.runs.take_over.contract import MONTHS
 from renshe.runs.take_over.faults import FaultLog
 
@@ -69,7 +69,7 @@ class Portions:
             self._write(self.folder / f"{file}-{number}.parquet", part)
 
     def _write(self, path: Path, frame: pl.DataFrame) -> None:
-        table = _plain(frame.to_arrow())
+        table = plain_text(frame.to_arrow())
         if path not in self._open:
             self._open[path] = pq.ParquetWriter(path, table.schema, compression="zstd")
         self._open[path].write_table(table)
@@ -112,19 +112,6 @@ class Portions:
             frame = self.read(file=file, portion=number)
             assert frame is not None
             yield number, frame
-
-
-def _plain(table: pa.Table) -> pa.Table:
-    fields = [
-        pa.field(
-            f.name,
-            pa.string()
-            if pa.types.is_large_string(f.type) or pa.types.is_string_view(f.type)
-            else f.type,
-        )
-        for f in table.schema
-    ]
-    return table.cast(pa.schema(fields))
 
 
 def note_duplicates(

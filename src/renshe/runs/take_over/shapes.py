@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
+from renshe.foundation.columns import plain_text
 from renshe.kernel.periods import year_of
 from renshe.runs.take_over.contract import BASES, COMPONENTS, MONTHS, SHARES
 
@@ -36,11 +37,7 @@ class Ids:
 
 
 def _table(frame: pl.DataFrame) -> pa.Table:
-    table = frame.to_arrow()
-    return table.cast(pa.schema([
-        pa.field(f.name, pa.string() if pa.types.is_large_string(f.type) or pa.types.is_string_view(f.type) else f.type)
-        for f in table.schema
-    ]))  # fmt: skip
+    return plain_text(frame.to_arrow())
 
 
 def employers(frame: pl.DataFrame, *, ids: Ids, numbers: Mapping[str, int]) -> pa.Table:

@@ -1,5 +1,7 @@
 """Close a year of individual accounts: opening + credits + interest − payouts, by the monthly product.
 
+An account that is used up closes at nothing, and the pool bears what its pension took beyond it.
+
 The rate may be published after the year is over: the run then refuses with the parameter's name, and is run
 again once it is adopted. A rate that is corrected later gives a second batch with the differences only.
 """
@@ -65,30 +67,53 @@ def account_year(*, place: str, year: int) -> tuple[pl.DataFrame, str]:
         assert isinstance(other, pl.DataFrame)
         frame = frame.join(other, on="person_id", how="full", coalesce=True)
     frame = frame.with_columns(pl.col(*_SCHEMA).fill_null(0)).sort("person_id")
+    # What was put back into an account earns like a credit; a payout cannot be less than nothing.
+    put_back = (-pl.col("payout_product_fen")).clip(0)
+    frame = frame.with_columns(credit_product_fen=pl.col("credit_product_fen") + put_back)
     earned, ruleset_hash = _interest(frame, place, year, "credit_product_fen", with_opening=True)
     taken, _ = _interest(frame, place, year, "payout_product_fen", with_opening=False)
-    frame = frame.with_columns(interest_fen=earned - taken)
-    return frame.with_columns(
-        year=pl.lit(year, dtype=pl.Int16),
-        closing_fen=pl.col("opening_fen")
-        + pl.col("credit_fen")
-        + pl.col("interest_fen")
-        - pl.col("payout_fen"),
-    ), ruleset_hash
+    frame = _used_up(frame.with_columns(interest_fen=earned - taken))
+    return frame.with_columns(year=pl.lit(year, dtype=pl.Int16)), ruleset_hash
+
+
+def _used_up(frame: pl.DataFrame) -> pl.DataFrame:
+    """An account pays until it is empty; what its pension took beyond that is the pool's (社会保险法 14, 国发〔2005〕38号 六).
+
+    The pension itself stays as it is. Such an account earns no negative interest on what the pool paid (A: our convention; it
+    moves nothing between people, only between two lines of the fund's expenditure).
+    """
+    closing = (
+        pl.col("opening_fen") + pl.col("credit_fen") + pl.col("interest_fen") - pl.col("payout_fen")
+    )
+    frame = frame.with_columns(closing_fen=closing)
+    empty = pl.col("closing_fen") < 0
+    frame = frame.with_columns(
+        interest_fen=pl.when(empty).then(pl.col("interest_fen").clip(0)).otherwise("interest_fen")
+    ).with_columns(closing_fen=closing)
+    return frame.with_columns(pooled_fen=(-pl.col("closing_fen")).clip(0)).with_columns(
+        payout_fen=pl.col("payout_fen") - pl.col("pooled_fen"),
+        closing_fen=pl.col("closing_fen") + pl.col("pooled_fen"),
+    )
 
 
 def _interest(
     frame: pl.DataFrame, place: str, year: int, product: str, *, with_opening: bool
 ) -> tuple[pl.Series, str]:
-    """Interest in fen on opening balances and a monthly product; payouts earn nothing from the month they leave."""
+    """Interest in fen on opening balances and a monthly product; payouts earn nothing from the month they leave.
+
+    Where corrections took back more than the year credited, the product is negative: the opening balance earns less by
+    a twelfth of it, which is the same interest to the fen.
+    """
     size = frame.height
+    opening, months = pl.Series([0] * size, dtype=pl.Int64), frame[product]
+    if with_opening:
+        lacking = ((-months).clip(0) + 11) // 12
+        opening, months = frame["opening_fen"] - lacking, months + lacking * 12
     facts = pa.table(
         {
             "account_year": pa.array([year] * size, pa.int32()),
-            "account_opening_balance": frame["opening_fen"].clip(0).to_arrow()
-            if with_opening
-            else pa.array([0] * size, pa.int64()),
-            "account_year_credit_product": frame[product].clip(0).to_arrow(),
+            "account_opening_balance": opening.clip(0).to_arrow(),
+            "account_year_credit_product": months.clip(0).to_arrow(),
         }
     )
     computed = library.compute(
@@ -119,4 +144,9 @@ def _post(context: RunContext, batch_id: int, rows: pl.DataFrame, ruleset_hash: 
         posting = ledger.Posting(
             batch_id, context.accounting_month, context.today, context.by, context.at
         )
-        ledger.account_interest_credited(posting=posting, rows=rows.height, interest_fen=interest)
+        ledger.account_interest_credited(
+            posting=posting,
+            rows=rows.height,
+            interest_fen=interest,
+            pooled_fen=int(rows["pooled_fen"].sum()),
+        )

@@ -10,6 +10,7 @@ import polars as pl
 import pyarrow as pa
 
 from renshe.domains.contributions import api as contributions
+from renshe.foundation.columns import plain_text
 from renshe.kernel.periods import Month, first_day
 from renshe.kernel.rules import Refusal
 
@@ -84,11 +85,7 @@ def _asked(facts: pl.DataFrame, wage: str) -> pa.Table:
     frame = facts.with_columns(declared_wage_fen=pl.col(wage), declared=pl.lit(True)).drop(
         "old_wage", "new_wage"
     )
-    table = frame.to_arrow()
-    return table.cast(pa.schema([
-        pa.field(f.name, pa.string() if pa.types.is_large_string(f.type) or pa.types.is_string_view(f.type) else f.type)
-        for f in table.schema
-    ]))  # fmt: skip
+    return plain_text(frame.to_arrow())
 
 
 def _add(sums: dict[tuple[str, str], list[int]], scenario: str, lines: pa.Table) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 from django.db import connection
 
 from renshe.domains.contributions.frames import arrow_of
 from renshe.domains.contributions.models import COMPONENTS, Bill
-from renshe.foundation.bulk import StagedPartition, copy_rows
+from renshe.foundation.bulk import OrphanRow, StagedPartition, copy_rows
 from renshe.kernel.periods import Month
 
 LINE_SHARES = (
@@ -67,12 +69,15 @@ class Billed:
 def reserve_bill_ids(*, count: int) -> list[int]:
     """New bill numbers, never given again; a number that is not used is a gap and nothing more."""
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_serial_sequence('contributions_bill', 'id')")
+        (sequence,) = cursor.fetchone()
+        # As text in one value: a row for each number would cost more than the numbers.
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('contributions_bill', 'id'))"
-            " FROM generate_series(1, %s)",
-            [count],
+            "SELECT string_agg(nextval(%s::regclass)::text, ' ') FROM generate_series(1, %s)",
+            [sequence, count],
         )
-        return [int(number) for (number,) in cursor.fetchall()]
+        (numbers,) = cursor.fetchone()
+    return [int(number) for number in (numbers or "").split()]
 
 
 def prepare_bills(
@@ -123,7 +128,22 @@ def prepare_bills(
 def write_bills(*, bills: pa.Table) -> int:
     """Write prepared bills in the caller's transaction, the one that attaches their lines; returns how many."""
     with connection.cursor() as cursor:
+        for payer in ("employer", "person"):
+            _prove_payers(cursor, bills=bills, payer=payer)
         return copy_rows(table="contributions_bill", data=bills, cursor=cursor)
+
+
+def _prove_payers(cursor: Any, *, bills: pa.Table, payer: str) -> None:
+    """Every payer of these bills is registered. This stands for a foreign key. Raises OrphanRow."""
+    named = pc.drop_null(pc.unique(bills[f"{payer}_id"]))
+    cursor.execute(
+        f"SELECT payer FROM unnest(%s::bigint[]) payer"
+        f" WHERE NOT EXISTS (SELECT FROM registry_{payer} r WHERE r.id = payer) LIMIT 1",
+        [named.to_pylist()],
+    )
+    missing = cursor.fetchone()
+    if missing:
+        raise OrphanRow(f"{payer} {missing[0]} of a bill is not registered. Nothing was written.")
 
 
 def stage_lines(*, batch_id: int, lines: pa.Table) -> StagedPartition:

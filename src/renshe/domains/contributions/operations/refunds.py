@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db import transaction
-from django.db.models import Sum
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet, Sum
 
 from renshe.domains.contributions.models import COMPONENTS, Allocation, Bill, Receipt, Refund
 from renshe.domains.contributions.refusals import refused
-from renshe.domains.contributions.states import check_move
 from renshe.kernel.periods import Month
 
 
@@ -53,25 +52,6 @@ def refund_suspense(*, receipt_id: int, amount_fen: int, decision: Decision) -> 
 
 
 @transaction.atomic
-def refund_bill(*, bill_id: int, decision: Decision) -> list[int]:
-    """Give back all principal of a bill that is received and not yet credited; returns the refunds' ids.
-
-    A credited bill is refunded by reversing its months first (`reverse_months`, `refund_correction`).
-    Raises Refusal `state_forbids`, `two_people_needed`.
-    """
-    _two_people(decision)
-    bill = Bill.objects.select_for_update().get(pk=bill_id)
-    if bill.credited_batch_id is not None:
-        raise refused("state_forbids", subject=f"bill {bill_id}: credited")
-    check_move(source=bill.state, target="refunded", act="refund", subject=f"bill {bill_id}")
-    due = {name: int(getattr(bill, f"{name}_fen")) for name in COMPONENTS}
-    made = _give_back(due=due, paid_bill=bill_id, bill_id=bill_id, decision=decision)
-    bill.state, bill.received_fen = Bill.State.REFUNDED, 0
-    bill.save(update_fields=["state", "received_fen"])
-    return made
-
-
-@transaction.atomic
 def refund_correction(*, bill_id: int, decision: Decision) -> list[int]:
     """Give back the money of a negative correction bill, out of the receipts that paid what it corrects.
 
@@ -91,6 +71,25 @@ def refund_correction(*, bill_id: int, decision: Decision) -> list[int]:
     bill.received_fen = bill.total_fen
     bill.save(update_fields=["received_fen"])
     return made
+
+
+@transaction.atomic
+def close_refunded_bills(*, batch_id: int) -> int:
+    """Bills whose every line was answered, the last of them by this batch, become refunded; returns how many.
+
+    A bill with other people's months in it stays credited: what went back is in its corrections.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE contributions_bill o SET state = 'refunded'
+                WHERE o.state = 'credited'
+                  AND o.id IN (SELECT corrects_id FROM contributions_bill
+                                WHERE batch_id = %s AND state = 'refunded' AND corrects_id IS NOT NULL)
+                  AND 0 = ALL (SELECT unnest(ARRAY[o.total_fen + sum(c.total_fen), o.heads + sum(c.heads)])
+                                 FROM contributions_bill c WHERE c.corrects_id = o.id)""",
+            [batch_id],
+        )
+        return int(cursor.rowcount)
 
 
 def _two_people(decision: Decision) -> None:
@@ -128,15 +127,36 @@ def _give_back(
 
 
 def _money_behind(bill_id: int, *, insurance: str, share: str) -> list[tuple[int, int]]:
-    """What each receipt still has in a component of a bill and its corrections, the last receipt first."""
-    bills = [bill_id, *Bill.objects.filter(corrects_id=bill_id).values_list("id", flat=True)]
+    """What each receipt still has in a component of a bill and its corrections, the last receipt first; after them what
+    the payer's other bills of the period have, because a month settled by a later difference was paid by both.
+
+    A receipt never has more than is left of it over all of these bills.
+    """
+    bill = Bill.objects.get(pk=bill_id)
+    family = Bill.objects.filter(
+        employer_id=bill.employer_id, person_id=bill.person_id, period=bill.period
+    )
+    own = family.filter(Q(pk=bill_id) | Q(corrects_id=bill_id))
+    found: list[tuple[int, int]] = []
+    taken: dict[int, int] = {}
+    left = dict(_by_receipt(family, insurance=insurance, share=share))
+    for bills in (own, family):
+        for receipt_id, fen in _by_receipt(bills, insurance=insurance, share=share):
+            free = min(fen, left[receipt_id]) - taken.get(receipt_id, 0)
+            if free > 0:
+                found.append((receipt_id, free))
+                taken[receipt_id] = taken.get(receipt_id, 0) + free
+    return found
+
+
+def _by_receipt(bills: QuerySet[Bill], *, insurance: str, share: str) -> list[tuple[int, int]]:
     rows = (
-        Allocation.objects.filter(bill_id__in=bills, insurance=insurance, share=share)
+        Allocation.objects.filter(bill__in=bills, insurance=insurance, share=share)
         .values("receipt_id")
         .annotate(fen=Sum("amount_fen"))
         .order_by("-receipt__received_on", "-receipt_id")
     )
-    return [(row["receipt_id"], int(row["fen"])) for row in rows if row["fen"] > 0]
+    return [(int(row["receipt_id"]), int(row["fen"])) for row in rows]
 
 
 def _refund(*, receipt_id: int, bill_id: int | None, amount_fen: int, decision: Decision) -> int:

@@ -106,7 +106,8 @@ def charge_surcharge(
     """Set the surcharge of overdue bills to what the law says up to a day; returns the fen it grew by in all.
 
     Counted anew from the parts each time, so charging twice for a day changes nothing, and what was charged up to a
-    later day is corrected when money turns out to have come earlier; never below what was already received.
+    later day is corrected when money turns out to have come earlier; never below what was already received. What was
+    waived is counted off.
     Legal source: 社会保险法 86 (before 2011-07-01: 社会保险费征缴暂行条例 13).
     """
     charged = surcharge_by_bill(as_of=as_of, surcharge_of=surcharge_of, bill_ids=bill_ids)
@@ -115,9 +116,19 @@ def charge_surcharge(
     columns = [charged[name].to_list() for name in charged.columns]
     with connection.cursor() as cursor:
         cursor.execute(
-            """WITH new AS (
+            """WITH law AS (
                 SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
                     AS n(bill_id, pension, medical, unemployment, injury)
+            ), waived AS (
+                SELECT bill_id, sum(pension_fen)::bigint AS pension, sum(medical_fen)::bigint AS medical,
+                       sum(unemployment_fen)::bigint AS unemployment, sum(injury_fen)::bigint AS injury
+                  FROM contributions_surcharge_waiver GROUP BY 1
+            ), new AS (
+                SELECT l.bill_id, greatest(l.pension - coalesce(w.pension, 0), 0) AS pension,
+                       greatest(l.medical - coalesce(w.medical, 0), 0) AS medical,
+                       greatest(l.unemployment - coalesce(w.unemployment, 0), 0) AS unemployment,
+                       greatest(l.injury - coalesce(w.injury, 0), 0) AS injury
+                  FROM law l LEFT JOIN waived w ON w.bill_id = l.bill_id
             ), changed AS (
                 UPDATE contributions_bill b
                    SET pension_surcharge_fen = n.pension, medical_surcharge_fen = n.medical,

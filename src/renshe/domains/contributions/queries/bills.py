@@ -115,6 +115,14 @@ def assessed_plan(*, batch_id: int, role: str = "runner") -> pa.Table:
     )
 
 
+def batches_not_sent(*, before: int) -> list[int]:
+    """Posted batches older than this one with back payments that no plan has taken to the collector yet."""
+    rows = Bill.objects.filter(
+        state="assessed", kind="back_payment", batch_id__lt=before, total_fen__gt=0
+    )
+    return sorted(rows.values_list("batch_id", flat=True).distinct())
+
+
 @dataclass(frozen=True)
 class Arrears:
     """What is owed past its day, of one age band: bills, payers, principal and surcharge (fen)."""

@@ -113,8 +113,7 @@ def _billed(
     cursor.execute(  # type: ignore[attr-defined]
         f"""SELECT state, count(*), coalesce(sum(heads), 0)::bigint, sum(total_fen)::bigint,
                    sum(received_fen)::bigint, sum(surcharge_fen)::bigint, count(credited_batch_id), {dues}
-              FROM (SELECT * FROM contributions_bill
-                     WHERE kind = 'correction' OR state <> 'refunded') b
+              FROM contributions_bill b
               LEFT JOIN registry_employer e ON e.id = b.employer_id
               LEFT JOIN registry_person p ON p.id = b.person_id
              WHERE b.period = %s AND coalesce(e.place, p.residence_place) LIKE %s

@@ -16,6 +16,30 @@ class HeldReceipt:
     left_fen: int
 
 
+@dataclass(frozen=True)
+class ReceiptLeft:
+    """A receipt, who paid it as the collector wrote it, and what of it lies in suspense (fen)."""
+
+    receipt_id: int
+    external_ref: str
+    payer_uscc: str
+    left_fen: int
+
+
+def receipt_left(*, receipt_id: int) -> ReceiptLeft | None:
+    """What is left of one receipt after everything given and refunded, or None where there is no such receipt."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT r.id, r.external_ref, r.payer_uscc, (r.amount_fen
+                      - coalesce((SELECT sum(amount_fen) FROM contributions_allocation WHERE receipt_id = r.id), 0)
+                      - coalesce((SELECT sum(amount_fen) FROM contributions_refund WHERE receipt_id = r.id), 0))::bigint
+                 FROM contributions_receipt r WHERE r.id = %s""",
+            [receipt_id],
+        )
+        row = cursor.fetchone()
+        return ReceiptLeft(*row) if row else None
+
+
 def given_by_receipt(*, batch_id: int) -> list[tuple[str, str, bool, int]]:
     """What a batch allocated: ``(external_ref, insurance, is_surcharge, fen)``, one row each."""
     with connection.cursor() as cursor:

@@ -51,28 +51,45 @@ class Timeline:
         return len({month.period for month in self.months if month.state == "paid"})
 
 
+# Of what is credited, the month as it stands: a difference that was settled answers the old line and brings the right
+# one under a bill of its own, so the latest positive line is the month. What is not credited is owed, line by line, until
+# a correction answers its bill or the bill is given up; then nobody owes it.
 _LINES = """
-SELECT l.period, l.employer_id, coalesce(e.name, ''), b.credited_batch_id IS NOT NULL, l.pension_base_fen,
-       l.account_credit_fen, l.batch_id, l.line_no, l.bill_id, l.kind
-  FROM contributions_line l JOIN contributions_bill b ON b.id = l.bill_id
-  LEFT JOIN registry_employer e ON e.id = l.employer_id
- WHERE l.person_id = ANY(%(people)s::bigint[]) AND l.months = 1
-   AND NOT EXISTS (SELECT FROM contributions_line r JOIN contributions_bill c ON c.id = r.bill_id
-                    WHERE r.person_id = l.person_id AND r.period = l.period AND r.months = -1
-                      AND r.employer_id IS NOT DISTINCT FROM l.employer_id AND c.corrects_id = l.bill_id)
+WITH mine AS (
+    SELECT l.person_id, l.employer_id, l.period, l.pension_base_fen, l.account_credit_fen, l.batch_id, l.line_no,
+           l.bill_id, l.kind, l.months, b.state, b.credited_batch_id IS NOT NULL AS paid
+      FROM contributions_line l JOIN contributions_bill b ON b.id = l.bill_id
+     WHERE l.person_id = ANY(%(people)s::bigint[])
+), placed AS (
+    SELECT m.*, sum(m.months) OVER month AS standing,
+           row_number() OVER (month ORDER BY m.months DESC, m.batch_id DESC, m.line_no DESC) AS turn
+      FROM mine m WINDOW month AS (PARTITION BY m.person_id, m.employer_id, m.period, m.paid)
+)
+SELECT l.period, l.employer_id, coalesce(e.name, ''), l.paid, l.pension_base_fen, l.account_credit_fen, l.batch_id,
+       l.line_no, l.bill_id, l.kind
+  FROM placed l LEFT JOIN registry_employer e ON e.id = l.employer_id
+ WHERE CASE WHEN l.paid THEN l.standing > 0 AND l.turn = 1
+            ELSE l.months = 1 AND l.state NOT IN ('refunded', 'written_off') AND NOT EXISTS (
+                 SELECT FROM mine r JOIN contributions_bill c ON c.id = r.bill_id
+                  WHERE r.person_id = l.person_id AND r.period = l.period AND r.months = -1
+                    AND r.employer_id IS NOT DISTINCT FROM l.employer_id AND c.corrects_id = l.bill_id)
+       END
 """
+# History of an older system only: behind the rows of a closed year stand its lines, which are shown themselves.
 _YEARS = """
 SELECT y.year, y.employer_id, coalesce(e.name, ''), y.paid_months, y.base_fen, y.credit_fen, y.batch_id
   FROM contributions_year y LEFT JOIN registry_employer e ON e.id = y.employer_id
  WHERE y.person_id = ANY(%(people)s::bigint[])
+   AND NOT EXISTS (SELECT FROM contributions_year_cover c WHERE c.batch_id = y.batch_id)
 """
 
 
 def timeline_of(*, person_id: int) -> Timeline:
     """A person's months, merged duplicates included; three queries however long the career.
 
-    A month with a base that was never paid shows as owed. Deemed service is counted by year in the career and has no
-    months of its own here.
+    A month that was settled anew shows once, as it stands. A month with a base that was never paid shows as owed; one
+    that was given up, refunded or taken back does not show, and is a gap where nobody else paid for it. Deemed service
+    is counted by year in the career and has no months of its own here.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -90,7 +107,7 @@ def timeline_of(*, person_id: int) -> Timeline:
         cursor.execute(_YEARS, people)
         for row in cursor.fetchall():
             months.extend(_months_of_year(*row))
-    months.sort(key=lambda month: (month.period, month.employer_id or 0))
+    months.sort(key=lambda m: (m.period, m.employer_id or 0, m.state != "paid", m.batch_id or 0))
     return Timeline(months=tuple(months), gaps=tuple(_gaps(sorted({m.period for m in months}))))
 
 

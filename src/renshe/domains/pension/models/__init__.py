@@ -12,6 +12,7 @@ from renshe.domains.pension.models.awards import (
 from renshe.domains.pension.models.overpayments import (
     Instalment,
     Overpayment,
+    OverpaymentDecision,
     PaymentDeduction,
     Recovery,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "Hold",
     "Instalment",
     "Overpayment",
+    "OverpaymentDecision",
     "PayeeAccount",
     "PaymentBatch",
     "PaymentDeduction",

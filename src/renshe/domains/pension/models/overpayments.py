@@ -110,6 +110,82 @@ class Recovery(models.Model):
         ]
 
 
+class OverpaymentDecision(models.Model):
+    """One decision about an overpayment that no money follows, through three hands: handled, reviewed, approved.
+
+    `write_off` gives up what is still owed (核销); `account` sets it off against what the dead person left in the
+    individual account (扣抵个人账户余额). `restored_fen` goes back into the account first: the account part of months that
+    were paid after death was drawn for nothing. What is approved is booked at once, in `accounting_month`.
+    Basis: 社会保险经办条例 第三十七、四十六条; 社会保险法 第十四条. Purpose: deciding. Retention: permanent.
+    Deliberately absent: a change of what was asked (refuse it and ask anew); an automatic write-off.
+    """
+
+    KINDS = {"write_off": "核销", "account": "扣抵个人账户余额"}
+    STATES = {
+        "handled": "已受理",
+        "reviewed": "已复核",
+        "approved": "已批准",
+        "refused": "不予办理",
+    }
+
+    overpayment = models.ForeignKey(Overpayment, models.PROTECT, related_name="decisions")
+    kind = models.CharField(max_length=20, choices=KINDS.items())
+    ground = models.CharField(max_length=30)
+    amount_fen = models.BigIntegerField()
+    restored_fen = models.BigIntegerField(default=0, db_default=0)
+    instrument = models.CharField(max_length=255)
+    evidence = models.ForeignKey("documents.File", models.PROTECT, related_name="+")
+    reason = models.TextField()
+    state = models.CharField(
+        max_length=10, choices=STATES.items(), default="handled", db_default="handled"
+    )
+    handled_by = models.CharField(max_length=80)
+    handled_at = models.DateTimeField()
+    reviewed_by = models.CharField(max_length=80, null=True)
+    reviewed_at = models.DateTimeField(null=True)
+    approved_by = models.CharField(max_length=80, null=True)
+    approved_at = models.DateTimeField(null=True)
+    accounting_month = models.IntegerField(null=True)
+    refused_by = models.CharField(max_length=80, null=True)
+    refused_at = models.DateTimeField(null=True)
+    refused_why = models.TextField(blank=True, default="", db_default="")
+
+    class Meta:
+        db_table = "pension_overpayment_decision"
+        constraints = [
+            models.UniqueConstraint(
+                name="pension_overpayment_decision_one_open",
+                fields=["overpayment"],
+                condition=Q(state__in=["handled", "reviewed"]),
+            ),
+            models.CheckConstraint(
+                name="pension_overpayment_decision_amounts",
+                condition=Q(amount_fen__gt=0, restored_fen__gte=0)
+                & (Q(kind="account") | Q(restored_fen=0)),
+            ),
+            models.CheckConstraint(
+                name="pension_overpayment_decision_three_people",
+                condition=(Q(reviewed_by__isnull=True) | ~Q(reviewed_by=F("handled_by")))
+                & (
+                    Q(approved_by__isnull=True)
+                    | (~Q(approved_by=F("handled_by")) & ~Q(approved_by=F("reviewed_by")))
+                ),
+            ),
+            models.CheckConstraint(
+                name="pension_overpayment_decision_signed",
+                condition=Q(state="handled")
+                | Q(state="reviewed", reviewed_by__isnull=False)
+                | Q(state="refused", refused_by__isnull=False)
+                | Q(
+                    state="approved",
+                    reviewed_by__isnull=False,
+                    approved_by__isnull=False,
+                    accounting_month__isnull=False,
+                ),
+            ),
+        ]
+
+
 class PaymentDeduction(models.Model):
     """The part of one payment line's deduction that one hold took (扣减明细). Append-only.
 

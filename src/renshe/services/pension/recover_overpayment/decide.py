@@ -7,6 +7,9 @@ from django.db import transaction
 from renshe.domains.pension import api as pension
 from renshe.flows.pension_to_ledger import pension_recovered
 from renshe.kernel.periods import Month, year_of
+from renshe.kernel.rules import Refusal
+
+CASH_WAYS = ("refund", "instalment", "recall", "estate")
 
 
 @transaction.atomic
@@ -22,8 +25,12 @@ def take_recovery(
 ) -> pension.Recovery:
     """Money came back by `refund`, `instalment`, `recall` or `estate`; the same reference again changes nothing.
 
-    Of a former year it is other income, of this year it reduces expenditure. Basis: 社会保险经办条例 第四十六条.
+    Of a former year it is other income, of this year it reduces expenditure. Raises Refusal `not_cash` for a way by
+    which no money comes (`account`: see `account.py`; `offset`: the payment batch books it).
+    Basis: 社会保险经办条例 第四十六条.
     """
+    if way not in CASH_WAYS:
+        raise Refusal(pension.NOT_CASH, subject=way)
     recovery, new = pension.record_recovery(
         overpayment_id=overpayment_id,
         way=way,
