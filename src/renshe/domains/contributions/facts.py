@@ -51,6 +51,8 @@ SELECT person_id, employer_id, sum(pension_base_fen)::bigint AS last_month_base_
    AND period = {period} AND {mine}
  GROUP BY person_id, employer_id HAVING sum(months) > 0
 """
+# Who was closed into another unit: his people's wages and months are the successor's from then on.
+_HEIRS = "SELECT id, successor_id FROM registry_employer WHERE successor_id IS NOT NULL"
 _DECLARED = """
 SELECT DISTINCT employer_id, true AS declared FROM contributions_declaration
  WHERE period = {period} AND channel <> 'carry_forward'
@@ -83,21 +85,24 @@ def assessment_table(
     start = int(contribution_year(place=place, period=period).start_month)
     payer = "abs(hashint8(coalesce(employer_id, -person_id))::bigint)"
     mine = "true" if parts == 1 else f"{payer} % {int(parts)} = {int(part)}"
+    # A predecessor's rows are wanted wherever its successor is.
+    theirs = f"({mine} OR employer_id IN (SELECT id FROM registry_employer WHERE successor_id IS NOT NULL))"
     day, month = first_day(period).isoformat(), int(period)
-    insured, own, employers, done, this_year, last_year, last_month, declared = _read_all(
+    insured, own, employers, done, this_year, last_year, last_month, declared, closed = _read_all(
         (
             _INSURED.format(mine=mine, day=day),
             _OWN_PAYERS.format(mine=mine, day=day, stem=stem),
             _EMPLOYERS.format(stem=stem),
-            _ASSESSED.format(mine=mine, period=month),
-            _WAGES.format(mine=mine, year=start, name="this_year"),
-            _WAGES.format(mine=mine, year=start - 12, name="last_year"),
-            _ASSESSED.format(mine=mine, period=month - 1),
+            _ASSESSED.format(mine=theirs, period=month),
+            _WAGES.format(mine=theirs, year=start, name="this_year"),
+            _WAGES.format(mine=theirs, year=start - 12, name="last_year"),
+            _ASSESSED.format(mine=theirs, period=month - 1),
             _DECLARED.format(period=month),
+            _HEIRS,
         ),
         role=role,
     )
-    both = ["person_id", "employer_id"]
+    both, heirs = ["person_id", "employer_id"], _heirs(closed)
     people = (
         insured.join(employers, on="employer_id", how="left")
         .join(own.with_columns(pays_for_himself=pl.lit(True)), on="person_id", how="left")
@@ -105,12 +110,37 @@ def assessment_table(
             pl.col("employer_kind").is_not_null()
             | (pl.col("employer_id").is_null() & pl.col("pays_for_himself"))
         )
-        .join(done.select(both), on=both, how="anti", nulls_equal=True)
+        .join(_inherited(done, heirs).select(both), on=both, how="anti", nulls_equal=True)
     )
     for known in (this_year, last_year, last_month):
-        people = people.join(known, on=both, how="left", nulls_equal=True)
+        people = people.join(_inherited(known, heirs), on=both, how="left", nulls_equal=True)
     people = people.join(declared, on="employer_id", how="left")
     return arrow_of(_as_asked(people))
+
+
+def _heirs(closed: pl.DataFrame) -> dict[int, int]:
+    """For each closed unit the one that stands at the end of its line of successors."""
+    next_of = dict(zip(closed["id"].to_list(), closed["successor_id"].to_list(), strict=True))
+    heirs = {}
+    for first in next_of:
+        last = first
+        while last in next_of:
+            last = next_of[last]
+        heirs[first] = last
+    return heirs
+
+
+def _inherited(rows: pl.DataFrame, heirs: dict[int, int]) -> pl.DataFrame:
+    """Rows under the unit that stands now; where somebody was with both, what the successor itself said goes first."""
+    if not heirs:
+        return rows
+    moved = pl.col("employer_id").is_in(list(heirs)).fill_null(False)
+    return (
+        rows.with_columns(moved=moved, employer_id=pl.col("employer_id").replace(heirs))
+        .sort("moved", maintain_order=True)
+        .unique(["person_id", "employer_id"], keep="first", maintain_order=True)
+        .drop("moved")
+    )
 
 
 def _read_all(queries: Sequence[str], *, role: str) -> list[pl.DataFrame]:

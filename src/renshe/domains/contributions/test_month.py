@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from renshe.domains.contributions import api
 from renshe.domains.contributions.models import Allocation, Bill, Receipt
@@ -284,6 +284,30 @@ def test_arrears_of_a_merged_employer_are_paid_by_its_successor(city: City) -> N
     old.save()
     done = pay(("T1", heir.uscc, LATE, employer.total_fen, None), key="heir")
     assert (done.bills_fully_received, done.suspense_fen) == (1, 0)
+
+
+def test_people_of_a_merged_employer_keep_their_wages_and_are_not_billed_a_second_time(
+    city: City,
+) -> None:
+    """After the merger their spells are the successor's; what the old unit declared and owed for them still counts."""
+    assessed(city)
+    old, heir = city.employers[0], city.employers[1]
+    old.closed_on, old.successor = dt.date(2025, 9, 30), heir
+    old.save()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE enrolment_spell SET employer_id = %s WHERE employer_id = %s", [heir.pk, old.pk]
+        )
+    assert api.assessment_table(period=OCTOBER, place=PLACE).num_rows == 0
+    november = pl.from_arrow(api.assessment_table(period=OCTOBER + 1, place=PLACE))
+    theirs = november.filter(pl.col("employer_id") == heir.pk)
+    assert theirs["declared_wage_fen"].to_list() == [1_000_000, 1_010_000, 1_020_000]
+    assert theirs["last_month_wage_fen"].to_list() == [1_000_000, 1_010_000, 1_020_000]
+    parts = [
+        api.assessment_table(period=OCTOBER + 1, place=PLACE, part=n, parts=3) for n in range(3)
+    ]
+    whole = pl.from_arrow(pa.concat_tables(parts)).sort("person_id")
+    assert whole["declared_wage_fen"].to_list()[:3] == [1_000_000, 1_010_000, 1_020_000]
 
 
 def test_a_batch_allocates_once_and_a_bill_takes_no_more_than_it_is(city: City) -> None:
