@@ -1,8 +1,13 @@
 """Where an installation keeps what it makes: its database, its secret, its log."""
 
+import contextlib
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -29,12 +34,34 @@ def secret_key() -> str:
     configured = os.environ.get("RENSHE_SECRET_KEY")
     if configured:
         return configured
-    file = home() / "secret"
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text().strip()
-    with os.fdopen(descriptor, "w") as handle:
-        key = secrets.token_urlsafe(48)
-        handle.write(key)
-    return key
+    return _made_once("secret", lambda: secrets.token_urlsafe(48))
+
+
+def sign_on_key() -> str:
+    """The private key (PEM) that signs tokens of OpenID Connect: `RENSHE_SIGN_ON_KEY`, else made once in the home."""
+    return os.environ.get("RENSHE_SIGN_ON_KEY") or _made_once("sign-on-key.pem", _private_key)
+
+
+def _private_key() -> str:
+    key = rsa.generate_private_key(public_exponent=65537, key_size=3072)
+    pem = serialization.Encoding.PEM
+    return key.private_bytes(
+        pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    ).decode()
+
+
+def _made_once(name: str, make: Callable[[], str]) -> str:
+    """What a file of the home says, made at first use, readable by us alone (0600).
+
+    It is written beside its place and linked into it, so that two processes that start at once read the same.
+    """
+    file = home() / name
+    if not file.exists():
+        unfinished = file.with_name(f"{name}.{os.getpid()}.new")
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as handle:
+            handle.write(make())
+        with contextlib.suppress(FileExistsError):
+            os.link(unfinished, file)
+        unfinished.unlink()
+    return file.read_text().strip()

@@ -9,17 +9,20 @@
 | RENSHE_MODE | demonstration or production | demonstration |
 | RENSHE_HOSTS | names the site answers to, by comma | this machine only |
 | RENSHE_SECRET_KEY | signing key | made once, kept in the home |
+| RENSHE_SIGN_ON_KEY | private key (PEM) of single sign-on | made once, kept in the home |
+| RENSHE_WEBHOOK_HOSTS | hosts that may be told of events, by comma | the simulator's alone |
 | RENSHE_SERVING | 1: keep a pool of connections | set by `renshe up` |
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
 from renshe.edge.database.address import django_database, role_logins
 from renshe.edge.discovery import domains_on_disk, portals_on_disk
-from renshe.edge.home import home, secret_key
+from renshe.edge.home import home, secret_key, sign_on_key
 from renshe.laws import library
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -34,6 +37,12 @@ PRODUCTION = RENSHE_MODE == "production"
 library.configure(
     overlays=() if PRODUCTION else sorted((PACKAGE / "edge" / "demo").glob("assumptions*.yaml")),
     mode=RENSHE_MODE,
+)
+
+# Events go to these hosts and to no other; the first is nobody's (RFC 2606) and answered by the simulator.
+_receivers = os.environ.get("RENSHE_WEBHOOK_HOSTS")
+RENSHE_WEBHOOK_HOSTS = tuple(
+    _receivers.split(",") if _receivers else () if PRODUCTION else ("receiver.renshe.invalid",)
 )
 
 DEBUG = False
@@ -52,7 +61,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "csp",
+    "axes",
     "django_htmx",
+    "oauth2_provider",
     "renshe.foundation",
     *(f"renshe.domains.{domain}" for domain in DOMAINS),
     *(f"renshe.portals.{portal}" for portal in PORTALS),
@@ -75,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "renshe.edge.moment.MomentMiddleware",
+    "renshe.portals.signin.watching.SessionWatch",
 ]
 ROOT_URLCONF = "renshe.edge.urls"
 WSGI_APPLICATION = "renshe.edge.wsgi.application"
@@ -108,6 +120,43 @@ TEMPLATES = [
     }
 ]
 
+# Five wrong tries lock an account for a quarter of an hour, whoever tries from wherever. The pages ask axes themselves.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["password", "code", "csrfmiddlewaretoken", "credential"]
+# W006: a whole office stands behind one address, so one colleague's mistakes must not lock out the others.
+SILENCED_SYSTEM_CHECKS = ["axes.W002", "axes.W003", "axes.W006"]
+
+# Single sign-on for other systems and tokens for machines; what a client may ask for is in domains/identity.
+OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2_provider.Application"
+OAUTH2_PROVIDER = {
+    "OIDC_ENABLED": True,
+    "OIDC_RSA_PRIVATE_KEY": sign_on_key(),
+    "OIDC_RESPONSE_TYPES_SUPPORTED": ["code"],
+    "OAUTH2_RESPONSE_TYPES_SUPPORTED": ["code"],
+    "OAUTH2_GRANT_TYPES_SUPPORTED": ["authorization_code", "client_credentials", "refresh_token"],
+    "OAUTH2_VALIDATOR_CLASS": "renshe.domains.identity.clients.SignOn",
+    "SCOPES_BACKEND_CLASS": "renshe.domains.identity.clients.ActionScopes",
+    "ALLOWED_REDIRECT_URI_SCHEMES": ["https"] if PRODUCTION else ["https", "http"],
+    "PKCE_REQUIRED": True,
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 600,
+    "ID_TOKEN_EXPIRE_SECONDS": 600,
+    "REFRESH_TOKEN_EXPIRE_SECONDS": 8 * 3600,
+    "REFRESH_TOKEN_REUSE_PROTECTION": True,
+    "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PKCE_METHOD": True,
+    "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,
+    "COMPLIANT_BCP_RFC9700_AUTHZ_RESPONSE_ISS": True,
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
+}
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [
@@ -138,12 +187,14 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+# Long and not on the list of twenty thousand leaked ones; no rules about signs, which only breed Password1!.
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("username", "display_name")}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
     )
 ]
 
@@ -165,6 +216,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "renshe.portals.signin.expired.form_expired"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -72,8 +72,13 @@ def grant_role(
     place: str,
     valid_from: date,
     valid_to: date | None = None,
+    limited_to: Sequence[str] | None = None,
+    given_by: str = "",
 ) -> Role:
-    """Give an account a role at a place. Refuses duties that nobody may hold at the same time."""
+    """Give an account a role at a place. Refuses duties that nobody may hold at the same time.
+
+    `limited_to` narrows the role to some of its actions; `given_by` is the username of who gives it.
+    """
     if not is_place_code(place):
         raise Refused(
             Problem(
@@ -95,7 +100,13 @@ def grant_role(
         if any({RoleCode(held.role), role} == pair for pair in SEPARATED):
             raise Refused(_separated(RoleCode(held.role), role))
     return Role.objects.create(
-        account=account, role=role, place=place, valid_from=valid_from, valid_to=valid_to
+        account=account,
+        role=role,
+        place=place,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        limited_to=None if limited_to is None else list(limited_to),
+        given_by=given_by,
     )
 
 

@@ -58,6 +58,10 @@ ACTIONS: dict[str, ActionName] = {
     "case.handle": ActionName("受理和经办", "accept and handle cases"),
     "case.review": ActionName("复核办件", "review cases"),
     "case.approve": ActionName("审批和自行纠正", "approve and correct decisions"),
+    "delegates.appoint": ActionName("委派单位经办人", "appoint an employer's delegates"),
+    "mandate.confirm": ActionName("确认监护代办", "confirm a guardian's evidence"),
+    "emergency.open": ActionName("紧急查看", "open a record in an emergency"),
+    "machines.manage": ActionName("管理接口客户端", "manage clients of the interface"),
     "accounts.open": ActionName("开立或停用账号", "open or switch off accounts"),
     "accounts.grant": ActionName("授予或收回角色", "grant or take away roles"),
     "audit.look": ActionName("查看审计记录", "look at recorded acts"),
@@ -85,20 +89,21 @@ GRANTS: dict[RoleCode, Grant] = {
     ),
     RoleCode.EMPLOYER_CLERK: _grant(
         own="person.look employer.look enrolment.look enrolment.record contributions.look "
-        "contributions.declare case.apply case.look"
+        "contributions.declare case.apply case.look delegates.appoint"
     ),
     RoleCode.COUNTER_CLERK: _grant(
         place=f"{_LOOK} person.unmask person.register person.change person.change_key_field "
         "employer.register employer.change enrolment.record contributions.declare "
         "contributions.assess contributions.correct pension.award pension.hold "
-        "case.apply case.look case.handle"
+        "case.apply case.look case.handle mandate.confirm emergency.open"
     ),
     RoleCode.REVIEWER: _grant(
-        place=f"{_LOOK} person.unmask person.merge pension.review case.look case.review"
+        place=f"{_LOOK} person.unmask person.merge pension.review case.look case.review "
+        "emergency.open"
     ),
     RoleCode.APPROVER: _grant(
         place=f"{_LOOK} person.unmask employer.absorb contributions.approve pension.approve "
-        "case.look case.approve"
+        "case.look case.approve emergency.open"
     ),
     RoleCode.FUND_ACCOUNTANT: _grant(
         place="books.look books.post books.close contributions.look pension.look employer.look "
@@ -109,7 +114,7 @@ GRANTS: dict[RoleCode, Grant] = {
     ),
     RoleCode.RUN_OPERATOR: _grant(place="runs.look runs.operate books.look"),
     RoleCode.LEGAL_OFFICER: _grant(place="parameters.look parameters.adopt"),
-    RoleCode.SYSTEM_ADMINISTRATOR: _grant(place="accounts.open runs.look"),
+    RoleCode.SYSTEM_ADMINISTRATOR: _grant(place="accounts.open machines.manage runs.look"),
     RoleCode.SECURITY_ADMINISTRATOR: _grant(place="accounts.grant"),
     RoleCode.AUDIT_ADMINISTRATOR: _grant(place="audit.look"),
 }

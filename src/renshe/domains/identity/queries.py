@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
+from renshe.domains.identity.mandates import mandate_in_force
 from renshe.domains.identity.models import Account, Look, Role
 from renshe.domains.identity.permissions import ACTIONS, GRANTS
 from renshe.domains.identity.roles import RoleCode
@@ -24,13 +25,15 @@ class Subject:
 
     `kind` is `person`, `employer` or `place`; `place` is the division that keeps the records. For a
     person seen by an employer's clerk, `employer_id` names the employer through which the caller
-    has found the person insured: the clerk may see that person only because of it.
+    has found the person insured: the clerk may see that person only because of it. `mandate_id` names
+    the mandate by which the caller acts for the person; without it nobody acts for anybody.
     """
 
     kind: str
     id: int | None = None
     place: str | None = None
     employer_id: int | None = None
+    mandate_id: int | None = None
 
 
 class NotAllowed(PermissionDenied):
@@ -58,6 +61,8 @@ def allowed(*, account: Any, action: str, subject: Subject | None = None, on: da
     """
     if not isinstance(account, Account) or not account.is_active or action not in ACTIONS:
         return False
+    if subject is not None and subject.mandate_id is not None:
+        return _mandate_allows(account=account, action=action, subject=subject, on=on)
     return any(
         _role_allows(role, account=account, action=action, subject=subject)
         for role in roles_on(account=account, on=on)
@@ -103,7 +108,9 @@ def places_of(*, account: Account, action: str, on: date) -> list[str]:
         {
             role.place
             for role in roles_on(account=account, on=on)
-            if account.is_active and action in GRANTS[RoleCode(role.role)].place
+            if account.is_active
+            and action in GRANTS[RoleCode(role.role)].place
+            and (role.limited_to is None or action in role.limited_to)
         }
     )
 
@@ -113,16 +120,35 @@ def account_named(*, username: str) -> Account | None:
     return Account.objects.filter(username=username).first()
 
 
+def account_numbered(*, number: int) -> Account | None:
+    """The account with a number, or None."""
+    return Account.objects.filter(pk=number).first()
+
+
 def looks_at(*, person_id: int) -> QuerySet[Look]:
     """Every look at a person's unmasked data, latest first, for the person to see (PIPL 44, 45)."""
     return (
         Look.objects.filter(subject_kind="person", subject_id=person_id)
-        .select_related("account")
+        .select_related("account", "emergency")
         .order_by("-looked_at", "-pk")
     )
 
 
+def _mandate_allows(*, account: Account, action: str, subject: Subject, on: date) -> bool:
+    """Whoever says he acts for somebody has that mandate's powers and, for this question, no others."""
+    assert subject.mandate_id is not None
+    mandate = mandate_in_force(mandate_id=subject.mandate_id, agent=account, on=on)
+    return (
+        mandate is not None
+        and subject.kind == "person"
+        and subject.id == mandate.person_id
+        and action in mandate.actions
+    )
+
+
 def _role_allows(role: Role, *, account: Account, action: str, subject: Subject | None) -> bool:
+    if role.limited_to is not None and action not in role.limited_to:
+        return False
     grant = GRANTS[RoleCode(role.role)]
     if action in grant.place:
         if subject is None:

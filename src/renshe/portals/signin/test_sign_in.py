@@ -28,7 +28,7 @@ def test_a_wrong_password_and_an_unknown_name_are_told_the_same(town: Town) -> N
 )
 def test_nobody_is_sent_to_another_site(town: Town, elsewhere: str) -> None:
     form = {"username": "clerk", "password": "a long enough password", "next": elsewhere}
-    assert Client().post("/sign-in/", form)["Location"] == "/"
+    assert Client().post("/sign-in/", form)["Location"] == "/home/"
 
 
 def test_in_the_demonstration_one_picks_an_account_by_role(town: Town) -> None:
@@ -58,8 +58,8 @@ def test_signing_out_closes_every_page(town: Town) -> None:
 def test_an_account_with_one_role_goes_straight_to_its_pages_and_one_without_is_told(
     town: Town,
 ) -> None:
-    assert town.browser("clerk").get("/")["Location"] == "/employer/"
-    assert "您的账号现在没有可进入的页面" in town.browser("nobody").get("/").content.decode()
+    assert town.browser("clerk").get("/home/")["Location"] == "/employer/"
+    assert "您的账号现在没有可进入的页面" in town.browser("nobody").get("/home/").content.decode()
 
 
 def test_one_press_changes_language_and_type_and_leads_back(town: Town) -> None:

@@ -7,7 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from renshe.domains.identity.api import RoleCode, roles_on
+from renshe.domains.identity.api import RoleCode, mandates_held, roles_on
 from renshe.portals.layout.access import SIGNED_IN, Visit
 from renshe.portals.signin.portal import ENTRANCE
 
@@ -25,6 +25,36 @@ DOORS: tuple[tuple[str, str, Any, Any], ...] = (
         _("本月申报、差错更正、账单和缴费状态"),
     ),
     (
+        RoleCode.COUNTER_CLERK,
+        "counter:home",
+        _("窗口"),
+        _("找人、收件、受理、打印回执、日结，全部用键盘"),
+    ),
+    (
+        RoleCode.COUNTER_CLERK,
+        "casework:home",
+        _("办件"),
+        _("待领取、我手上的、快到期的，左边材料右边表格"),
+    ),
+    (
+        RoleCode.REVIEWER,
+        "casework:home",
+        _("办件（复核）"),
+        _("待复核的办件，与登记不一致的标亮，同类件一起办"),
+    ),
+    (
+        RoleCode.APPROVER,
+        "casework:home",
+        _("办件（审批）"),
+        _("待审批的办件，自行纠正"),
+    ),
+    (
+        RoleCode.FUND_SUPERVISOR,
+        "casework:home",
+        _("办件（监督）"),
+        _("只读查看办件"),
+    ),
+    (
         RoleCode.FUND_ACCOUNTANT,
         "finance:this_month",
         _("基金财务"),
@@ -36,7 +66,27 @@ DOORS: tuple[tuple[str, str, Any, Any], ...] = (
         _("基金财务（监督）"),
         _("只读查看账簿、报表和明细"),
     ),
+    (
+        RoleCode.SYSTEM_ADMINISTRATOR,
+        "administration:accounts",
+        _("系统管理"),
+        _("开立和停用账号，接口客户端和单点登录"),
+    ),
+    (
+        RoleCode.SECURITY_ADMINISTRATOR,
+        "administration:roles",
+        _("安全管理"),
+        _("授予、收回和每季度复核角色，解锁，双人限额"),
+    ),
+    (
+        RoleCode.AUDIT_ADMINISTRATOR,
+        "administration:emergencies",
+        _("审计管理"),
+        _("评判紧急查看，检索操作记录"),
+    ),
 )
+
+ACTING = (_("代家人办理"), _("选择替谁办，看得见的只有他同意的"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +116,9 @@ def home(visit: Visit) -> HomePage | HttpResponse:
         for code, name, title, purpose in DOORS
         if code in held
     )
+    if mandates_held(agent=visit.account, on=visit.today):
+        acting = Door(title=str(ACTING[0]), purpose=str(ACTING[1]), url=reverse("signin:acting"))
+        doors = (*doors, acting)
     if len(doors) == 1:
         return HttpResponseRedirect(doors[0].url)
     return HomePage(display_name=visit.account.display_name, doors=doors)

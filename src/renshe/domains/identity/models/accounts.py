@@ -1,4 +1,4 @@
-"""Accounts, the roles they hold at a place, and every look at unmasked data."""
+"""Accounts and the roles they hold at a place."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.CHINESE)
     person_id = models.BigIntegerField(null=True, blank=True, db_index=True)
     employer_id = models.BigIntegerField(null=True, blank=True, db_index=True)
+    must_change_password = models.BooleanField(default=False)
 
     objects = AccountManager()
 
@@ -68,6 +69,8 @@ class Role(models.Model):
 
     Purpose: to decide what an account may do. Retention: for ever, as evidence of who held which
     duty. A role at a place reaches every division below it, since GB/T 2260 codes nest by prefix.
+    `limited_to` narrows it to some of the role's actions (an employer's further delegates); null is the
+    whole role. `given_by` is the username of who gave it, empty where the installation itself did.
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="roles")
@@ -75,6 +78,8 @@ class Role(models.Model):
     place = models.CharField(max_length=12)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    limited_to = models.JSONField(null=True, blank=True)
+    given_by = models.CharField(max_length=64, default="", blank=True)
 
     class Meta:
         db_table = "identity_role"
@@ -99,34 +104,3 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.role} @ {self.place}"
-
-
-class Look(models.Model):
-    """One look at somebody's unmasked data.
-
-    Purpose: the person looked at can see who looked, at what and why (PIPL 44, 51). Retention:
-    three years after the look at least (PIPL 56 for records of handling). Append-only in the
-    database.
-    """
-
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="looks")
-    subject_kind = models.CharField(max_length=32)
-    subject_id = models.BigIntegerField()
-    purpose = models.TextField()
-    fields = models.JSONField()
-    looked_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "identity_look"
-        indexes = [
-            models.Index(
-                fields=["subject_kind", "subject_id", "-looked_at"], name="identity_look_subject"
-            ),
-            models.Index(fields=["account", "-looked_at"], name="identity_look_account"),
-        ]
-        constraints = [
-            models.CheckConstraint(condition=~Q(purpose=""), name="identity_look_purpose_given"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.account_id} → {self.subject_kind} {self.subject_id}"

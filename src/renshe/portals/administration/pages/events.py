@@ -1,0 +1,129 @@
+"""Recorded acts, searched by who did them, to what, and on which day."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from renshe.domains.audit.api import Event
+from renshe.portals.administration.portal import AUDIT, LOOK
+from renshe.portals.layout.access import Visit
+from renshe.portals.signin.trying import day_typed
+
+ROWS = 50
+KINDS = (
+    "account", "mandate", "machine", "limit", "emergency", "person", "employer", "case", "award",
+    "run", "file",
+)  # fmt: skip
+VERB_WORDS: dict[str, Any] = {
+    "identity.change_password": _("改密码"),
+    "identity.bind_app": _("绑定验证器应用"),
+    "identity.add_passkey": _("添加通行密钥"),
+    "identity.remove_factor": _("删除第二验证方式"),
+    "identity.make_recovery_codes": _("生成恢复码"),
+    "identity.invite_agent": _("邀请代办人"),
+    "identity.accept_mandate": _("接受代办"),
+    "identity.end_mandate": _("终止代办"),
+    "identity.request_guardianship": _("申请监护代办"),
+    "identity.decide_guardianship": _("确认监护代办"),
+    "identity.appoint_delegate": _("委派单位经办人"),
+    "identity.dismiss_delegate": _("收回经办权限"),
+    "identity.hand_over_delegation": _("交接首席经办人"),
+    "identity.open_emergency": _("紧急查看"),
+    "identity.report_emergency": _("交紧急查看报告"),
+    "identity.judge_emergency": _("评判紧急查看"),
+    "identity.open_account": _("开立账号"),
+    "identity.switch_off_account": _("停用账号"),
+    "identity.reset_password": _("重置密码"),
+    "identity.make_machine": _("新建接口客户端"),
+    "identity.make_sign_on": _("新建单点登录"),
+    "identity.new_machine_secret": _("更换客户端密钥"),
+    "identity.end_machine": _("停用客户端"),
+    "identity.grant_role": _("授予角色"),
+    "identity.keep_role": _("保留角色"),
+    "identity.revoke_role": _("收回角色"),
+    "identity.unlock": _("解锁"),
+    "identity.end_sign_ins": _("结束会话"),
+    "identity.remove_all_factors": _("重置第二验证方式"),
+    "identity.set_two_person_limit": _("设定双人限额"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventRow:
+    """One recorded act. `verb` is its code, `words` its name where it has one."""
+
+    at: datetime
+    actor: str
+    verb: str
+    words: str
+    subject: str
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventsPage:
+    """What `administration/pages/events.html` may use. `after` reads on from the last row."""
+
+    actor: str
+    kind: str
+    number: str
+    day: str
+    kinds: tuple[str, ...]
+    rows: tuple[EventRow, ...]
+    after: int | None
+    asked: bool
+
+
+@AUDIT.page(template="administration/pages/events.html", access=LOOK)
+def events(visit: Visit) -> EventsPage:
+    """Search. Details hold numbers and names of fields, never a person's name."""
+    given = visit.request.GET
+    day = day_typed(given.get("day", ""))
+    found = _found(given, day=day)
+    rows = list(found[: ROWS + 1])
+    more = len(rows) > ROWS
+    return EventsPage(
+        actor=given.get("actor", ""),
+        kind=given.get("kind", ""),
+        number=given.get("number", ""),
+        day=day.isoformat() if day else "",
+        kinds=KINDS,
+        rows=tuple(_row(one) for one in rows[:ROWS]),
+        after=rows[ROWS - 1].pk if more else None,
+        asked=any(given.get(name) for name in ("actor", "kind", "number", "day")),
+    )
+
+
+def _found(given: Any, *, day: date | None) -> QuerySet[Event]:
+    found = Event.objects.order_by("-pk")
+    if given.get("actor", "").strip():
+        found = found.filter(actor=given["actor"].strip())
+    if given.get("kind", "") in KINDS:
+        found = found.filter(subject_kind=given["kind"])
+    if given.get("number", "").isdecimal():
+        found = found.filter(subject_id=int(given["number"][:18]))
+    if day is not None:
+        start = timezone.make_aware(datetime(day.year, day.month, day.day))  # noqa: DTZ001
+        found = found.filter(at__gte=start, at__lt=start + timedelta(days=1))
+    if given.get("after", "").isdecimal():
+        found = found.filter(pk__lt=int(given["after"][:18]))
+    return found
+
+
+def _row(one: Event) -> EventRow:
+    number = "" if one.subject_id is None else f" {one.subject_id}"
+    return EventRow(
+        at=timezone.localtime(one.at),
+        actor=one.actor,
+        verb=one.verb,
+        words=str(VERB_WORDS.get(one.verb, "")),
+        subject=f"{one.subject_kind}{number}",
+        reason=one.reason,
+        detail=json.dumps(one.detail, ensure_ascii=False, indent=1) if one.detail else "",
+    )
