@@ -136,9 +136,27 @@ INVARIANTS = (
           LEFT JOIN pension_payment_stop s ON s.batch_id = p.batch_id AND s.line_no = p.line_no
           LEFT JOIN pension_bank_result r ON r.instruction = p.batch_id || '-' || p.line_no AND r.status = 'failed'
           WHERE s.id IS NULL AND r.instruction IS NULL),
+        survivors AS (SELECT coalesce(sum(total_fen), 0) AS fen FROM pension_survivors_benefit
+          WHERE paid_on IS NULL AND cancelled_on IS NULL),
         control AS ({_CONTROL.format(side="credit_fen - l.debit_fen", account="R2101")})
-        SELECT 'employee_pension', format('control %s, lines %s', control.fen, due.fen - paid.fen)
-        FROM control, due, paid WHERE control.fund_id = 'employee_pension' AND control.fen <> due.fen - paid.fen""",
+        SELECT 'employee_pension', format('control %s, lines %s', control.fen, due.fen - paid.fen + survivors.fen)
+        FROM control, due, paid, survivors
+        WHERE control.fund_id = 'employee_pension' AND control.fen <> due.fen - paid.fen + survivors.fen""",
+    ),
+    Invariant(
+        "survivors_benefits_are_booked",
+        "遗属待遇的核发、撤销与支付均已入账",
+        "every survivors' benefit is in the books as it was granted, cancelled or paid",
+        "社会保险法 第十七条",
+        """WITH booked AS (SELECT e.cause_id,
+            coalesce(sum(l.debit_fen - l.credit_fen) FILTER (WHERE a.code = 'R5101'), 0) AS due,
+            coalesce(sum(l.credit_fen - l.debit_fen) FILTER (WHERE a.code = '1004'), 0) AS paid
+          FROM funds_line l JOIN funds_entry e ON e.id = l.entry_id AND e.cause_kind = 'survivors_benefit'
+          JOIN funds_account a ON a.id = l.account_id GROUP BY 1)
+        SELECT s.id::text, format('benefit %s, due %s, paid %s', s.total_fen, coalesce(b.due, 0), coalesce(b.paid, 0))
+        FROM pension_survivors_benefit s LEFT JOIN booked b ON b.cause_id = s.id::text
+        WHERE coalesce(b.due, 0) <> CASE WHEN s.cancelled_on IS NULL THEN s.total_fen ELSE 0 END
+           OR coalesce(b.paid, 0) <> CASE WHEN s.paid_on IS NULL THEN 0 ELSE s.total_fen END""",
     ),
     Invariant(
         "suspense_is_open_receipts",

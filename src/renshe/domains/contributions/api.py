@@ -19,6 +19,8 @@ from renshe.domains.contributions.models import (
     Bill,
     CorrectionRequest,
     Declaration,
+    Instalment,
+    InstalmentPlan,
     Mode,
 )
 from renshe.domains.contributions.operations.account_corrections import (
@@ -58,6 +60,17 @@ from renshe.domains.contributions.operations.declaring import (
     carry_forward,
     record_declaration,
     record_wages,
+)
+from renshe.domains.contributions.operations.instalments import (
+    MOST_INSTALMENTS,
+    PlannedInstalment,
+    PlanStanding,
+    agree_plan,
+    owed_on,
+    plan_in_force,
+    planned_instalments,
+    standing_of,
+    withdraw_plan,
 )
 from renshe.domains.contributions.operations.receipts import (
     RECEIPT_COLUMNS,
@@ -166,6 +179,7 @@ from renshe.domains.contributions.queries.posting import (
     ReceiptLeft,
     given_by_receipt,
     held_of_files,
+    receipt_by_ref,
     receipt_left,
 )
 from renshe.domains.contributions.queries.rosters import (
@@ -195,6 +209,7 @@ __all__ = [
     "FUNDS",
     "INVARIANTS",
     "LINE_COLUMNS",
+    "MOST_INSTALMENTS",
     "MOVES",
     "OPEN_STATES",
     "REASONS",
@@ -228,6 +243,8 @@ __all__ = [
     "Hand",
     "HeldReceipt",
     "ImportCursor",
+    "Instalment",
+    "InstalmentPlan",
     "InsuredYear",
     "LinePage",
     "LineRow",
@@ -235,6 +252,8 @@ __all__ = [
     "MonthDifference",
     "MonthOverview",
     "Move",
+    "PlanStanding",
+    "PlannedInstalment",
     "ReceiptLeft",
     "RosterPerson",
     "Submission",
@@ -246,6 +265,7 @@ __all__ = [
     "YearEntry",
     "YearTotals",
     "account_movements",
+    "agree_plan",
     "allocate_receipts",
     "allocation_order",
     "allocations_of_batch",
@@ -307,9 +327,13 @@ __all__ = [
     "open_dues",
     "open_requests",
     "open_window",
+    "owed_on",
     "paid_lines",
+    "plan_in_force",
+    "planned_instalments",
     "prepare_bills",
     "propose_write_off",
+    "receipt_by_ref",
     "receipt_left",
     "reconcile_day",
     "record_account_changes",
@@ -328,6 +352,7 @@ __all__ = [
     "roster_people",
     "stage_lines",
     "stage_year",
+    "standing_of",
     "surcharge_by_bill",
     "suspense_items",
     "timeline_of",
@@ -336,5 +361,6 @@ __all__ = [
     "waivable",
     "waive_surcharge",
     "window_of",
+    "withdraw_plan",
     "write_bills",
 ]

@@ -66,6 +66,24 @@ SELECT coalesce(r.batch_id, l.batch_id) || ' person ' || coalesce(r.person_id, l
 
 INVARIANTS = (
     Invariant(
+        "instalments_are_the_plan",
+        "分期合计等于计划金额",
+        "the instalments of a plan are what was owed when it was agreed",
+        "社会保险法 63",
+        """SELECT p.id::text, format('plan %s, instalments %s', p.principal_fen + p.surcharge_fen, sum(i.amount_fen))
+        FROM contributions_instalment_plan p LEFT JOIN contributions_instalment i ON i.plan_id = p.id
+        GROUP BY p.id HAVING coalesce(sum(i.amount_fen), 0) <> p.principal_fen + p.surcharge_fen""",
+    ),
+    Invariant(
+        "plans_are_of_own_bills",
+        "分期计划只含本单位的应缴单",
+        "a plan is about its own employer's bills",
+        "社会保险法 63",
+        """SELECT p.id::text, format('bill %s', b.bill) FROM contributions_instalment_plan p
+        CROSS JOIN LATERAL unnest(p.bills) b(bill)
+        WHERE NOT EXISTS (SELECT FROM contributions_bill c WHERE c.id = b.bill AND c.employer_id = p.employer_id)""",
+    ),
+    Invariant(
         name="bill_is_its_lines",
         zh="应缴单等于其人员明细之和",
         en="a bill is the sum of its lines",

@@ -13,6 +13,7 @@ from renshe.domains.contributions.correcting import (
     SurchargeWaiver,
     YearCover,
 )
+from renshe.domains.contributions.instalments import Instalment, InstalmentPlan
 from renshe.domains.contributions.money import (
     Allocation,
     ExchangedFile,
@@ -36,6 +37,8 @@ __all__ = [
     "DeclaredRow",
     "DeclaredWage",
     "ExchangedFile",
+    "Instalment",
+    "InstalmentPlan",
     "Line",
     "Mode",
     "Receipt",

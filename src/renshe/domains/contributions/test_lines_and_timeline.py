@@ -177,7 +177,7 @@ def test_a_year_and_a_batch_are_read_page_by_page_and_no_page_is_endless(city: C
     person = city.people[0].pk
     bill_difference(city, wage_fen=1_200_000)
     seen, after = [], (0, 0, 0)
-    while True:
+    for _ in range(9):
         page = api.lines_of_year(person_id=person, year=2025, after=after, limit=1)
         seen += page.rows
         if page.following is None:

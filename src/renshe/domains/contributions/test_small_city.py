@@ -185,7 +185,9 @@ def plain_lines(table: pa.Table, period: int) -> pa.Table:
     return frame.to_arrow()
 
 
-def new_batch(key: str, *, period: int = OCTOBER, kind: str = "contribution_assessment") -> int:
+def new_batch(
+    key: str, *, period: int = OCTOBER, kind: str = "monthly_contribution_assessment"
+) -> int:
     """A batch of this key, staged."""
     return open_batch(kind=kind, accounting_month=period, run_key=key, period=period)
 

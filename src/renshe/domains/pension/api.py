@@ -19,6 +19,7 @@ from renshe.domains.pension.models import (
     PaymentStop,
     Recognition,
     Recovery,
+    SurvivorsBenefit,
 )
 from renshe.domains.pension.operations.awards import (
     Granted,
@@ -101,6 +102,16 @@ from renshe.domains.pension.operations.roster import (
     stop_who_must_not_be_paid,
 )
 from renshe.domains.pension.operations.stops import StoppedLine, stop_line
+from renshe.domains.pension.operations.survivors import (
+    Hands,
+    Payee,
+    SurvivorsDetermination,
+    cancel_survivors_benefit,
+    determine_survivors_benefit,
+    grant_survivors_benefit,
+    mark_survivors_benefit_paid,
+    unpaid_survivors_benefits,
+)
 from renshe.domains.pension.ports import (
     PAYMENT_ROWS,
     REASONS,
@@ -218,6 +229,7 @@ __all__ = [
     "FileRange",
     "Granted",
     "Hand",
+    "Hands",
     "HeadsAndFen",
     "Hold",
     "Instalment",
@@ -226,6 +238,7 @@ __all__ = [
     "NewBatch",
     "Overpayment",
     "OverpaymentDecision",
+    "Payee",
     "PayeeAccount",
     "PaymentBatch",
     "PaymentFile",
@@ -244,6 +257,8 @@ __all__ = [
     "StatementRow",
     "Stopped",
     "StoppedLine",
+    "SurvivorsBenefit",
+    "SurvivorsDetermination",
     "TakenDeduction",
     "WaitingPayments",
     "account_payouts_of_year",
@@ -257,9 +272,11 @@ __all__ = [
     "batch_row",
     "batches_of",
     "begin_filing",
+    "cancel_survivors_benefit",
     "change_payee_account",
     "choose_retries",
     "determine",
+    "determine_survivors_benefit",
     "draw_lines",
     "encode_part",
     "end_pension_by_death",
@@ -272,6 +289,7 @@ __all__ = [
     "freeze_month_roster",
     "freeze_retry_roster",
     "grant_award",
+    "grant_survivors_benefit",
     "heads_and_fen",
     "in_force",
     "last_frozen_period",
@@ -280,6 +298,7 @@ __all__ = [
     "locked_batch",
     "mark_returned",
     "mark_sent",
+    "mark_survivors_benefit_paid",
     "month_balance",
     "month_overview",
     "monthly_amounts",
@@ -321,6 +340,7 @@ __all__ = [
     "suspend_pension",
     "suspense_of_batch",
     "unknown_instructions",
+    "unpaid_survivors_benefits",
     "waiting_payments",
     "write_part",
 ]

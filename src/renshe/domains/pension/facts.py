@@ -75,7 +75,7 @@ def award_facts(
         "birth_month": month_containing(birth),
         "retirement_category": person.retirement_category,
         "retirement_month": retirement_month,
-        "career": _listed(years, last_year=year_of(retirement_month)),
+        "career": listed_career(years, last_year=year_of(retirement_month)),
         "deemed_months": sum(entry.deemed_months for entry in years),
     }
     facts |= _implied(facts)
@@ -142,11 +142,14 @@ def adjustment_facts(
     }
 
 
-def _listed(years: list[contributions.YearEntry], *, last_year: int) -> list[dict[str, int]]:
-    """The career with every year from the first to the last, empty ones too: interest runs through them."""
-    if not years:
+def listed_career(years: list[contributions.YearEntry], *, last_year: int) -> list[dict[str, int]]:
+    """The career with every year from the first that was paid to the last, empty ones too: interest runs through them.
+
+    Years before it that are only deemed are counted in `deemed_months` and are no part of the career.
+    """
+    by_year = {entry.year: entry for entry in years if entry.months or entry.credit_fen}
+    if not by_year:
         return []
-    by_year = {entry.year: entry for entry in years}
     listed = []
     for year in range(min(by_year), last_year + 1):
         entry = by_year.get(year)

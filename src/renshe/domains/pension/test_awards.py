@@ -2,12 +2,15 @@
 
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from renshe.domains.contributions import api as contributions
 from renshe.domains.pension import api as pension
 from renshe.domains.pension.conftest import PLACE, RETIRED, load_history
+from renshe.domains.pension.facts import listed_career
 from renshe.domains.pension.operations.roster import NewBatch
 from renshe.kernel.rules import Refusal
 
@@ -214,3 +217,16 @@ def test_a_fact_that_nobody_recognised_refuses_with_its_name(retiree):
     retiree.recognise("account_balance", 16_000_000, known_on=date(2025, 4, 1))
     with pytest.raises(Refusal, match=r"missing_fact.*local_addition"):
         retiree.grant(known_on=date(2025, 4, 15))
+
+
+def test_years_that_are_only_deemed_are_counted_and_no_part_of_the_career():
+    """A working life that began in 1970: the law's career begins with the first year paid, gaps within it stay listed."""
+    entry = partial(
+        contributions.YearEntry, base_sum_fen=0, credit_fen=0, credit_product_fen=0, deemed_months=0
+    )
+    years = [entry(year=1970, months=0), entry(year=1993, months=12), entry(year=1995, months=6)]
+    listed = listed_career(years, last_year=1996)
+    assert [(one["year"], one["months"]) for one in listed] == [
+        (1993, 12), (1994, 0), (1995, 6), (1996, 0),
+    ]  # fmt: skip
+    assert listed_career(years[:1], last_year=1996) == []

@@ -7,9 +7,16 @@ import pyarrow as pa
 from renshe.domains.pension.models import Award, PayeeAccount
 from renshe.domains.registry.api import Person
 from renshe.foundation.bulk import copy_rows
+from renshe.kernel.codes import national_id
 
 DECIDED_AT = datetime(2024, 6, 3, 9, 0, tzinfo=UTC)
 OCTOBER_2025 = 2025 * 12 + 9
+
+
+def pensioner_number(n: int) -> str:
+    """The id number of person n: born in May 1964, a man, with its check digit."""
+    first_17 = f"31011219640{501 + n % 28}{(2 * n + 1) % 1000:03d}"
+    return first_17 + national_id.check_digit(first_17)
 
 
 def add_pensioners(
@@ -25,7 +32,7 @@ def add_pensioners(
     people = Person.objects.bulk_create(
         Person(
             id_kind="resident_id",
-            id_number=f"310112196405{n:06d}",
+            id_number=pensioner_number(n),
             name=name,
             sex="M",
             birth_on=date(1964, 5, 1 + n % 28),

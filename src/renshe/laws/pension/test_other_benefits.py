@@ -45,11 +45,32 @@ def test_below_five_years_the_family_gets_at_most_what_was_paid_in():
     facts = {
         "survivors_status": "in_service",
         "pension_months_received": 0,
-        "monthly_disposable_income": 500_000,
         "own_contributions_total": 900_000,
     }
-    assert ask("survivors_benefit", facts, contribution_months=59) == 900_000
-    assert ask("survivors_benefit", facts, contribution_months=60) == 4_000_000
+    income = 500_000
+    short = {"contribution_months": 59, "monthly_disposable_income": income}
+    assert ask("survivors_benefit", facts, **short) == 900_000
+    assert ask("survivors_benefit", facts, **{**short, "contribution_months": 60}) == 4_000_000
+
+
+@pytest.mark.parametrize(
+    ("months", "received", "grant"),
+    [(300, 125, 9), (186, 13, 9), (366, 180, 9), (366, 36, 21), (264, 36, 13), (0, 1, 9)],
+)
+def test_a_pensioners_nine_months_stand_where_every_reading_of_a_part_year_gives_them(
+    months, received, grant
+):
+    facts = {"survivors_status": "retiree", "pension_months_received": received}
+    assert ask("survivors_grant_months", facts, contribution_months=months) == grant
+
+
+@pytest.mark.parametrize(("months", "received"), [(300, 30), (306, 36), (360, 41)])
+def test_where_the_reading_of_a_part_year_decides_a_pensioners_grant_is_refused_too(
+    months, received
+):
+    facts = {"survivors_status": "retiree", "pension_months_received": received}
+    with pytest.raises(Refusal, match="part_year_not_settled"):
+        ask("survivors_grant_months", facts, contribution_months=months)
 
 
 def test_the_whole_formula_of_invalidity_reaches_to_exactly_five_years_before_the_legal_month():

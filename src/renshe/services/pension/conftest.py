@@ -13,16 +13,16 @@ from renshe.domains.funds import api as funds
 from renshe.domains.pension import api as pension
 from renshe.domains.pension.conftest import retiree
 from renshe.domains.pension.test_pensioners import add_pensioners
+from renshe.domains.registry import api as registry
 from renshe.flows import checks
 from renshe.flows.contribution_to_ledger import (
     Posting,
     account_interest_credited,
     opening_balances,
 )
-from renshe.flows.pension_to_ledger import pension_due, pension_paid
+from renshe.flows.pension_to_ledger import overpayment_found, pension_due, pension_paid
 from renshe.foundation.bulk import StagedPartition
 from renshe.foundation.invariants import prove
-from renshe.services.pension.report_death.decide import report_death
 
 SEPTEMBER, NOVEMBER = 2025 * 12 + 8, 2025 * 12 + 10
 LEFT_2024 = 2_500_000
@@ -123,13 +123,19 @@ class Pensioners:
         recorded = pension.Recorded(
             by="clerk", at=self.at(NOVEMBER, 3), known_on=date(2025, 11, 3), reason="社区报告"
         )
-        settled = report_death(
-            person_id=person_id, died_on=died_on, recorded=recorded, accounting_month=NOVEMBER
-        )
-        assert settled.overpayment is not None
+        registry.record_death(
+            person_id=person_id, died_on=died_on, known_on=recorded.known_on, reason=recorded.reason,
+            actor=recorded.by, at=recorded.at,
+        )  # fmt: skip
+        found = pension.end_pension_by_death(
+            person_id=person_id, died_on=died_on, recorded=recorded
+        ).overpayment
+        assert found is not None
+        overpayment_found(overpayment_id=found.pk, accounting_month=NOVEMBER, entry_on=recorded.known_on,
+                          principal_fen=found.principal_fen, posted_by="clerk")  # fmt: skip
         if notified:
-            pension.notify_overpayment(overpayment_id=settled.overpayment.pk, on=date(2025, 11, 5))
-        return pension.Overpayment.objects.get(pk=settled.overpayment.pk)
+            pension.notify_overpayment(overpayment_id=found.pk, on=date(2025, 11, 5))
+        return pension.Overpayment.objects.get(pk=found.pk)
 
     def balance(self, account: str) -> int:
         """An account of the rights book at the end of November, on its normal side (fen)."""

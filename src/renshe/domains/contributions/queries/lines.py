@@ -122,7 +122,7 @@ def lines_of_year(
         )
         (people,) = cursor.fetchone()
     where = """WHERE l.person_id = ANY(%(people)s::bigint[]) AND l.period BETWEEN %(first)s AND %(last)s
-                 AND (l.period, l.batch_id, l.line_no) >= (%(a)s, %(b)s, %(c)s)
+                 AND (l.period, l.batch_id, l.line_no) > (%(a)s, %(b)s, %(c)s)
                ORDER BY l.period, l.batch_id, l.line_no"""
     a, b, c = after
     asked = {"people": people, "first": year * TWELVE, "last": year * TWELVE + TWELVE - 1,

@@ -40,6 +40,16 @@ def receipt_left(*, receipt_id: int) -> ReceiptLeft | None:
         return ReceiptLeft(*row) if row else None
 
 
+def receipt_by_ref(*, external_ref: str) -> int | None:
+    """The receipt with the collector's number of a payment, or None."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM contributions_receipt WHERE external_ref = %s", [external_ref]
+        )
+        row = cursor.fetchone()
+        return int(row[0]) if row else None
+
+
 def given_by_receipt(*, batch_id: int) -> list[tuple[str, str, bool, int]]:
     """What a batch allocated: ``(external_ref, insurance, is_surcharge, fen)``, one row each."""
     with connection.cursor() as cursor:

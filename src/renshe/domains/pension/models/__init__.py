@@ -24,6 +24,7 @@ from renshe.domains.pension.models.payments import (
     PaymentStop,
     RosterRow,
 )
+from renshe.domains.pension.models.survivors import SurvivorsBenefit
 
 __all__ = [
     "Adjustment",
@@ -44,4 +45,5 @@ __all__ = [
     "Recognition",
     "Recovery",
     "RosterRow",
+    "SurvivorsBenefit",
 ]

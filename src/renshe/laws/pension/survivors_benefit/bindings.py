@@ -8,11 +8,10 @@ from renshe.laws.pension.basic_pension.bindings import exact, fen
 def survivors(inputs):
     """Monthly income as the province states it; years of service and of pension where given."""
     facts = {
-        "monthly_disposable_income": fen(inputs["monthly_disposable_income_prev_year"]),
         "survivors_status": inputs["status"],
         "pension_months_received": exact(inputs.get("years_pension_received") or 0) * 12,
     }
-    given = {}
+    given = {"monthly_disposable_income": fen(inputs["monthly_disposable_income_prev_year"])}
     if inputs.get("total_years") is not None:
         given["contribution_months"] = exact(inputs["total_years"]) * 12
     if inputs.get("own_contributions") is not None:

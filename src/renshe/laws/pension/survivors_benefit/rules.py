@@ -1,6 +1,6 @@
 """Survivors' benefit after a death that is not from work: a funeral and a survivors' grant."""
 
-from renshe.kernel.rules import half_up, refuse, rule, whole
+from renshe.kernel.rules import ceil, half_up, refuse, rule, whole
 
 _NOTICE = "人社部发〔2021〕18号"
 
@@ -28,7 +28,7 @@ def funeral_grant(monthly_disposable_income, funeral_grant_months):
 )
 def survivors_months_by_years(contribution_months, survivors_grant_cap):
     """Three months below five years, six below ten, nine to fifteen, one more for each year above,
-    at most 24."""
+    at most 24. A year that was begun is counted here; where that decides, the grant refuses."""
     if contribution_months < 60:
         return 3
     if contribution_months < 120:
@@ -37,9 +37,7 @@ def survivors_months_by_years(contribution_months, survivors_grant_cap):
         return 9
     if contribution_months >= 360:
         return survivors_grant_cap
-    if whole(contribution_months / 12) * 12 != contribution_months:
-        refuse("part_year_not_settled")
-    return 9 + (contribution_months - 180) / 12
+    return 9 + ceil((contribution_months - 180) / 12)
 
 
 @rule(
@@ -52,18 +50,31 @@ def survivors_months_by_years(contribution_months, survivors_grant_cap):
 )
 def survivors_grant_months(
     survivors_status,
+    contribution_months,
     survivors_months_by_years,
     pension_months_received,
     survivors_grant_floor_retiree,
 ):
-    """A pensioner's months shrink by one for each year of pension received, but not below nine."""
+    """A pensioner's months shrink by one for each year of pension received, but not below nine.
+
+    No text says how a part of a year counts. Where every reading gives the nine months, nine it is;
+    where the reading decides, the rule refuses."""
+    years_received = whole(pension_months_received / 12)
+    if survivors_status == "retiree" and (
+        survivors_months_by_years - years_received <= survivors_grant_floor_retiree
+    ):
+        return survivors_grant_floor_retiree
+    if (
+        180 < contribution_months
+        and contribution_months < 360
+        and (whole(contribution_months / 12) * 12 != contribution_months)
+    ):
+        refuse("part_year_not_settled")
     if survivors_status == "in_service":
         return survivors_months_by_years
-    if whole(pension_months_received / 12) * 12 != pension_months_received:
+    if years_received * 12 != pension_months_received:
         refuse("part_year_not_settled")
-    return max(
-        survivors_grant_floor_retiree, survivors_months_by_years - pension_months_received / 12
-    )
+    return survivors_months_by_years - years_received
 
 
 @rule(

@@ -11,6 +11,7 @@ import pytest
 from renshe.domains.contributions import api as contributions
 from renshe.domains.contributions.models import AccountCorrection, Bill, CorrectionRequest
 from renshe.domains.contributions.test_small_city import add_person, insure
+from renshe.domains.funds import api as funds
 from renshe.domains.pension.models import Award
 from renshe.kernel.rules import Refusal
 from renshe.services.contributions.conftest import (
@@ -64,6 +65,10 @@ def test_the_months_change_hands_with_credit_and_interest_and_no_money_moves(
     assert bureau.account_of(right) == 80_800 + INTEREST
     assert bureau.account_of(bureau.second) == 80_800, "October 2025 is his own"
     assert {code: bureau.balance(code) for code in before} == before
+    journal = funds.entries_of_batch(batch_id=posted.batch_id)
+    assert [(row.account, row.debit_fen, row.credit_fen) for row in journal] == [
+        ("R2201", 80_800 + INTEREST, 0), ("R2201", 0, 80_800 + INTEREST),
+    ]  # fmt: skip
     bill = Bill.objects.get(kind="correction")
     original = Bill.objects.get(employer=bureau.factory, period=OCTOBER_2024, kind="regular")
     assert (bill.total_fen, bill.heads, bill.state, bill.received_on) == (

@@ -20,6 +20,7 @@ from renshe.domains.contributions.models import (
 from renshe.domains.funds import api as funds
 from renshe.domains.pension.models import Award
 from renshe.domains.registry.models import Person
+from renshe.flows import correction_requests
 from renshe.kernel.rules import Refusal
 from renshe.services.contributions.conftest import (
     NOVEMBER_2025,
@@ -65,7 +66,9 @@ def test_a_month_without_employment_goes_back_with_credit_and_interest_taken_out
     bureau: Bureau,
 ) -> None:
     bureau.leave(bureau.second)
-    before = {code: bureau.balance(code) for code in ("1004", "R2201", "R1101", "4001")}
+    before = {
+        code: bureau.balance(code) for code in ("1004", "R2201", "R1101", "4001", "R5201", "R5301")
+    }
     assert bureau.account_of(bureau.second) == 80_800 + INTEREST + 80_800
     request = claim_months(claim=claim(bureau), month=NOVEMBER_2025, hand=bureau.hand("clerk"))
     assert request.amount_fen == PAID
@@ -87,6 +90,8 @@ def test_a_month_without_employment_goes_back_with_credit_and_interest_taken_out
     assert bureau.balance("1004") == before["1004"] - PENSION
     assert bureau.balance("4001") == before["4001"] - PENSION
     assert bureau.balance("R2201") == before["R2201"] - 80_800 - INTEREST
+    assert bureau.balance("R5301") == before["R5301"] - 80_800
+    assert bureau.balance("R5201") == before["R5201"] - INTEREST
     assert bureau.balance("R1101") == before["R1101"] == 0
     assert bureau.balance("1004", fund="employee_medical") == 10_000_000 - MEDICAL
     refunds = Refund.objects.filter(batch_id=months.batch_id)
@@ -353,6 +358,42 @@ def test_a_month_settled_by_a_later_difference_goes_back_out_of_both_receipts(
     assert refunds.pop("difference") == bill.total_fen == 74_800
     assert sum(refunds.values()) == request.amount_fen - 74_800
     assert contributions.timeline_of(person_id=bureau.first).months[-1].period == OCTOBER_2024
+    assert broken() == {}
+
+
+def test_a_posting_that_dies_at_its_end_leaves_nothing_and_is_done_once_by_the_next(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(Exception):
+        """The process is gone."""
+
+    def gone(_point: str) -> None:
+        raise Killed
+
+    bureau.leave(bureau.second)
+    request = claim_months(claim=claim(bureau), month=NOVEMBER_2025, hand=bureau.hand("clerk"))
+    decide.review(request_id=request.pk, hand=bureau.hand("reviewer"))
+    decide.approve(request_id=request.pk, hand=bureau.hand("approver"))
+    before = bureau.balance("R2201")
+    monkeypatch.setattr(correction_requests, "crash_point", gone)
+    with pytest.raises(Killed):
+        decide.post(month=NOVEMBER_2025, hand=bureau.hand("accountant"))
+    monkeypatch.undo()
+    request.refresh_from_db()
+    assert (request.state, bureau.balance("R2201"), Refund.objects.count()) == (
+        "approved",
+        before,
+        0,
+    )
+    assert broken() == {}
+    months, _ = decide.post(month=NOVEMBER_2025, hand=bureau.hand("accountant"))
+    assert months.fen == PAID
+    assert (
+        contributions.account_movements(
+            person_id=bureau.second, employer_id=bureau.factory.pk, periods=[OCTOBER_2024]
+        )
+        == []
+    )
     assert broken() == {}
 
 

@@ -1,0 +1,1 @@
+"""Who works for whom, under which contract, as filed with the bureau."""

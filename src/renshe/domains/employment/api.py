@@ -1,0 +1,30 @@
+"""The door of employment: who works for whom, under which contract."""
+
+from renshe.domains.employment.checks import INVARIANTS
+from renshe.domains.employment.models import Contract, ContractAct
+from renshe.domains.employment.operations import (
+    Act,
+    Terms,
+    end_contract,
+    file_contract,
+    longest_probation,
+    reopen_contract,
+    withdraw_contract,
+)
+from renshe.domains.employment.queries import contract_in_force, contracts_at, contracts_of
+
+__all__ = [
+    "INVARIANTS",
+    "Act",
+    "Contract",
+    "ContractAct",
+    "Terms",
+    "contract_in_force",
+    "contracts_at",
+    "contracts_of",
+    "end_contract",
+    "file_contract",
+    "longest_probation",
+    "reopen_contract",
+    "withdraw_contract",
+]

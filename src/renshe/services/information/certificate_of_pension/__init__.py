@@ -1,0 +1,1 @@
+"""养老待遇领取证明: that somebody receives an old-age pension, how much and since when."""

@@ -1,0 +1,1 @@
+"""政府信息公开申请: information that the office holds, asked for by anybody."""

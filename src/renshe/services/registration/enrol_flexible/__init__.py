@@ -1,0 +1,1 @@
+"""灵活就业参保: somebody without an employer joins and pays on his own."""

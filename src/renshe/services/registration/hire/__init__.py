@@ -1,0 +1,1 @@
+"""招用: one form files the contract, registers the employment and insures the person."""
