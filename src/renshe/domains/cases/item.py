@@ -152,7 +152,7 @@ def _item(told: dict[str, Any], *, version: str) -> Item:
         code=told["code"],
         name=Words(told["zh"], told["en"]),
         summary=_words(told["summary"]),
-        words=tuple(told["words"]),
+        words=tuple(str(word) for word in told["words"]),
         group=told["group"],
         subject=told["subject"],
         applicants=tuple(told["applicants"]),

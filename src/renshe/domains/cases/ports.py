@@ -67,7 +67,11 @@ class Examination:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What granting did, in a sentence, with references a page can link to. `papers` are further papers to issue."""
+    """What granting did, in a sentence, with references a page can link to. `papers` are further papers to issue.
+
+    A paper is its kind and its content: `zh` and `en` (paragraphs), and where wanted `title` (zh, en), `basis`, `facts` and
+    `valid_until`; what `facts` may hold for print is said in `printing.py`.
+    """
 
     zh: str
     en: str

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q, QuerySet
 
 from renshe.domains.cases import clock
-from renshe.domains.cases.models import Case, Event, Evidence, Notice, Paper
+from renshe.domains.cases.models import Case, DayEnd, Event, Evidence, Notice, Paper, Pause
 from renshe.domains.cases.refusals import problem
 from renshe.domains.cases.states import OPEN, PAUSED
+from renshe.kernel.codes.divisions import stem
 from renshe.kernel.codes.problem import Refused
 from renshe.kernel.working_days import CalendarNotAnnounced
 
@@ -54,8 +55,11 @@ def queue(
     rows = _of_queue(name, username, today).filter(_within(places))
     if item:
         rows = rows.filter(item=item)
-    ordered = rows.order_by(F("due_on").asc(nulls_last=True), "pk")
-    return list(ordered[after : after + most])
+    # Numbers first: sorting a hundred thousand whole rows, forms and all, would take several times as long.
+    ordered = rows.order_by(F("due_on").asc(nulls_last=True), "pk").values_list("pk", flat=True)
+    page = list(ordered[after : after + most])
+    found = Case.objects.in_bulk(page)
+    return [found[pk] for pk in page if pk in found]
 
 
 def queue_sizes(*, places: Sequence[str], username: str, today: dt.date) -> dict[str, int]:
@@ -65,6 +69,14 @@ def queue_sizes(*, places: Sequence[str], username: str, today: dt.date) -> dict
         for name in QUEUES
         if name != "all"
     }
+
+
+def queue_size(
+    *, name: str, places: Sequence[str], username: str, today: dt.date, item: str = "", cut: int = 1000
+) -> int:  # fmt: skip
+    """How many cases lie in one queue, cut so that it stays quick."""
+    rows = _of_queue(name, username, today).filter(_within(places))
+    return (rows.filter(item=item) if item else rows)[:cut].count()
 
 
 def _of_queue(name: str, username: str, today: dt.date) -> QuerySet[Case]:
@@ -85,21 +97,36 @@ def _of_queue(name: str, username: str, today: dt.date) -> QuerySet[Case]:
         case "waiting":
             return rows.filter(state__in=PAUSED)
         case "served":
-            return rows.filter(state__in=("granted", "refused"))
+            return rows.filter(state__in=("granted", "refused"), closed_at__isnull=True)
         case "all":
             return rows.filter(state__in=OPEN)
     raise ValueError(f"{name!r} is not one of {', '.join(QUEUES)}")
 
 
 def _within(places: Sequence[str]) -> Q:
+    """In one of these divisions or below it; a district such as 310110 ends in 0 and is not its neighbours."""
     found = Q(pk__in=())
     for place in places:
-        found |= (
-            Q()
-            if place == "CN"
-            else Q(place__startswith=place.rstrip("0") if len(place) == 6 else place)
-        )
+        if not stem(place):
+            return Q()
+        found |= Q(place__startswith=stem(place))
     return found
+
+
+def next_in_queue(
+    *, name: str, places: Sequence[str], username: str, today: dt.date, item: str = "", behind: Case
+) -> Case | None:  # fmt: skip
+    """The case that lies behind this one in a queue, else the first other one; None where nothing else is left."""
+    rows = _of_queue(name, username, today).filter(_within(places)).exclude(pk=behind.pk)
+    if item:
+        rows = rows.filter(item=item)
+    ordered = rows.order_by(F("due_on").asc(nulls_last=True), "pk")
+    if behind.due_on is None:
+        later = Q(due_on__isnull=True, pk__gt=behind.pk)
+    else:
+        later = Q(due_on__gt=behind.due_on) | Q(due_on__isnull=True)
+        later |= Q(due_on=behind.due_on, pk__gt=behind.pk)
+    return ordered.filter(later).first() or ordered.first()
 
 
 def alike_to(*, case: Case, username: str, most: int = 200) -> list[Case]:
@@ -165,6 +192,14 @@ def evidence_of(*, case: Case) -> list[Evidence]:
     )
 
 
+def file_of(*, number: str, material: str) -> int | None:
+    """The stored file that stands for a paper of a case now; None where there is none, or only a promise."""
+    rows = Evidence.objects.filter(
+        case__number=number, material=material, replaced_at__isnull=True, file_id__isnull=False
+    )
+    return rows.order_by("-pk").values_list("file_id", flat=True).first()
+
+
 def papers_of(*, case: Case) -> list[Paper]:
     """Official papers, oldest first."""
     return list(Paper.objects.filter(case=case).order_by("issued_at", "pk"))
@@ -179,6 +214,37 @@ def cases_about(*, subject_kind: str, subject_id: int, most: int = PAGE) -> list
 def cases_by(*, username: str, most: int = PAGE) -> list[Case]:
     """Cases that an account handed in, the newest first."""
     return list(Case.objects.filter(applicant=username).order_by("-opened_at", "-pk")[:most])
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Cases of these items about a person (under all his numbers) or an employer: what may be shown to whom it concerns."""
+
+    subject_kind: str
+    subject_ids: tuple[int, ...]
+    items: tuple[str, ...]
+
+
+def cases_shown_to(
+    *, username: str, about: Sequence[About] = (), states: Sequence[str] = (), item: str = "",
+    after: int = 0, most: int = PAGE,
+) -> list[Case]:  # fmt: skip
+    """What an applicant may see, the newest first: what the account handed in about nobody's record, and what is about those
+    it acts for now, whoever handed it in; a draft is its author's alone.
+
+    A case belongs to whom it is about: an account whose power to act for a person or an employer has ended no longer sees it.
+    """
+    own = Q(applicant=username, subject_kind="nobody")
+    for one in about:
+        concerned = Q(subject_kind=one.subject_kind, subject_id__in=one.subject_ids)
+        own |= concerned & Q(applicant=username)
+        own |= concerned & Q(item__in=one.items) & ~Q(state="draft")
+    rows = Case.objects.filter(own)
+    if states:
+        rows = rows.filter(state__in=states)
+    if item:
+        rows = rows.filter(item=item)
+    return list(rows.order_by("-opened_at", "-pk")[after : after + most])
 
 
 def notices_to(*, username: str, most: int = PAGE) -> list[Notice]:
@@ -210,3 +276,53 @@ def promises_due(*, today: dt.date, most: int = 1000) -> list[Evidence]:
         source="promise", kept_at__isnull=True, replaced_at__isnull=True, promised_until__lt=today
     )
     return list(rows.select_related("case").order_by("promised_until", "pk")[:most])
+
+
+def pause_of(*, case: Case) -> Pause | None:
+    """The pause in which the clock of a case stands still now, with its reason; None while it runs."""
+    return Pause.objects.filter(case=case, to_on__isnull=True).first()
+
+
+def cases_touched(
+    *, username: str, start: dt.datetime, end: dt.datetime, most: int = 200
+) -> list[Case]:
+    """Cases on which an account did something between two moments, the newest first: the counter's day."""
+    touched = Event.objects.filter(actor=username, at__gte=start, at__lt=end).values("case_id")
+    return list(Case.objects.filter(pk__in=touched).order_by("-opened_at", "-pk")[:most])
+
+
+def day_ends_of(*, username: str, most: int = 10) -> list[DayEnd]:
+    """The days that an account has closed (日结), the newest first."""
+    return list(DayEnd.objects.filter(account=username).order_by("-day")[:most])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One public act on a case, for the machine of whoever handed it in. Holds nothing about a person."""
+
+    event_id: int
+    number: str
+    item: str
+    applicant: str
+    verb: str
+    from_state: str
+    to_state: str
+    at: dt.datetime
+
+
+def acts_told_to(
+    *, applicants: Sequence[str], verbs: Sequence[str], since: dt.datetime, after: int = 0, most: int = 1000
+) -> list[Told]:  # fmt: skip
+    """Acts of these verbs on cases that these accounts handed in, in the order they were recorded; `after` is the last id
+    seen. Numbers are given before a transaction ends, so whoever reads on must look back over `since` again.
+    """
+    rows = (
+        Event.objects.filter(
+            case__applicant__in=list(applicants), verb__in=list(verbs), at__gte=since, pk__gt=after
+        )
+        .order_by("pk")
+        .values_list(
+            "pk", "case__number", "case__item", "case__applicant", "verb", "from_state", "to_state", "at",
+        )[:most]
+    )  # fmt: skip
+    return [Told(*row) for row in rows]

@@ -274,3 +274,56 @@ def test_a_declaration_that_does_not_hold_together_is_refused(
     path.write_text(ITEM.replace(wrong, told, 1), encoding="utf-8")
     with pytest.raises(cases.BadItem, match=r"item\.yaml"):
         cases.load_item(path)
+
+
+def test_a_queue_reaches_its_division_and_no_neighbour_whose_code_begins_alike(
+    office: Office,
+) -> None:
+    """310110 ends in a zero and is one district; CN is everywhere; a street does not reach its district."""
+    case = office.submitted()
+    asked = {"name": "pool", "username": "li", "today": office.today}
+    for place, found in (
+        ("310110", 0),
+        ("310112", 1),
+        ("310100", 1),
+        ("CN", 1),
+        ("310112001", 0),
+    ):
+        there = cases.queue(places=[place], **asked)
+        assert [one.pk for one in there] == [case.pk] * found, place
+
+
+def test_the_next_case_lies_behind_this_one_and_the_queue_goes_round(office: Office) -> None:
+    """Skipping one does not lead back to it, and the last is followed by the first."""
+    first, second, third = (
+        office.submitted(applicant=name, subject=number)
+        for number, name in enumerate(("a", "b", "c"), 1)
+    )
+    asked = {"name": "all", "places": ["310112"], "username": "li", "today": office.today}
+    cases.accept(number=third.number, item=office.item, actor=office.actor("li"))
+    third.refresh_from_db()
+    followed = [cases.next_in_queue(behind=one, **asked) for one in (third, first, second)]
+    assert followed == [first, second, third]
+    assert cases.next_in_queue(behind=first, **{**asked, "places": ["440402"]}) is None
+
+
+def test_a_notice_that_the_gateway_refuses_waits_and_goes_out_once(office: Office) -> None:
+    """What was taken is not sent again."""
+    case = office.submitted()
+    cases.accept(number=case.number, item=office.item, actor=office.actor("li"))
+    at = office.actor("x").at
+
+    def broken(notice: cases.Notice) -> bool:
+        raise OSError("no line")
+
+    taken: list[str] = []
+
+    def take(notice: cases.Notice) -> bool:
+        taken.append(notice.zh)
+        return True
+
+    assert cases.send_notices(send=broken, at=at) == 0
+    assert cases.send_notices(send=take, at=at) == 1
+    assert cases.send_notices(send=take, at=at) == 0
+    assert len(taken) == 1
+    assert case.number in taken[0]

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from renshe.edge.startup import prepared
-from renshe.kernel.money import format_yuan, yuan_to_fen
+from renshe.kernel.money import MoneyError, format_yuan, yuan_to_fen
 from renshe.kernel.periods import format_month, parse_month
 from renshe.kernel.rules import Refusal
 
@@ -154,10 +154,14 @@ def suspense(
         from renshe.services.contributions.refund.claim import MoneyClaim, claim_suspense
 
         who = hand(by)
+        try:
+            fen = yuan_to_fen(amount)
+        except MoneyError as error:
+            raise click.BadParameter(f"{amount!r} 不是金额 is no amount; write 1234.56") from error
         claim = MoneyClaim(
             receipt,
             payer,
-            yuan_to_fen(amount),
+            fen,
             ground,
             "employer",
             stored(evidence, who.at),

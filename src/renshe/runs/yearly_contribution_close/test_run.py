@@ -24,6 +24,7 @@ from renshe.domains.contributions.test_month import (
 from renshe.domains.contributions.test_small_city import (
     OCTOBER,
     City,
+    close_batch,
     declare_wages,
     new_batch,
     plain_lines,
@@ -100,13 +101,6 @@ def back_payment(city: City, *, person: int, period: int, wage_fen: int, key: st
     pay((f"M {key}", city.employers[0].uscc, LATER, total, None), key=f"money {key}")
     batch_id = new_batch(f"credit {key}", kind="account_crediting", period=JANUARY + 1)
     contributions.credit_bills(batch_id=batch_id, as_of=LATER)
-    contributions_posted(batch_id)
-
-
-def contributions_posted(batch_id: int) -> None:
-    """Post a batch without a journal: these stories are not about the books."""
-    from renshe.domains.contributions.test_small_city import close_batch
-
     close_batch(batch_id)
 
 

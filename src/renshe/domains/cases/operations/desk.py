@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from renshe.domains.cases.chain import record
 from renshe.domains.cases.models import Case, DayEnd, Evidence, Notice
-from renshe.domains.cases.operations.acting import Actor, locked
+from renshe.domains.cases.operations.acting import Actor, locked, tell
 from renshe.domains.cases.queries import day_counts
 from renshe.domains.cases.states import OPEN
 from renshe.kernel.codes.problem import Refused
@@ -67,33 +67,47 @@ def close_day(*, place: str, actor: Actor, start: dt.datetime, end: dt.datetime)
     return made
 
 
-def send_notices(*, send: Callable[[str, str], None], at: dt.datetime, most: int = 500) -> int:
+def send_notices(*, send: Callable[[Notice], bool], at: dt.datetime, most: int = 500) -> int:
     """Hand waiting notices to a gateway, each in a transaction of its own; one that fails is tried again later.
 
-    `send(account, text)` raises where the gateway did not take it. Returns how many it took.
+    `send` says whether the gateway took it; False means that there is no number to send it to, and it stays in the inbox
+    alone. It raises OSError or Refused where the gateway did not take it. Returns how many it took.
     """
-    sent = 0
-    for pk in (
-        Notice.objects.filter(by_sms=True, sent_at__isnull=True)
-        .order_by("at")
-        .values_list("pk", flat=True)[:most]
-    ):
-        with transaction.atomic():
-            notice = (
-                Notice.objects.select_for_update(skip_locked=True)
-                .filter(pk=pk, sent_at__isnull=True)
-                .first()
-            )
-            if notice is None:
-                continue
-            try:
-                send(notice.to_account, notice.zh)
-            except (OSError, Refused):
-                continue
-            notice.sent_at = at
-            notice.save(update_fields=["sent_at"])
-            sent += 1
-    return sent
+    waiting = Notice.objects.filter(by_sms=True, sent_at__isnull=True).order_by("at", "pk")
+    return sum(_send_one(pk, send, at) for pk in list(waiting.values_list("pk", flat=True)[:most]))
+
+
+@transaction.atomic
+def _send_one(pk: int, send: Callable[[Notice], bool], at: dt.datetime) -> bool:
+    free = Notice.objects.select_for_update(skip_locked=True, of=("self",)).select_related("case")
+    notice = free.filter(pk=pk, by_sms=True, sent_at__isnull=True).first()
+    if notice is None:
+        return False
+    try:
+        taken = send(notice)
+    except (OSError, Refused):
+        return False
+    notice.sent_at, notice.by_sms = (at if taken else None), taken
+    notice.save(update_fields=["sent_at", "by_sms"])
+    return taken
+
+
+@transaction.atomic
+def remind_of_promise(*, evidence: Evidence, zh: str, en: str, at: dt.datetime) -> bool:
+    """Tell the applicant once that the day has passed until which a paper was promised; whether that was new.
+
+    `zh` and `en` name the paper. Legal source: 国办发〔2020〕42号 (what was promised is followed up).
+    """
+    case = locked(evidence.case.number)
+    until = evidence.promised_until.isoformat() if evidence.promised_until else ""
+    said = f"办件{case.number}：您承诺{until}前补交“{zh}”，现已过期，请尽快补交；不补交的，将依法处理。"
+    if Notice.objects.filter(case=case, zh=said).exists():
+        return False
+    tell(
+        case, at=at, zh=said,
+        en=f"Case {case.number}: you promised “{en}” by {until}. Please bring it now; otherwise the law's consequences follow.",
+    )  # fmt: skip
+    return True
 
 
 def read_notices(*, username: str, at: dt.datetime) -> int:

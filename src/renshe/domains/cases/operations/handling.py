@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 
@@ -21,7 +20,7 @@ from renshe.domains.cases.operations.acting import (
     tell,
 )
 from renshe.domains.cases.operations.opening import asked_of, keep_examination
-from renshe.domains.cases.operations.papers import issue, serve
+from renshe.domains.cases.operations.papers import basis_words, issue, limit_words, serve
 from renshe.domains.cases.ports import Service
 from renshe.domains.cases.refusals import problem
 from renshe.domains.cases.states import OPEN, signer_of
@@ -69,11 +68,11 @@ def accept(*, number: str, item: Item, actor: Actor) -> Case:
         case=case, kind="receipt", actor=actor, facts={"due_on": due, "number": case.number},
         paragraphs_zh=[
             f"你提交的“{item.name.zh}”（办件编号{case.number}）已于{actor.today.isoformat()}受理。",
-            f"法定办结时限为{_limit_zh(case)}，最迟{due}办结；依据：{item.clock.basis}。",
+            f"法定办结时限为{limit_words(case)}，最迟{due}办结；{basis_words(item)[0]}。",
         ],
         paragraphs_en=[
             f"Your application “{item.name.en}” (number {case.number}) was accepted on {actor.today.isoformat()}.",
-            f"It is to be decided within {case.limit_days} {case.limit_unit} days, by {due}; basis: {item.clock.basis}.",
+            f"It is to be decided within {case.limit_days} {case.limit_unit} days, by {due}; {basis_words(item)[1]}.",
         ],
     )  # fmt: skip
     tell(
@@ -81,10 +80,6 @@ def accept(*, number: str, item: Item, actor: Actor) -> Case:
         en=f"{item.name.en} ({case.number}) was accepted and is due by {due}.",
     )  # fmt: skip
     return case
-
-
-def _limit_zh(case: Case) -> str:
-    return f"{case.limit_days}个{'工作日' if case.limit_unit == 'working' else '自然日'}"
 
 
 @transaction.atomic
@@ -292,7 +287,8 @@ def _decide(
             issue(
                 case=case, kind=kind, actor=actor, facts=content.get("facts"),
                 paragraphs_zh=content["zh"], paragraphs_en=content["en"],
-                valid_until=content.get("valid_until"),
+                valid_until=content.get("valid_until"), title=content.get("title"),
+                basis=content.get("basis", ""),
             )  # fmt: skip
     case.decision = {
         "grant": grant,
@@ -388,8 +384,3 @@ def sign_alike(
         except Refused as refusal:
             done.append(Together(number, str(refusal)))
     return done
-
-
-def proposal_of(case: Case) -> Mapping[str, Any]:
-    """The handler's proposal: grant, words, by; empty before there is one."""
-    return dict(case.proposal)

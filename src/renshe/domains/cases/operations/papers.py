@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from renshe.domains.cases.item import Item
 from renshe.domains.cases.models import Case, Paper
 from renshe.domains.cases.operations.acting import Actor, locked
 from renshe.domains.cases.refusals import problem
@@ -27,6 +28,7 @@ KINDS = {
     "reversal": ("纠", "自行纠正决定书", "Decision of self-correction", "法治政府建设实施纲要；行政诉讼法 62"),
     "suspension": ("中", "中止办理告知书", "Notice of suspension", "owner-default"),
     "certificate": ("证", "证明", "Certificate", "社会保险法 74"),
+    "answer": ("答", "政府信息公开申请答复书", "Answer to a request for public information", "政府信息公开条例 33、36"),
 }  # fmt: skip
 REMEDY_ZH = "如不服本决定，可以自收到本决定书之日起60日内依法申请行政复议，或者自收到之日起6个月内向人民法院提起行政诉讼。"
 REMEDY_EN = (
@@ -34,7 +36,7 @@ REMEDY_EN = (
     " or bring a suit before the people's court within six months."
 )
 REMEDY_BASIS = "行政复议法 20；行政诉讼法 46"
-WITH_REMEDY = ("not_accepted", "refused", "reversal")
+WITH_REMEDY = ("not_accepted", "refused", "reversal", "answer")
 SERVED_HOW = ("online", "counter", "post", "left", "public")
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _CODE_LENGTH = 10
@@ -43,12 +45,17 @@ _CODE_LENGTH = 10
 def issue(
     *, case: Case | None, kind: str, paragraphs_zh: Sequence[str], paragraphs_en: Sequence[str],
     actor: Actor, facts: Mapping[str, Any] | None = None, valid_until: dt.date | None = None,
+    title: tuple[str, str] | None = None, basis: str = "",
 ) -> Paper:  # fmt: skip
-    """Issue a paper in the caller's transaction. One that refuses always names reconsideration and suit."""
-    mark, title_zh, title_en, basis = KINDS[kind]
+    """Issue a paper in the caller's transaction. One that refuses always names reconsideration and suit.
+
+    `title` (zh, en) and `basis` say what a certificate is more exactly than its kind does.
+    """
+    mark, title_zh, title_en, usual_basis = KINDS[kind]
+    title_zh, title_en = title or (title_zh, title_en)
     content = {
         "title": {"zh": title_zh, "en": title_en},
-        "basis": basis,
+        "basis": basis or usual_basis,
         "to": case.applicant_name if case else "",
         "paragraphs": {"zh": list(paragraphs_zh), "en": list(paragraphs_en)},
         "facts": dict(facts or {}),
@@ -98,6 +105,21 @@ def serve(*, number: str, how: str, to: str, actor: Actor) -> list[Paper]:
     return waiting
 
 
+@transaction.atomic
+def revoke_papers(*, number: str, kind: str, at: dt.datetime) -> list[Paper]:
+    """Take back what a case issued of one kind: it stays in the record and verifies as revoked from now on."""
+    case = locked(number)
+    standing = list(
+        Paper.objects.select_for_update()
+        .filter(case=case, kind=kind, revoked_at__isnull=True)
+        .order_by("pk")
+    )
+    for paper in standing:
+        paper.revoked_at = at
+        paper.save(update_fields=["revoked_at"])
+    return standing
+
+
 def verify_paper(*, code: str) -> Paper | None:
     """The paper with this verification code, or None; its content is proved against its hash."""
     paper = Paper.objects.filter(code=code.strip().upper().replace("-", "")).first()
@@ -107,3 +129,17 @@ def verify_paper(*, code: str) -> Paper | None:
     if hashlib.sha256(text.encode()).hexdigest() != paper.sha256:
         raise Refused(problem("damaged_chain"), subject=paper.number)
     return paper
+
+
+def limit_words(case: Case) -> str:
+    """A case's limit as a paper says it."""
+    return f"{case.limit_days}个{'工作日' if case.limit_unit == 'working' else '自然日'}"
+
+
+def basis_words(item: Item) -> tuple[str, str]:
+    """What a limit rests on, as a paper says it in both languages; where the law is silent, that it is the office's own."""
+    basis = item.clock.basis
+    if basis.startswith("owner-default"):
+        zh = "法律未规定具体时限，按本机构公布的时限"
+        return zh, "the law sets no limit, this is the office's own"
+    return f"依据：{basis}", f"basis: {basis}"

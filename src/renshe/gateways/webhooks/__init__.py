@@ -1,0 +1,1 @@
+"""Subscribers' machines: events go out to declared https hosts, signed."""

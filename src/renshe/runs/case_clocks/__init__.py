@@ -1,0 +1,1 @@
+"""The day of the cases: what is overdue, what was promised, what is sealed, what goes out."""

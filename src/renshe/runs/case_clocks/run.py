@@ -1,0 +1,120 @@
+"""Each day: escalate what is overdue, remind of promised papers, seal the days before, hand waiting notices out by SMS.
+
+Every part may be killed at any instant and run again: what was done is found done. Silence never grants anything by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from renshe.domains.audit import api as audit
+from renshe.domains.cases import api as cases
+from renshe.domains.identity import api as identity
+from renshe.domains.registry import api as registry
+from renshe.runs.context import RunContext, begin
+
+KIND = "case_clocks"
+ESCALATED_AT_ONCE = 5000
+NOTICES_AT_ONCE = 500
+
+MaterialName = Callable[[str, str], tuple[str, str]]
+"""(item, material) → what the paper is called in Chinese and English."""
+
+
+class Channel(Protocol):
+    """The line to the telephone company, as the run needs it."""
+
+    def send(self, *, notice: int, phone: str, text: str, made_at: Any) -> None:
+        """Hand over one message; the same notice again changes nothing. Raises OSError, Refused."""
+
+
+def run(context: RunContext, *, channel: Channel, material_name: MaterialName) -> dict[str, Any]:
+    """Do the day's work once; asked for again on the same day, it sends only what has come to wait since."""
+    key, done = begin(context, KIND, context.today.isoformat())
+    if done:
+        earlier = dict(audit.run_by_key(key=key).totals)
+        return earlier | {"sent_again": _send(context, channel)}
+    totals = {
+        "escalated": _escalate(context),
+        "reminded": _remind(context, material_name),
+        "sealed_days": cases.seal_days(until=context.today, at=context.at),
+        "sent": _send(context, channel),
+    }
+    _ask_for_a_human(context, key, totals)
+    audit.finish(key=key, at=context.at, totals=totals, failed=False)
+    return totals
+
+
+def _escalate(context: RunContext) -> int:
+    total = 0
+    while found := cases.escalate_overdue(
+        today=context.today, at=context.at, most=ESCALATED_AT_ONCE
+    ):
+        total += found
+        context.progress("escalate", total, total)
+    return total
+
+
+def _remind(context: RunContext, material_name: MaterialName) -> int:
+    reminded = 0
+    for evidence in cases.promises_due(today=context.today):
+        if evidence.case.state in cases.ENDED:
+            continue
+        zh, en = material_name(evidence.case.item, evidence.material)
+        reminded += cases.remind_of_promise(evidence=evidence, zh=zh, en=en, at=context.at)
+    return reminded
+
+
+def _send(context: RunContext, channel: Channel) -> int:
+    """Hand out what waits, in portions, until the gateway takes nothing more."""
+    unreachable: list[int] = []
+
+    def send(notice: cases.Notice) -> bool:
+        phone = phone_for(notice)
+        if phone:
+            channel.send(notice=notice.pk, phone=phone, text=notice.zh, made_at=notice.at)
+        else:
+            unreachable.append(notice.pk)
+        return bool(phone)
+
+    total, moved = 0, True
+    while moved:
+        left_out = len(unreachable)
+        taken = cases.send_notices(send=send, at=context.at, most=NOTICES_AT_ONCE)
+        total, moved = total + taken, bool(taken or len(unreachable) > left_out)
+        context.progress("send", total, total)
+    return total
+
+
+def phone_for(notice: cases.Notice) -> str:
+    """The number to which a notice goes: that of whom the case is about where a counter typed it in, else the account's own."""
+    case = notice.case
+    if case is not None and case.on_behalf == "staff":
+        about = case.subject_id if case.subject_kind == "person" else None
+    else:
+        account = identity.account_named(username=notice.to_account)
+        about = account.person_id if account else None
+    if about is None:
+        return ""
+    try:
+        return str(registry.person(person_id=about).phone)
+    except registry.Person.DoesNotExist:
+        return ""
+
+
+def _ask_for_a_human(context: RunContext, key: str, totals: dict[str, Any]) -> None:
+    """What nobody can mend but people: cases past their day, and promises that were not kept."""
+    if totals["escalated"]:
+        audit.attention(
+            key=key, code="cases_overdue", subject=context.place,
+            zh=f"{totals['escalated']}件办件今天起超过办理期限，请到“办件—已超期”督办",
+            en=f"{totals['escalated']} cases passed their limit; see the queue “overdue” in casework",
+        )  # fmt: skip
+    unkept = len(cases.promises_due(today=context.today))
+    if unkept:
+        audit.attention(
+            key=key, code="promises_unkept", subject=context.place,
+            zh=f"{unkept}份承诺补交的材料已过期未交，请核查后依法处理",
+            en=f"{unkept} promised papers are overdue; look into them and act by law",
+        )  # fmt: skip

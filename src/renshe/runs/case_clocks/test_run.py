@@ -1,0 +1,132 @@
+"""A day passes over the cases: nothing is lost, nothing is told twice, nothing is granted by silence."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from renshe.domains.audit.models import Run
+from renshe.domains.cases import api as cases
+from renshe.domains.cases.conftest import Office, office
+from renshe.domains.cases.models import DaySeal
+from renshe.domains.contributions.test_small_city import City, add_person
+from renshe.domains.identity.api import open_account
+from renshe.foundation.invariants import prove
+from renshe.runs.case_clocks import run as clocks
+from renshe.runs.context import RunContext
+
+__all__ = ["office"]
+
+
+class Folder:
+    """What was sent, by notice; it can be told to be down."""
+
+    def __init__(self) -> None:
+        self.sent: dict[int, tuple[str, str]] = {}
+        self.down = False
+
+    def send(self, *, notice: int, phone: str, text: str, made_at: Any) -> None:
+        if self.down:
+            raise OSError("no line")
+        self.sent[notice] = (phone, text)
+
+
+def day(office: Office, days: int) -> RunContext:
+    """The run of a day so many days after the office's."""
+    at = office.actor("clock", days=days).at
+    return RunContext(place="310112", period=24309, accounting_month=24309, at=at, by="clock")
+
+
+def name_of(item: str, material: str) -> tuple[str, str]:
+    return "缴费凭证", "Proof of payment"
+
+
+@pytest.fixture
+def folder() -> Folder:
+    return Folder()
+
+
+def test_an_overdue_case_is_escalated_and_nothing_is_granted(
+    office: Office, folder: Folder
+) -> None:
+    case = office.submitted()
+    case = cases.accept(number=case.number, item=office.item, actor=office.actor("li"))
+    assert case.due_on is not None
+    late = (case.due_on - office.today).days + 1
+    told = clocks.run(day(office, late), channel=folder, material_name=name_of)
+    assert told["escalated"] == 1
+    assert cases.case_by_number(number=case.number).state == "accepted"
+    assert office.service.done == []
+    assert (
+        clocks.run(day(office, late + 1), channel=folder, material_name=name_of)["escalated"] == 0
+    )
+    assert [note["code"] for note in Run.objects.order_by("pk")[0].attention] == ["cases_overdue"]
+
+
+def test_a_broken_promise_is_told_once_to_the_applicant(office: Office, folder: Folder) -> None:
+    actor = office.actor("zhang", person_id=77)
+    case = cases.open_case(
+        application=cases.Application(office.item, "310112", "online", 77, "张某"), actor=actor
+    )
+    given = {"month": "2025-08", "amount": "5", "why": "twice"}
+    cases.save_form(number=case.number, item=office.item, given=given, actor=actor)
+    cases.promise(number=case.number, item=office.item, material="proof", actor=actor)
+    cases.submit(number=case.number, item=office.item, service=office.service, actor=actor)
+    days = (dt.date(2025, 10, 28) - office.today).days
+    assert clocks.run(day(office, days), channel=folder, material_name=name_of)["reminded"] == 1
+    assert clocks.run(day(office, days + 1), channel=folder, material_name=name_of)["reminded"] == 0
+    assert sum("缴费凭证" in notice.zh for notice in cases.notices_to(username="zhang")) == 1
+
+
+def test_days_are_sealed_in_a_chain_and_an_altered_event_is_found(
+    office: Office, folder: Folder
+) -> None:
+    office.submitted()
+    told = clocks.run(day(office, 3), channel=folder, material_name=name_of)
+    assert told["sealed_days"] == 3
+    assert DaySeal.objects.count() == 3
+    assert list(cases.verify()) == []
+    broken = [one.name for one, breaches, _ in prove(invariants=cases.INVARIANTS) if breaches]
+    assert broken == []
+
+
+def test_a_notice_goes_to_whom_it_concerns_once_and_waits_while_the_line_is_down(
+    office: Office, folder: Folder
+) -> None:
+    """The applicant's own number; for what a counter typed in, the number of whom it is about; none without a number."""
+    city = City()
+    applicant, subject, silent = (add_person(city) for _ in range(3))
+    for person, phone in ((applicant, "13800000001"), (subject, "13800000002")):
+        person.phone = phone
+        person.save()
+    for name, person in (("zhang", applicant), ("quiet", silent)):
+        open_account(
+            username=name, display_name=name, password="a long enough password", person_id=person.pk
+        )
+    numbers = [
+        office.submitted(applicant=name, subject=subject.pk).number
+        for name in ("zhang", "quiet", "clerk")
+    ]
+    cases.Case.objects.filter(number=numbers[2]).update(on_behalf="staff")
+    for number in numbers:
+        cases.accept(number=number, item=office.item, actor=office.actor("li"))
+    folder.down = True
+    assert clocks.run(day(office, 1), channel=folder, material_name=name_of)["sent"] == 0
+    folder.down = False
+    told = clocks.run(day(office, 1), channel=folder, material_name=name_of)
+    assert told["sent_again"] == 2
+    assert sorted(phone for phone, _text in folder.sent.values()) == ["13800000001", "13800000002"]
+    assert clocks.run(day(office, 1), channel=folder, material_name=name_of)["sent_again"] == 0
+
+
+def test_the_channel_refusing_one_message_stops_no_other(office: Office) -> None:
+    """A refusal of the gateway leaves the notice waiting."""
+    from renshe.kernel.codes.problem import Problem, Refused
+
+    class Fussy(Folder):
+        def send(self, **message: Any) -> None:
+            raise Refused(Problem("x", "不收", "no", "", "", ""))
+
+    case = office.submitted()
+    cases.accept(number=case.number, item=office.item, actor=office.actor("li"))
+    assert clocks.run(day(office, 1), channel=Fussy(), material_name=name_of)["sent"] == 0

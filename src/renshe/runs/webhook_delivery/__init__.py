@@ -1,0 +1,1 @@
+"""Events reach whoever subscribed to them."""
