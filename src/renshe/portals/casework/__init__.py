@@ -1,0 +1,1 @@
+"""Casework: whoever handles, reviews and approves."""

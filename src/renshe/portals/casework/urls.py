@@ -1,0 +1,24 @@
+"""Addresses of casework: home, queues, one case and what belongs to it."""
+
+from django.urls import path
+
+from renshe.portals.casework.pages.case import case
+from renshe.portals.casework.pages.files import evidence, figure, paper
+from renshe.portals.casework.pages.home import all_open, home
+from renshe.portals.casework.pages.queue import find, next_case, queue
+from renshe.portals.casework.pages.together import together
+
+PREFIX = "casework/"
+app_name = "casework"
+urlpatterns = [
+    path("", home, name="home"),
+    path("find/", find, name="find"),
+    path("queue/", all_open, name="all_open"),
+    path("queue/<slug:name>/", queue, name="queue"),
+    path("queue/<slug:name>/behind/<slug:number>/", next_case, name="next_case"),
+    path("cases/<slug:number>/", case, name="case"),
+    path("cases/<slug:number>/together/", together, name="together"),
+    path("cases/<slug:number>/evidence/<int:evidence>/", evidence, name="evidence"),
+    path("cases/<slug:number>/papers/<int:paper>/", paper, name="paper"),
+    path("cases/<slug:number>/figures/<slug:key>/", figure, name="figure"),
+]

@@ -1,0 +1,1 @@
+"""The counter: whoever serves people who come in, by keyboard alone."""

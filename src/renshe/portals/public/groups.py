@@ -1,0 +1,49 @@
+"""Groups of service items as people look for them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from renshe.domains.cases.api import Item
+
+GROUPS: dict[str, tuple[Any, Any]] = {
+    "registration": (_("登记和信息变更"), _("参保登记、单位登记、改正个人信息、参保增减")),
+    "contributions": (_("缴费"), _("申报、退费、补缴、分期、对金额有疑问")),
+    "pension": (_("养老和待遇"), _("领养老金、换银行卡、遗属待遇")),
+    "labour": (_("用工和维权"), _("招工、离职、投诉欠薪、申请仲裁")),
+    "information": (_("查询和证明"), _("权益记录、参保证明、信息公开、咨询")),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """One group with its items, in the order in which they are shown."""
+
+    code: str
+    name: str
+    about: str
+    items: tuple[Item, ...]
+
+
+def group_name(code: str) -> str:
+    """A group's name. Raises KeyError for one nobody has put into words."""
+    return str(GROUPS[code][0])
+
+
+def grouped(items: Sequence[Item]) -> tuple[Group, ...]:
+    """Items by group, groups without any left out. Raises KeyError for a group nobody has put into words."""
+    unknown = {item.group for item in items} - set(GROUPS)
+    if unknown:
+        raise KeyError(f"give {sorted(unknown)} words in portals/public/groups.py")
+    return tuple(
+        Group(
+            code=code,
+            name=str(name),
+            about=str(about),
+            items=tuple(item for item in items if item.group == code),
+        )
+        for code, (name, about) in GROUPS.items()
+        if any(item.group == code for item in items)
+    )

@@ -1,0 +1,47 @@
+"""News of this installation: one dated file each in `news/`, in both languages; newer ones first."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from renshe.domains.cases.api import Words
+
+FOLDER = Path(__file__).parent / "news"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewsItem:
+    """One announcement. `since` is the day from which it holds here; before it, it is not shown."""
+
+    slug: str
+    since: dt.date
+    title: Words
+    paragraphs: tuple[Words, ...]
+
+
+def news_until(day: dt.date) -> list[NewsItem]:
+    """Everything announced up to a day, the newest first."""
+    return [one for one in _all() if one.since <= day]
+
+
+@cache
+def _all() -> tuple[NewsItem, ...]:
+    found = [_read(path) for path in FOLDER.glob("*.yaml")]
+    return tuple(sorted(found, key=lambda one: (one.since, one.slug), reverse=True))
+
+
+def _read(path: Path) -> NewsItem:
+    told = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return NewsItem(
+        slug=path.stem,
+        since=told["since"],
+        title=_words(told["title"]),
+        paragraphs=tuple(_words(one) for one in told["paragraphs"]),
+    )
+
+
+def _words(told: dict[str, str]) -> Words:
+    return Words(zh=told["zh"].strip(), en=told["en"].strip())
