@@ -1,0 +1,1 @@
+"""Writes: keeping answers, counting requests, subscribing, delivering."""

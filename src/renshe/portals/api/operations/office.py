@@ -1,0 +1,163 @@
+"""The office: queues, a case with its findings."""
+
+from typing import Annotated, Any, Literal
+
+from django.http import Http404, HttpResponse
+from ninja import Query, Schema
+from pydantic import Field
+
+from renshe.domains.cases import api as cases
+from renshe.domains.documents.api import fetch
+from renshe.domains.identity.api import record_look
+from renshe.portals.api.calling import Call
+from renshe.portals.api.case_shapes import CaseRow, OfficeCase, office_case, row_of
+from renshe.portals.api.operation import Group
+from renshe.portals.api.problems import Answered
+from renshe.portals.api.shapes import (
+    USUAL,
+    CaseNumber,
+    Cursor,
+    Limit,
+    Number,
+    Page,
+    key_of,
+    page_of,
+)
+from renshe.portals.layout.access import staff
+
+GROUP = Group("office", cases.Words("经办：队列与办理", "The office: queues and acts"))
+LOOK = staff("case.look")
+Queue = Annotated[
+    Literal["pool", "mine", "review", "approval", "overdue", "waiting", "served", "all"],
+    Query(description="队列 / queue"),
+]
+Item = Annotated[str, Query(max_length=80, description="只列这一事项 / only this item")]
+
+
+class QueueSize(Schema):
+    """How many cases lie in a queue, counted to a thousand."""
+
+    queue: str
+    size: int
+
+
+class Purpose(Schema, extra="forbid"):
+    """Why the data are to be seen in full; the person will read it."""
+
+    purpose: str = Field(min_length=2, max_length=200)
+
+
+def case_at(call: Call, number: str, action: str = "case.look") -> cases.Case:
+    """The case, for staff who may do the action at the place that decides it. Raises Answered 403.
+
+    For looking, the place that took it in will do; a draft is nobody's business but its author's.
+    """
+    case = cases.case_by_number(number=number)
+    if case.state == "draft" and case.applicant != call.username:
+        raise Http404
+    taken_in = action == "case.look" and call.may_at(action=action, place=case.received_at_place)
+    if not taken_in:
+        call.require_at(action=action, place=case.place)
+    return case
+
+
+@GROUP.get(
+    "/office/queues",
+    id="list_queues",
+    access=LOOK,
+    answer=list[QueueSize],
+    title=("我的队列", "My queues"),
+    says=("各队列件数，数到一千为止。", "How many in each, counted to a thousand."),
+)
+def list_queues(call: Call) -> list[QueueSize]:
+    """Sizes within one's places."""
+    sizes = cases.queue_sizes(
+        places=call.places("case.look"), username=call.username, today=call.today
+    )
+    return [QueueSize(queue=name, size=size) for name, size in sizes.items()]
+
+
+@GROUP.get(
+    "/office/cases",
+    id="list_office_cases",
+    access=LOOK,
+    answer=Page[CaseRow],
+    title=("队列中的办件", "Cases of a queue"),
+    says=("最急的在前。", "The most urgent first."),
+)
+def list_office_cases(
+    call: Call, queue: Queue = "pool", item: Item = "", cursor: Cursor = "", limit: Limit = USUAL
+) -> Page[Any]:
+    """A page of a queue."""
+    (after,) = key_of(cursor, int) or (0,)
+    found = cases.queue(
+        name=queue,
+        places=call.places("case.look"),
+        username=call.username,
+        today=call.today,
+        item=item,
+        after=min(after, 1_000_000),
+        most=limit + 1,
+    )
+    rows = list(enumerate(found, after + 1))
+    return page_of(
+        rows, limit=limit, show=lambda row: row_of(call, row[1]), key=lambda row: (row[0],)
+    )
+
+
+@GROUP.get(
+    "/office/cases/{number}",
+    id="read_office_case",
+    access=LOOK,
+    answer=OfficeCase,
+    title=("查看办件（经办）", "Read a case as the office"),
+    says=("脱敏；含核查发现和登记差异。", "Masked; with findings and differences from registers."),
+)
+def read_office_case(call: Call, number: CaseNumber) -> OfficeCase:
+    """A case of one's place."""
+    return office_case(call, case_at(call, number), masked=True)
+
+
+@GROUP.post(
+    "/office/cases/{number}/look",
+    id="look_at_case",
+    access=LOOK,
+    answer=OfficeCase,
+    title=("查看完整信息", "See it unmasked"),
+    says=("须写明目的，当事人可以看到。", "With a purpose, which the person will read."),
+)
+def look_at_case(call: Call, number: CaseNumber, body: Purpose) -> OfficeCase:
+    """Unmask a case; the look is recorded where the person sees it. A machine has no eyes and is refused."""
+    case = case_at(call, number)
+    call.require_at(action="person.unmask", place=case.place)
+    if call.account is None:
+        raise Answered(403, "not_allowed", subject="person.unmask")
+    if case.subject_id is not None:
+        record_look(
+            account=call.account,
+            subject_kind=case.subject_kind,
+            subject_id=case.subject_id,
+            purpose=body.purpose,
+            fields=["form"],
+            looked_at=call.now,
+        )
+    return office_case(call, case, masked=False)
+
+
+@GROUP.get(
+    "/office/cases/{number}/evidence/{id}",
+    id="read_office_evidence",
+    access=LOOK,
+    answer=None,
+    media="application/octet-stream",
+    title=("查看材料（经办）", "Evidence as the office"),
+    says=("原样字节。", "The bytes as they came."),
+)
+def read_office_evidence(call: Call, number: CaseNumber, id: Number) -> HttpResponse:
+    """The file of one paper of a case of one's place."""
+    found = next(
+        (one for one in cases.evidence_of(case=case_at(call, number)) if one.pk == id), None
+    )
+    if found is None or found.file_id is None:
+        raise Http404
+    return HttpResponse(fetch(file_id=found.file_id)[2], content_type="application/octet-stream")

@@ -1,0 +1,191 @@
+"""Official papers of a case, as data and as PDF; verifying any paper by its code; the inbox."""
+
+from typing import Annotated, Any
+
+from django.http import Http404, HttpResponse
+from ninja import Path, Query, Schema
+
+from renshe.domains.cases import api as cases
+from renshe.portals.api.calling import Call
+from renshe.portals.api.case_shapes import iso
+from renshe.portals.api.operation import Group
+from renshe.portals.api.operations.cases import case_for
+from renshe.portals.api.problems import in_chinese
+from renshe.portals.api.shapes import CaseNumber, Done, Number, TwoWords
+from renshe.portals.layout.access import ANYBODY, SIGNED_IN
+
+GROUP = Group("papers", cases.Words("文书与消息", "Papers and inbox"))
+PaperCode = Annotated[
+    str, Path(max_length=16, description="验证码 / verification code", examples=["ABCDE23456"])
+]
+Newest = Annotated[int, Query(ge=1, le=200, description="最多几条 / at most")]
+
+
+class PaperOut(Schema):
+    """An official paper. `remedy` names reconsideration and suit where the paper refuses."""
+
+    id: int
+    kind: str
+    title: TwoWords
+    number: str
+    code: str
+    to: str
+    basis: str
+    paragraphs_zh: list[str]
+    paragraphs_en: list[str]
+    remedy: TwoWords | None
+    issued_at: str
+    valid_until: str | None
+    served_at: str | None
+    revoked_at: str | None
+
+
+class Verified(Schema):
+    """What anybody may know of a paper whose code he holds: that it is genuine, what it is, and whether it still holds."""
+
+    genuine: bool
+    title: TwoWords
+    number: str
+    issued_at: str
+    valid_until: str | None
+    in_force: bool
+    revoked_at: str | None
+
+
+class NoticeOut(Schema):
+    """A message in the inbox."""
+
+    id: int
+    case: str
+    zh: str
+    en: str
+    at: str
+    read_at: str | None
+
+
+class Inbox(Schema):
+    """The newest messages and how many are unread (cut at a hundred)."""
+
+    unread: int
+    items: list[NoticeOut]
+
+
+@GROUP.get(
+    "/cases/{number}/papers",
+    id="list_papers",
+    access=SIGNED_IN,
+    answer=list[PaperOut],
+    title=("办件的文书", "Papers of a case"),
+    says=("受理回执、告知书、决定书、送达回证。", "Receipt, notices, decision, proof of service."),
+)
+def list_papers(call: Call, number: CaseNumber) -> list[PaperOut]:
+    """Oldest first."""
+    return [paper_out(one) for one in cases.papers_of(case=case_for(call, number))]
+
+
+@GROUP.get(
+    "/cases/{number}/papers/{id}/pdf",
+    id="read_paper_pdf",
+    access=SIGNED_IN,
+    answer=None,
+    media="application/pdf",
+    title=("文书 PDF", "A paper as PDF"),
+    says=("PDF/A；语言随 Accept-Language。", "PDF/A, in the language of Accept-Language."),
+)
+def read_paper_pdf(call: Call, number: CaseNumber, id: Number) -> HttpResponse:
+    """The printed paper."""
+    papers = cases.papers_of(case=case_for(call, number))
+    found = next((one for one in papers if one.pk == id), None)
+    if found is None:
+        raise Http404
+    address = call.request.build_absolute_uri("/")
+    language = "zh" if in_chinese(call.request) else "en"
+    printed = cases.render_paper(found, address=address, language=language)
+    return HttpResponse(printed, content_type="application/pdf")
+
+
+@GROUP.get(
+    "/papers/{code}/verification",
+    id="verify_paper",
+    access=ANYBODY,
+    answer=Verified,
+    title=("核验文书", "Verify a paper"),
+    says=("任何人可以凭验证码核对真伪。", "Anybody may check a paper by its code."),
+)
+def verify_paper(call: Call, code: PaperCode) -> Verified:
+    """Whether a paper is genuine. An unknown code is not found."""
+    found = cases.verify_paper(code=code)
+    if found is None:
+        raise Http404
+    over = found.valid_until is not None and found.valid_until < call.today
+    return Verified(
+        genuine=True,
+        title=TwoWords(**found.content["title"]),
+        number=found.number,
+        issued_at=found.issued_at.isoformat(),
+        valid_until=iso(found.valid_until),
+        in_force=found.revoked_at is None and not over,
+        revoked_at=iso(found.revoked_at),
+    )
+
+
+@GROUP.get(
+    "/inbox",
+    id="read_inbox",
+    access=SIGNED_IN,
+    answer=Inbox,
+    title=("收件箱", "Inbox"),
+    says=("最近的消息在前。", "The newest first."),
+)
+def read_inbox(call: Call, limit: Newest = 50) -> Inbox:
+    """Messages to this account."""
+    return Inbox(
+        unread=cases.unread(username=call.username),
+        items=[_notice(one) for one in cases.notices_to(username=call.username, most=limit)],
+    )
+
+
+@GROUP.post(
+    "/inbox/read",
+    id="mark_inbox_read",
+    access=SIGNED_IN,
+    answer=Done,
+    title=("标为已读", "Mark as read"),
+    says=("全部消息标为已读。", "All messages."),
+)
+def mark_inbox_read(call: Call) -> Done:
+    """The account has read its inbox."""
+    return Done(done=cases.read_notices(username=call.username, at=call.now))
+
+
+def paper_out(paper: cases.Paper) -> PaperOut:
+    """A paper as data."""
+    content: dict[str, Any] = paper.content
+    remedy = content.get("remedy") or {}
+    return PaperOut(
+        id=paper.pk,
+        kind=paper.kind,
+        title=TwoWords(**content["title"]),
+        number=paper.number,
+        code=paper.code,
+        to=content.get("to", ""),
+        basis=content.get("basis", ""),
+        paragraphs_zh=content["paragraphs"]["zh"],
+        paragraphs_en=content["paragraphs"]["en"],
+        remedy=TwoWords(zh=remedy["zh"], en=remedy["en"]) if remedy else None,
+        issued_at=paper.issued_at.isoformat(),
+        valid_until=iso(paper.valid_until),
+        served_at=iso(paper.served_at),
+        revoked_at=iso(paper.revoked_at),
+    )
+
+
+def _notice(one: cases.Notice) -> NoticeOut:
+    return NoticeOut(
+        id=one.pk,
+        case=one.case.number if one.case else "",
+        zh=one.zh,
+        en=one.en,
+        at=one.at.isoformat(),
+        read_at=iso(one.read_at),
+    )

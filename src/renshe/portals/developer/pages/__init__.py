@@ -1,0 +1,1 @@
+"""The pages of the developer portal, one module and one template each."""
