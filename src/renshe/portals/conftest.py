@@ -67,10 +67,15 @@ class Town:
     accounts: dict[str, Account]
 
     def browser(self, name: str) -> Client:
-        """A browser in which this account is signed in."""
-        client = Client()
-        client.force_login(self.accounts[name])
-        return client
+        """A browser in which this account is signed in and has just proved who it is."""
+        return signed_in(Client(), self.accounts[name])
+
+
+def signed_in(client: Client, account: Account) -> Client:
+    """Sign an account in and let it confirm, as sensitive pages ask (one press in the demonstration)."""
+    client.force_login(account)
+    client.post("/account/confirm/")
+    return client
 
 
 @pytest.fixture(scope="session")

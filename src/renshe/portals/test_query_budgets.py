@@ -34,7 +34,7 @@ def queries_of(client: Client, address: str) -> tuple[str, int]:
     with connection.execute_wrapper(counter):
         response = client.get(address)
     assert response.status_code == 200, f"{address}: {response.status_code}"
-    return resolve(address).func.page_name, counter.count
+    return resolve(address.partition("?")[0]).func.page_name, counter.count
 
 
 def addresses(town: Town) -> dict[str, list[str]]:
@@ -72,6 +72,7 @@ def addresses(town: Town) -> dict[str, list[str]]:
             f"{finance}/cash/balance-sheet/2025-10/",
             "/finance/accounts/employee_pension/rights/R1101/2025-10/",
             "/finance/entries/1/",
+            "/gallery/",
             "/finance/batches/",
             f"/finance/batches/{town.assessed_batch}/",
             f"/finance/bills/{bill}/",
@@ -79,7 +80,7 @@ def addresses(town: Town) -> dict[str, list[str]]:
             f"/finance/bills/{bill}/1/pension_base/",
             f"/finance/awards/{award}/award/",
         ],
-        "nobody": ["/"],
+        "nobody": ["/home/"],
     }
 
 

@@ -5,7 +5,9 @@ from renshe.portals.layout.access import Visit
 
 
 def myself(visit: Visit) -> Person:
-    """The person the account belongs to, or the survivor of a merge. The page's access has made sure of one."""
-    assert visit.account is not None
-    assert visit.account.person_id is not None
-    return person(person_id=visit.account.person_id)
+    """The person the visit is about (one's own, or the one acted for), or the survivor of a merge.
+
+    The page's access has made sure of one.
+    """
+    assert visit.person_id is not None
+    return person(person_id=visit.person_id)

@@ -18,6 +18,21 @@ CITIZEN = Portal(
         ),
         NavigationEntry(label=_("个人账户"), name="citizen:account"),
         NavigationEntry(label=_("养老金"), name="citizen:pension"),
+        NavigationEntry(
+            label=_("办件"),
+            name="applying:cases",
+            covers=(
+                "applying:case",
+                "applying:start",
+                "applying:form",
+                "applying:papers",
+                "applying:review",
+                "applying:letter",
+                "applying:figure",
+                "applying:withdraw",
+            ),
+        ),
+        NavigationEntry(label=_("消息"), name="applying:inbox"),
         NavigationEntry(label=_("谁看过"), name="citizen:looks"),
     ),
 )

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 
 from renshe.kernel.rules import Explanation, Node
+from renshe.portals.applying.test_samples import brief
 from renshe.portals.citizen.pages.account import AccountPage, AccountYearRow
 from renshe.portals.citizen.pages.contribution_year import ContributionYearPage, MonthLine
 from renshe.portals.citizen.pages.contributions import (
@@ -58,6 +59,7 @@ def overview_page() -> OverviewPage:
         contributions_url="/citizen/contributions/",
         account_url="/citizen/account/",
         pension_url="/citizen/pension/",
+        brief=brief(),
     )
 
 
@@ -399,9 +401,11 @@ def looks_page() -> LooksPage:
                 who="复核",
                 fields="姓名、证件号码",
                 purpose="核对退休申请材料",
+                emergency=True,
             ),
         ),
         paging=Paging(number=1, total=1),
+        emergencies=1,
     )
 
 

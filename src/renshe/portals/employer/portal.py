@@ -22,6 +22,21 @@ EMPLOYER = Portal(
             name="employer:history",
             covers=("employer:bill", "employer:explain_contribution"),
         ),
+        NavigationEntry(
+            label=_("办件"),
+            name="applying:cases",
+            covers=(
+                "applying:case",
+                "applying:start",
+                "applying:form",
+                "applying:papers",
+                "applying:review",
+                "applying:letter",
+                "applying:figure",
+                "applying:withdraw",
+            ),
+        ),
+        NavigationEntry(label=_("消息"), name="applying:inbox"),
     ),
 )
 LOOK = own_employer("contributions.look")

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from renshe.portals.applying.test_samples import brief
 from renshe.portals.employer.funds_due import FundDue
 from renshe.portals.employer.pages.bill import BillPage, PaymentStep, PersonOnBill
 from renshe.portals.employer.pages.declaration import CellError, DeclarationPage
@@ -138,6 +139,7 @@ def month_page() -> MonthPage:
         trend=trend(),
         roster_url="/employer/roster/",
         template_url="/employer/roster/template/",
+        brief=brief(),
     )
 
 

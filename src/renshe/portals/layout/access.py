@@ -11,7 +11,28 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from renshe.domains.identity.api import ACTIONS, Account, Subject, allowed, places_of
+from renshe.domains.identity.api import (
+    ACTIONS,
+    Account,
+    Subject,
+    allowed,
+    mandate_in_force,
+    places_of,
+)
+
+ACTING_FOR = "acting_for"
+"""Under this key the session keeps the number of the mandate by which the visitor acts for somebody."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acting:
+    """For whom the visitor acts, chosen after sign-in. `person_id` is None once the mandate is over: then nobody's
+    records are open, the visitor's own included, until he goes back to acting for himself."""
+
+    mandate_id: int
+    person_id: int | None
+    shown: str
+    relation: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,13 +40,21 @@ class Visit:
     """One request, the account that made it, and the moment it counts as at this installation.
 
     `account` is None for a stranger. The edge puts `today` and `now` on the request: a demonstration city has
-    a date of its own.
+    a date of its own. `acting` is None for whoever acts for himself.
     """
 
     request: HttpRequest
     account: Account | None
     today: date
     now: datetime
+    acting: Acting | None = None
+
+    @property
+    def person_id(self) -> int | None:
+        """Whose personal affairs this visit is about: those of the person acted for, else one's own."""
+        if self.acting is not None:
+            return self.acting.person_id
+        return self.account.person_id if self.account is not None else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,10 +84,13 @@ class Access:
             return True
         if self.whose == "staff":
             return bool(places_of(account=account, action=self.action, on=visit.today))
-        number = account.employer_id if self.whose == "employer" else account.person_id
+        number = account.employer_id if self.whose == "employer" else visit.person_id
         if number is None:
             return False
-        subject = Subject(kind=self.whose, id=number)
+        by = visit.acting if self.whose == "person" else None
+        subject = Subject(
+            kind=self.whose, id=number, mandate_id=None if by is None else by.mandate_id
+        )
         return allowed(account=account, action=self.action, subject=subject, on=visit.today)
 
 
@@ -85,7 +117,29 @@ def visit_of(request: HttpRequest) -> Visit:
     """The visit that a request is."""
     known: Any = request
     account = request.user if isinstance(request.user, Account) else None
-    return Visit(request=request, account=account, today=known.today, now=known.now)
+    return Visit(
+        request=request,
+        account=account,
+        today=known.today,
+        now=known.now,
+        acting=_acting(request, account=account, on=known.today),
+    )
+
+
+def _acting(request: HttpRequest, *, account: Account | None, on: date) -> Acting | None:
+    """For whom the visitor chose to act. A mandate that is over stays chosen and opens nothing."""
+    number = request.session.get(ACTING_FOR) if account is not None else None
+    if account is None or number is None:
+        return None
+    mandate = mandate_in_force(mandate_id=number, agent=account, on=on)
+    request.acting = Acting(  # type: ignore[attr-defined]
+        mandate_id=number,
+        person_id=mandate.person_id if mandate else None,
+        shown=mandate.person_shown if mandate else "",
+        relation=mandate.relation if mandate else "",
+    )
+    chosen: Acting = request.acting  # type: ignore[attr-defined]
+    return chosen
 
 
 def may_at(visit: Visit, *, action: str, place: str) -> bool:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from renshe.portals.layout.access import Acting
 from renshe.portals.layout.display import Display
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Chrome:
     display: Display
     path: str
     demonstration: bool
+    acting: Acting | None
 
 
 def chrome_of(request: HttpRequest, *, portal: "Portal") -> Chrome:
@@ -68,4 +70,5 @@ def chrome_of(request: HttpRequest, *, portal: "Portal") -> Chrome:
         display=request.display,
         path=request.get_full_path(),
         demonstration=getattr(settings, "RENSHE_MODE", "production") == "demonstration",
+        acting=getattr(request, "acting", None),
     )

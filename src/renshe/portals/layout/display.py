@@ -1,4 +1,4 @@
-"""How somebody wants to see pages: language, light or dark, ordinary or elderly type.
+"""How somebody wants to see pages: language, light, dark or high contrast, ordinary or elderly type.
 
 The choice travels in one cookie that holds no personal data; without it the account's own language
 counts, and without that Chinese.
@@ -11,7 +11,7 @@ from django.http import HttpRequest
 COOKIE = "renshe_display"
 COOKIE_AGE_SECONDS = 400 * 24 * 3600
 LANGUAGES = ("zh", "en")
-THEMES = ("auto", "light", "dark")
+THEMES = ("auto", "light", "dark", "contrast")
 TYPES = ("normal", "elderly")
 DJANGO_LANGUAGE = {"zh": "zh-hans", "en": "en"}
 

@@ -73,6 +73,14 @@ STATES: dict[str, dict[str, State]] = {
         "redetermined": _state(_("已重核（旧核定失效）")),
         "ended": _state(_("已终止")),
     },
+    "mandate": {
+        "invited": _state(_("等待接受"), "warn"),
+        "requested": _state(_("等待窗口确认"), "warn"),
+        "active": _state(_("代办有效"), "good"),
+        "refused": _state(_("未通过"), "bad"),
+        "ended": _state(_("代办已终止")),
+        "expired": _state(_("代办已到期")),
+    },
     "payment": {
         "paid": _state(_("已发到账"), "good"),
         "failed": _state(_("发放失败"), "bad"),

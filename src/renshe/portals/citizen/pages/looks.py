@@ -1,13 +1,13 @@
 """Who looked at my unmasked data, when and why."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from renshe.domains.identity.api import Account, looks_at, roles_on
+from renshe.domains.identity.api import Account, emergencies_about, looks_at, roles_on
 from renshe.portals.citizen.myself import myself
 from renshe.portals.citizen.portal import CITIZEN, MYSELF
 from renshe.portals.layout.access import Visit
@@ -20,13 +20,19 @@ FIELD_WORDS: dict[str, Any] = {
     "address": gettext_lazy("住址"),
     "phone": gettext_lazy("电话"),
     "account_number": gettext_lazy("银行账号"),
+    "acting": gettext_lazy("按授权范围代您办理"),
+    "evidence": gettext_lazy("监护证明"),
+    "contributions": gettext_lazy("缴费记录"),
 }
+TOLD_FOR = timedelta(days=30)
+"""So long the page says at its top that somebody broke the glass."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class LookRow:
-    """One look: who (office, not name), at what, for what."""
+    """One look: who (office, not name), at what, for what. `emergency` marks a look outside the office's powers."""
 
+    emergency: bool
     looked_at: datetime
     who: str
     fields: str
@@ -39,30 +45,35 @@ class LooksPage:
 
     looks: tuple[LookRow, ...]
     paging: Paging
+    emergencies: int
 
 
 @CITIZEN.page(template="citizen/pages/looks.html", access=MYSELF)
 def looks(visit: Visit) -> LooksPage:
     """Show every look, the latest first. One's own looks are shown as one's own."""
-    found = looks_at(person_id=myself(visit).pk)
+    me = myself(visit)
+    found = looks_at(person_id=me.pk)
     paging = paging_from(visit.request.GET.get("page", ""), total=found.count(), rows=20)
     page = list(found[paging.offset : paging.offset + paging.rows])
     offices: dict[int, str] = {}
     for look in page:
         if look.account_id not in offices:
-            mine = visit.account is not None and look.account_id == visit.account.pk
+            me_now = visit.account if visit.acting is None else None
+            mine = me_now is not None and look.account_id == me_now.pk
             offices[look.account_id] = _("本人") if mine else _office(look.account, on=visit.today)
     return LooksPage(
         looks=tuple(
             LookRow(
+                emergency=hasattr(look, "emergency"),
                 looked_at=look.looked_at,
-                who=offices[look.account_id],
+                who=_("代办人") if "acting" in look.fields else offices[look.account_id],
                 fields=_("、").join(str(FIELD_WORDS.get(name, name)) for name in look.fields),
                 purpose=look.purpose,
             )
             for look in page
         ),
         paging=paging,
+        emergencies=len(emergencies_about(person_id=me.pk, since=visit.now - TOLD_FOR)),
     )
 
 

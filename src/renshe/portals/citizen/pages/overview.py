@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 
 from renshe.domains.contributions.api import Timeline, timeline_of
 from renshe.domains.funds.api import account_years
-from renshe.domains.identity.api import mask_id_number, mask_name, record_look
+from renshe.domains.identity.api import emergencies_about, mask_id_number, mask_name, record_look
 from renshe.domains.pension.api import PersonPayment, PersonPension, person_pension
 from renshe.domains.registry.api import Person, everybody_who_is
 from renshe.kernel.periods import month_containing
 from renshe.kernel.rules import Refusal
+from renshe.portals.applying.brief import Brief, brief_of
 from renshe.portals.citizen.due import bills_not_yet_due
 from renshe.portals.citizen.myself import myself
+from renshe.portals.citizen.pages.looks import TOLD_FOR
 from renshe.portals.citizen.portal import CITIZEN, MYSELF, UNMASK
 from renshe.portals.citizen.retirement import legal_retirement
 from renshe.portals.layout.access import Visit
@@ -56,6 +58,7 @@ class OverviewPage:
     contributions_url: str
     account_url: str
     pension_url: str
+    brief: Brief
 
 
 @CITIZEN.page(template=TEMPLATE, access=MYSELF)
@@ -103,13 +106,14 @@ def _page(visit: Visit, *, unmasked: bool) -> OverviewPage:
         contributions_url=reverse("citizen:contributions"),
         account_url=reverse("citizen:account"),
         pension_url=reverse("citizen:pension"),
+        brief=brief_of(visit),
     )
 
 
 def _matters(
     visit: Visit, *, timeline: Timeline, payments: Sequence[PersonPayment]
 ) -> list[Matter]:
-    matters = []
+    matters = _glass_broken(visit)
     not_yet_due = bills_not_yet_due(timeline.months, today=visit.today)
     paid = {month.period for month in timeline.months if month.state == "paid"}
     owed = {
@@ -141,6 +145,22 @@ def _matters(
                 )
             )
     return matters
+
+
+def _glass_broken(visit: Visit) -> list[Matter]:
+    """Whoever's record was opened outside an office's powers is told here for thirty days."""
+    since = visit.now - TOLD_FOR
+    if visit.person_id is None or not emergencies_about(person_id=visit.person_id, since=since):
+        return []
+    return [
+        Matter(
+            title=_("有人在紧急情况下打开过您的记录"),
+            detail=_("谁、什么时候、为什么，都写给您看；审计管理员逐件评判。"),
+            url=reverse("citizen:looks"),
+            action=_("看是谁"),
+            tone="warn",
+        )
+    ]
 
 
 def _account(year: int, fen: int) -> Amount:

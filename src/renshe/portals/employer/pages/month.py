@@ -23,6 +23,7 @@ from renshe.domains.identity.api import mask_id_number, mask_name
 from renshe.domains.registry.api import Employer
 from renshe.kernel.periods import Month, first_day, format_month, month_containing
 from renshe.kernel.rules import Refusal
+from renshe.portals.applying.brief import Brief, brief_of
 from renshe.portals.employer.funds_due import FundDue
 from renshe.portals.employer.office import (
     bill_address,
@@ -137,6 +138,7 @@ class MonthPage:
     trend: BarChart | None
     roster_url: str
     template_url: str
+    brief: Brief
 
 
 @EMPLOYER.page(template=TEMPLATE, access=LOOK)
@@ -185,6 +187,7 @@ def _page(visit: Visit, *, unit: Employer, period: Month) -> MonthPage:
         trend=trend_of(bills, until=period),
         roster_url=reverse("employer:roster", kwargs={"slug": format_month(period)}),
         template_url=reverse("employer:roster_template", kwargs={"slug": format_month(period)}),
+        brief=brief_of(visit),
     )
 
 

@@ -1,0 +1,1 @@
+"""The gallery: every component of the design system in every state, with the markup to use it."""

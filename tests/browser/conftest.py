@@ -1,0 +1,210 @@
+"""A served site on the town of the portals' tests, a browser, and every page that each account can reach."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db import connections
+from django.test import Client
+from django.test.testcases import LiveServerThread
+from django.urls import Resolver404, resolve
+
+from renshe.domains.identity.api import RoleCode, grant_role, open_account
+from renshe.portals.conftest import (
+    PLACE,
+    SINCE,
+    Town,
+    build_town,
+    demonstration_law,
+    pointed_at,
+)
+from tests.browser.chromium import Chromium, Look, why_no_browser
+from tests.browser.requests import WORDS, file_requests
+from tests.frame.cluster import TestServer
+
+SCREENS = Path(__file__).parents[2] / ".screens"
+STRANGER = ""
+STAFF = {
+    "counter": RoleCode.COUNTER_CLERK,
+    "reviewer": RoleCode.REVIEWER,
+    "approver": RoleCode.APPROVER,
+    "supervisor": RoleCode.FUND_SUPERVISOR,
+    "operator": RoleCode.RUN_OPERATOR,
+    "legal": RoleCode.LEGAL_OFFICER,
+    "sysadmin": RoleCode.SYSTEM_ADMINISTRATOR,
+    "secadmin": RoleCode.SECURITY_ADMINISTRATOR,
+    "auditadmin": RoleCode.AUDIT_ADMINISTRATOR,
+}
+ACCOUNTS = (STRANGER, "person", "pensioner", "clerk", "accountant", *STAFF, "nobody")
+HREF = re.compile(r'href="(/[^"#]*)')
+NOT_PAGES = ("/static/", "/i18n/", "/health")
+MOST_PAGES = 400
+PLACES = ("上海市", "闵行区")
+
+
+@dataclass
+class Site:
+    """The running site: its address, and the session of each account."""
+
+    address: str
+    town: Town
+    chromium: Chromium
+    sessions: dict[str, str] = field(default_factory=dict)
+
+    def given_words(self) -> list[str]:
+        """Names and words that people gave, which stay as they are in every language; the longest first."""
+        names = {person.name for person in self.town.city.people}
+        names |= {name[0] + "*" for name in names} | {one.name for one in self.town.city.employers}
+        names |= {account.display_name for account in self.town.accounts.values()}
+        return sorted(names | set(WORDS) | set(PLACES), key=len, reverse=True)
+
+    def see(
+        self,
+        probe: Callable[[Any], Any],
+        *,
+        account: str = STRANGER,
+        look: Look | None = None,
+    ) -> Any:
+        """Run a probe on a page in which this account is signed in."""
+        return self.chromium.with_page(
+            probe, site=self.address, session=self.session_of(account), look=look or Look()
+        )
+
+    def session_of(self, account: str) -> str | None:
+        """The session cookie of an account; none for a stranger."""
+        if account == STRANGER:
+            return None
+        if account not in self.sessions:
+            client = self.town.browser(account)
+            self.sessions[account] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        return self.sessions[account]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """The browser; without one the whole suite says by name that it did not run."""
+    missing = why_no_browser()
+    if missing:
+        pytest.skip(missing)
+    browser = Chromium()
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def built_town(
+    chromium: Chromium,
+    test_server: TestServer,
+    template_database: str,
+    django_db_setup: None,
+    django_db_blocker: Any,
+) -> Iterator[tuple[str, Town]]:
+    """The town with staff of every role, built once for all browser tests of this process."""
+    name = f"{connections['default'].settings_dict['NAME']}_browser"
+    test_server.clone(template=template_database, name=name)
+    with django_db_blocker.unblock(), demonstration_law(), pointed_at(name, role="runner"):
+        town = build_town()
+        employ(town)
+        file_requests(town)
+    yield name, town
+    test_server.drop(name=name)
+
+
+@pytest.fixture
+def site(
+    built_town: tuple[str, Town],
+    chromium: Chromium,
+    test_server: TestServer,
+    django_db_blocker: Any,
+) -> Iterator[Site]:
+    """The town's site answers at an address of its own while the test runs, on a database of the test's own."""
+    template, town = built_town
+    name = f"{template}_site"
+    test_server.clone(template=template, name=name)
+    with django_db_blocker.unblock(), demonstration_law(), pointed_at(name, role="app"):
+        server = LiveServerThread("127.0.0.1", StaticFilesHandler)
+        server.daemon = True
+        server.start()
+        server.is_ready.wait()
+        assert server.error is None, server.error
+        try:
+            yield Site(address=f"http://127.0.0.1:{server.port}", town=town, chromium=chromium)
+        finally:
+            server.terminate()
+    test_server.drop(name=name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stop:
+    """One page: the name of its address, an address, and an account that may see it."""
+
+    name: str
+    path: str
+    account: str
+
+
+_STOPS: dict[str, tuple[Stop, ...]] = {}
+
+
+@pytest.fixture
+def stops(site: Site) -> dict[str, tuple[Stop, ...]]:
+    """For each account the pages that it reaches by following links, each page under one account only."""
+    if not _STOPS:
+        seen: set[str] = set()
+        for account in ACCOUNTS:
+            client = site.town.browser(account) if account else Client()
+            found = walk(client, account=account)
+            _STOPS[account] = tuple(stop for stop in found if stop.name not in seen)
+            seen |= {stop.name for stop in found}
+    return _STOPS
+
+
+def walk(client: Client, *, account: str) -> list[Stop]:
+    """Follow links from the entrance; of each kind of page look at the first that answers."""
+    waiting, asked, found = ["/", "/sign-in/", "/gallery/"], set(), {}
+    while waiting and len(asked) < MOST_PAGES:
+        path = waiting.pop(0)
+        name = name_of(path)
+        if name is None or name in found or path in asked:
+            continue
+        asked.add(path)
+        answer = client.get(path)
+        if answer.status_code in (301, 302):
+            waiting.insert(0, answer["Location"].split("#")[0])
+            continue
+        if answer.status_code != 200 or "text/html" not in answer.get("Content-Type", ""):
+            continue
+        found[name] = Stop(name=name, path=path, account=account)
+        text = answer.content.decode().replace("&amp;", "&")
+        waiting += [link for link in HREF.findall(text) if link not in asked]
+    return list(found.values())
+
+
+def name_of(path: str) -> str | None:
+    """The name of the address, None for what is no page of a portal."""
+    if path.startswith(NOT_PAGES):
+        return None
+    try:
+        match = resolve(path.partition("?")[0])
+    except Resolver404:
+        return None
+    return match.view_name if match.namespace else None
+
+
+def employ(town: Town) -> None:
+    """Staff of every role that the town does not have yet, and names that read like an office's."""
+    for name, role in STAFF.items():
+        town.accounts[name] = open_account(
+            username=name, display_name=str(role.label), password="a long enough password"
+        )
+        grant_role(account=town.accounts[name], role=role, place=PLACE, valid_from=SINCE)
+    for account in set(town.accounts.values()) - {town.accounts[name] for name in STAFF}:
+        account.display_name = "演示账号"
+        account.save(update_fields=["display_name"])

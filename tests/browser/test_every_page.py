@@ -1,0 +1,186 @@
+"""Every page of every portal, as each role comes to it by links: axe, keyboard, phone, large type, one language at a time.
+
+A page is loaded once in Chinese and once in English; in between only its look is switched, so that the whole tour
+stays within two minutes. What a tour finds is told page by page.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.chromium import PHONE, Look
+from tests.browser.conftest import ACCOUNTS, SCREENS, Site, Stop
+
+HERE = Path(__file__).parent
+AXE = (HERE / "vendor/axe.min.js").read_text(encoding="utf-8")
+PROBES = (HERE / "probes.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SERIOUS = ("serious", "critical")
+SIZES = ["target-size", "scrollable-region-focusable"]
+# The first look asks everything; the others what a change of colours, type or width can change.
+EVERYTHING: dict[str, Any] = {"runOnly": {"type": "tag", "values": TAGS}}
+COLOURS: dict[str, Any] = {"runOnly": {"type": "rule", "values": ["color-contrast", *SIZES]}}
+MEASURES: dict[str, Any] = {"runOnly": {"type": "rule", "values": SIZES}}
+# Names of formats and of things that are called so in Chinese, too.
+FOREIGN = [
+    *("JPG", "JPEG", "PNG", "PDF", "CSV", "Excel", "XLSX", "JSON", "png", "xlsx"),
+    *("API", "OpenAPI", "URL", "HTTP", "HTTPS", "https", "SMS", "Webhook", "OAuth", "TOTP"),
+    *("English", "Ctrl", "Alt", "Esc", "Enter"),
+]
+LARGE_PX, LARGE_TARGET_PX, TARGET_PX = 18, 44, 24
+LARGE = (f"small({LARGE_PX})", f"narrow({LARGE_TARGET_PX})", "overflow()")
+ORDINARY = (f"narrow({TARGET_PX})", "overflow()")
+MOST_STEPS, MOST_TOLD = 120, 6
+
+# Look, what axe is asked, what we ask, whether a picture is kept.
+LOOKS: tuple[tuple[Look, dict[str, Any], tuple[str, ...], bool], ...] = (
+    (Look(), EVERYTHING, (), True),
+    (Look(theme="dark"), COLOURS, (), False),
+    (Look(type="elderly"), MEASURES, LARGE, False),
+    (Look(type="elderly", size=PHONE), COLOURS, LARGE, True),
+    (Look(size=PHONE), MEASURES, ORDINARY, False),
+    (Look(theme="dark", size=PHONE), COLOURS, (), True),
+)
+GUARDS = {
+    "x-frame-options": "DENY",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cache-control": "no-store",
+}
+POLICY = ("default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'")
+
+
+@pytest.mark.parametrize("account", ACCOUNTS, ids=lambda name: name or "stranger")
+def test_the_pages_are_open_to_everybody_who_comes_as(
+    account: str, site: Site, stops: dict[str, tuple[Stop, ...]]
+) -> None:
+    wrong: list[str] = []
+
+    usernames = [word for name in site.town.accounts for word in name.split("_")]
+    asked_of_chinese = f"english({[*FOREIGN, *usernames]!r})"
+
+    def tour(page: Any) -> None:
+        _listen(page, site.address, wrong)
+        for stop in stops[account]:
+            found = [
+                *_guards(page.goto(stop.path)),
+                *_keys(page),
+                *_looks(page, stop, asked_of_chinese),
+            ]
+            wrong.extend(f"{stop.path} ({stop.name}) {one}" for one in found)
+
+    given = site.given_words()
+
+    def english_tour(page: Any) -> None:
+        for stop in stops[account]:
+            page.goto(stop.path)
+            page.evaluate(PROBES)
+            found = _asked(page, f"chinese({given!r})")
+            _size(page, PHONE)
+            found += _asked(page, "overflow()")
+            wrong.extend(f"{stop.path} ({stop.name}) in English: {one}" for one in found)
+
+    SCREENS.mkdir(exist_ok=True)
+    site.see(tour, account=account)
+    site.see(english_tour, account=account, look=Look(language="en"))
+    assert not wrong, "\n".join(wrong)
+
+
+def _listen(page: Any, address: str, wrong: list[str]) -> None:
+    """Note what a page asks of others, and what the browser complains of (a broken policy among it)."""
+
+    def complain(line: Any) -> None:
+        if line.type == "error":
+            wrong.append(f"{page.url} console: {line.text}")
+
+    def asked(request: Any) -> None:
+        if not request.url.startswith((address, "data:")):
+            wrong.append(f"{page.url} asked {request.url}")
+
+    page.on("console", complain)
+    page.on("pageerror", lambda error: wrong.append(f"{page.url} script: {error}"))
+    page.on("request", asked)
+
+
+def _guards(answer: Any) -> list[str]:
+    headers = answer.headers
+    found = [
+        f"{name} is {headers.get(name)!r}, not {value!r}"
+        for name, value in GUARDS.items()
+        if headers.get(name) != value
+    ]
+    policy = headers.get("content-security-policy", "")
+    found += [f"the policy lacks {part}" for part in POLICY if part not in policy]
+    if "unsafe" in policy:
+        found.append(f"the policy allows what is unsafe: {policy}")
+    return found
+
+
+def _keys(page: Any) -> list[str]:
+    """Press Tab until it comes round (on long pages the first hundred steps), and say what was amiss."""
+    page.evaluate(PROBES)
+    wanted = min(page.evaluate("probes.reachable()"), MOST_STEPS)
+    page.evaluate("document.activeElement && document.activeElement.blur()")
+    seen: dict[str, str] = {}
+    wrong = []
+    # A field for a date is walked through part by part.
+    parts = 4 * page.locator("input[type=date], input[type=time], input[type=month]").count()
+    for _step in range(wanted + 5 + parts):
+        page.keyboard.press("Tab")
+        here = page.evaluate("probes.focused()")
+        if len(seen) >= wanted:
+            break
+        if (
+            here is None
+        ):  # round the end, where the page began in the middle (at a summary of errors)
+            continue
+        if here["key"] not in seen and here["why"]:
+            wrong.append(f"keys: {here['says']}: {here['why']}")
+        seen[here["key"]] = here["says"]
+    if len(seen) < wanted:
+        wrong.append(
+            f"keys: Tab came to {len(seen)} of {wanted}, last to {list(seen.values())[-1:]}"
+        )
+    return wrong[:MOST_TOLD]
+
+
+def _looks(page: Any, stop: Stop, first: str) -> list[str]:
+    page.evaluate(AXE)
+    page.evaluate("document.activeElement && document.activeElement.blur()")
+    wrong = [f"in Chinese: {one}" for one in _asked(page, first)]
+    for look, options, probes, kept in LOOKS:
+        _size(page, look.size)
+        page.evaluate(
+            "([theme, type]) => Object.assign(document.documentElement.dataset, {theme, type})",
+            [look.theme, look.type],
+        )
+        found = [*_axe(page, options), *(one for probe in probes for one in _asked(page, probe))]
+        wrong += [f"{look.name}: {one}" for one in found]
+        if kept:
+            name = f"{stop.name.replace(':', '.')}-{look.name}.jpg"
+            page.screenshot(path=str(SCREENS / name), full_page=True, type="jpeg", quality=70)
+    return wrong
+
+
+def _axe(page: Any, options: dict[str, Any]) -> list[str]:
+    asked = {**options, "resultTypes": ["violations"]}
+    found = page.evaluate("options => axe.run(document, options)", asked)["violations"]
+    return [
+        f"axe {one['id']}: {one['help']}: {node['html'][:120]}"
+        for one in found
+        if one["impact"] in SERIOUS
+        for node in one["nodes"][:3]
+    ]
+
+
+def _asked(page: Any, probe: str) -> list[str]:
+    name = probe.partition("(")[0]
+    return [f"{name}: {one}" for one in page.evaluate(f"probes.{probe}")[:MOST_TOLD]]
+
+
+def _size(page: Any, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
