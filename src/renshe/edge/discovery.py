@@ -8,9 +8,11 @@ PACKAGE = Path(__file__).resolve().parents[1]
 DOMAIN_ORDER = (
     "identity",
     "audit",
+    "exchange",
     "documents",
     "cases",
     "registry",
+    "employment",
     "funds",
     "enrolment",
     "contributions",
