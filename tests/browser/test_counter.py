@@ -9,6 +9,7 @@ from renshe.domains.cases import api as cases
 from renshe.services import catalogue
 from tests.browser.chromium import DESKTOP, Look
 from tests.browser.conftest import SCREENS, Site
+from tests.browser.requests import AGREED, UNREADABLE
 
 MOST_TABS = 80
 FOCUS = "document.activeElement && (document.activeElement.id || document.activeElement.value)"
@@ -46,14 +47,14 @@ def test_a_person_is_served_by_keyboard_alone(site: Site) -> None:
         page.keyboard.press("Escape")  # closes the list of suggestions
         press_and_wait(page, "Enter", lambda url: url.endswith("/form/"))
         tab_to(page, "f-address")
-        page.keyboard.type("/me/account/")
+        page.keyboard.type(AGREED)
         page.keyboard.press("Tab")
         page.keyboard.type("800.00")
         page.keyboard.press("Tab")
         page.keyboard.press("Tab")
         page.keyboard.press("Space")
         tab_to(page, "f-words")
-        page.keyboard.type("九月的工资比申报的多")
+        page.keyboard.type(UNREADABLE)
         press_and_wait(page, "F8", lambda url: not url.endswith("/form/"))
         said["what to say"] = page.inner_text(".say")
         said["number"] = page.inner_text(".case-number")

@@ -148,10 +148,10 @@ def _keys(page: Any) -> list[str]:
     return wrong[:MOST_TOLD]
 
 
-def _looks(page: Any, stop: Stop, first: str) -> list[str]:
+def _looks(page: Any, stop: Stop, first: str = "") -> list[str]:
     page.evaluate(AXE)
     page.evaluate("document.activeElement && document.activeElement.blur()")
-    wrong = [f"in Chinese: {one}" for one in _asked(page, first)]
+    wrong = [f"in Chinese: {one}" for one in (_asked(page, first) if first else ())]
     for look, options, probes, kept in LOOKS:
         _size(page, look.size)
         page.evaluate(

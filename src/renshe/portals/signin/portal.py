@@ -18,7 +18,7 @@ ACCOUNT = Portal(
         NavigationEntry(
             label=_("登录与安全"),
             name="signin:security",
-            covers=("signin:app", "signin:password", "signin:confirm"),
+            covers=("signin:app", "signin:add_key", "signin:password", "signin:confirm"),
         ),
         NavigationEntry(
             label=_("代家人办理"), name="signin:acting", covers=("signin:guardian", "signin:invite")
