@@ -45,7 +45,10 @@ def test_a_reason_is_filled_with_what_was_found_and_a_whole_file_is_not_refused_
 
 def test_every_reason_of_every_table_has_both_languages_and_a_next_step() -> None:
     house = Path(__file__).parents[2]
-    files = [*house.rglob("problems.yaml"), *house.rglob("cell_problems.yaml")]
+    tables = [*house.rglob("problems.yaml"), *house.rglob("cell_problems.yaml")]
+    files = [
+        file for file in tables if "portals" not in file.parts
+    ]  # the API's are of another shape
     assert len(files) >= 4
     for file in files:
         for code, texts in Reasons(file).texts.items():

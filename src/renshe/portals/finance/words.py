@@ -22,6 +22,8 @@ GROUPS: dict[str, Any] = {
 BATCHES: dict[str, Any] = {
     "monthly_contribution_assessment": _("月度核定应缴"),
     "enrolment_corrections": _("增减变动更正"),
+    "case_clocks": _("办件期限日结"),
+    "webhook_delivery": _("事件推送"),
     "contribution_receipts": _("缴费到账"),
     "suspense_applied": _("暂收款分配"),
     "account_crediting": _("记入个人账户"),

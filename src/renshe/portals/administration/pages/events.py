@@ -116,6 +116,21 @@ def _found(given: Any, *, day: date | None) -> QuerySet[Event]:
     return found
 
 
+KIND_WORDS: dict[str, Any] = {
+    "account": _("账号"),
+    "person": _("个人"),
+    "employer": _("单位"),
+    "mandate": _("代办授权"),
+    "machine": _("机器账号"),
+    "limit": _("双人复核限额"),
+    "emergency": _("紧急查阅"),
+    "case": _("办件"),
+    "role": _("角色"),
+    "batch": _("批次"),
+    "parameter": _("政策参数"),
+}
+
+
 def _row(one: Event) -> EventRow:
     number = "" if one.subject_id is None else f" {one.subject_id}"
     return EventRow(
@@ -123,7 +138,7 @@ def _row(one: Event) -> EventRow:
         actor=one.actor,
         verb=one.verb,
         words=str(VERB_WORDS.get(one.verb, "")),
-        subject=f"{one.subject_kind}{number}",
+        subject=f"{KIND_WORDS.get(one.subject_kind, one.subject_kind)}{number}",
         reason=one.reason,
         detail=json.dumps(one.detail, ensure_ascii=False, indent=1) if one.detail else "",
     )

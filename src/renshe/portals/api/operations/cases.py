@@ -220,7 +220,7 @@ def attach_evidence(call: Call, number: CaseNumber, body: EvidenceIn) -> Evidenc
         content = base64.b64decode(body.content_base64, validate=True)
     except (binascii.Error, ValueError):
         raise Answered(422, "not_base64") from None
-    sent = read_upload(SimpleUploadedFile(body.name or body.material, content))
+    sent = read_upload(SimpleUploadedFile(_file_name(body.name or body.material), content))
     if isinstance(sent, Problem):
         fault = Fault(
             "file_refused", sent.reason, sent.reason, sent.clause, sent.next_step, sent.next_step
@@ -310,3 +310,9 @@ def write_message(call: Call, number: CaseNumber, body: WordsIn) -> CaseOut:
         raise Http404
     done = cases.note(number=number, words=body.words, actor=call.actor(), public=True)
     return case_out(call, done)
+
+
+def _file_name(text: str) -> str:
+    """The last part of a name as some clients send it; a name that is none is called as what it is."""
+    base = text.replace("\\", "/").rsplit("/", 1)[-1].strip()
+    return base if base not in ("", ".", "..") else "evidence"
