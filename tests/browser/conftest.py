@@ -44,6 +44,23 @@ STAFF = {
 }
 ACCOUNTS = (STRANGER, "person", "pensioner", "clerk", "accountant", *STAFF, "nobody")
 HREF = re.compile(r'href="(/[^"#]*)')
+# Where a form leads by GET, or what is known by word of mouth; the first person and employer of a fresh town are number 1.
+BESIDE_LINKS: dict[str, tuple[str, ...]] = {
+    STRANGER: (
+        "/developer/",
+        "/calculators/retirement/?place=310000&born=1985-06&category=M60",
+        "/calculators/contribution/?place=310000&kind=employee&wage=8000&injury=3",
+    ),
+    "person": ("/account/confirm/",),
+    "accountant": ("/finance/awards/1/award/",),
+    "counter": (
+        "/counter/people/1/",
+        "/counter/employers/1/",
+        "/counter/find/?q=0000000",
+        "/counter/cases/310112-2025-00000002/",  # the second that `file_requests` files
+    ),
+    "reviewer": ("/casework/find/?number=0000000",),
+}
 NOT_PAGES = ("/static/", "/i18n/", "/health")
 MOST_PAGES = 400
 PLACES = ("上海市", "闵行区")
@@ -160,15 +177,15 @@ def stops(site: Site) -> dict[str, tuple[Stop, ...]]:
         seen: set[str] = set()
         for account in ACCOUNTS:
             client = site.town.browser(account) if account else Client()
-            found = walk(client, account=account)
+            found = walk(client, account=account, beside=BESIDE_LINKS.get(account, ()))
             _STOPS[account] = tuple(stop for stop in found if stop.name not in seen)
             seen |= {stop.name for stop in found}
     return _STOPS
 
 
-def walk(client: Client, *, account: str) -> list[Stop]:
+def walk(client: Client, *, account: str, beside: tuple[str, ...] = ()) -> list[Stop]:
     """Follow links from the entrance; of each kind of page look at the first that answers."""
-    waiting, asked, found = ["/", "/sign-in/", "/gallery/"], set(), {}
+    waiting, asked, found = ["/", "/sign-in/", "/gallery/", *beside], set(), {}
     while waiting and len(asked) < MOST_PAGES:
         path = waiting.pop(0)
         name = name_of(path)

@@ -48,8 +48,9 @@ window.probes = (() => {
        words that the people of the town gave (`given`), laws and numbers of documents are quotations anyway. */
     chinese(given = []) {
       const found = [];
-      const law = /[\u4e00-\u9fff]+(法|条例|规定|办法|决定)[（）\u4e00-\u9fff]{0,4}\s?[0-9、，]*|[\u4e00-\u9fff]+〔\d{4}〕\d+号|[\u4e00-\u9fff]+（\d{6}）/g;
+      const law = /[\u4e00-\u9fff]+(法|条例|规定|办法|决定)[（）\u4e00-\u9fff]{0,4}\s?[0-9、，]*(：.*)?|[\u4e00-\u9fff]+〔\d{4}〕\d+号|[\u4e00-\u9fff]+（\d{6}）/g;
       for (const [text, element] of words()) {
+        if (element.closest("code, pre")) continue;
         const left = given.reduce((rest, one) => rest.replaceAll(one, ""), text).replace(law, "");
         if (!/[\u3400-\u9fff]/.test(left)) continue;
         const marked = element.closest("[lang]");

@@ -31,7 +31,8 @@ WANTED = (
 ANSWER = "该信息已在本机关网站“统计数据”栏目公开，请按栏目查阅。"
 UNREADABLE, PHOTO, AGREED = "证件照片看不清，请重拍", "身份证明.png", "同意"
 # What people wrote and called things; it stays so in an English page.
-WORDS = (*WANTED, ANSWER, UNREADABLE, PHOTO, AGREED, ANSWERS["applicant_name"])
+AT_COUNTER = ("2024年闵行区社会保险经办窗口一览表", "2025年闵行区养老保险补缴办法文件")
+WORDS = (*WANTED, *AT_COUNTER, ANSWER, UNREADABLE, PHOTO, AGREED, ANSWERS["applicant_name"])
 
 
 @dataclass
@@ -47,11 +48,11 @@ class Desk:
         at = dt.datetime.combine(day, dt.time(10), ZoneInfo("Asia/Shanghai"))
         return cases.Actor(name, at, day, person_id=account.person_id)
 
-    def begun(self, wanted: str) -> cases.Case:
-        """A request that its writer has filled in and not handed in yet."""
-        item, actor = declared(CODE).item, self.actor("person")
+    def begun(self, wanted: str, *, by: str = "person", channel: str = "online") -> cases.Case:
+        """A request that is filled in and not handed in yet."""
+        item, actor = declared(CODE).item, self.actor(by)
         case = cases.open_case(
-            application=cases.Application(item, PLACE, "online", None, wanted), actor=actor
+            application=cases.Application(item, PLACE, channel, None, wanted), actor=actor
         )
         wrong = cases.save_form(
             number=case.number, item=item, given={**ANSWERS, "wanted": wanted}, actor=actor
@@ -80,8 +81,13 @@ class Desk:
 
 
 def file_requests(town: Town) -> None:
-    """One request at each stage, all by the same person."""
+    """One request at each stage, all by the same person; at the counter one on the desk and one taken in."""
     desk = Desk(town)
+    at_counter = {"by": "counter", "channel": "counter"}
+    desk.begun(AT_COUNTER[0], **at_counter)
+    taken = desk.begun(AT_COUNTER[1], **at_counter)
+    cases.submit(number=taken.number, actor=desk.actor("counter"), **_code(service=True))
+    cases.accept(number=taken.number, actor=desk.actor("counter"), **_code())
     first, second, third, fourth, fifth, sixth = WANTED
     desk.begun(first)
     desk.submitted(second)

@@ -86,9 +86,10 @@
 
   /* What scrolls sideways can be scrolled by keys, and says what it is. */
   function reachable() {
-    for (const box of document.querySelectorAll(".scroll, table, .chart-and-table > div, .specimen pre")) {
-      const wide = box.scrollWidth > box.clientWidth + 1;
-      if (!wide) {
+    for (const box of document.querySelectorAll(".scroll, table, pre, .chart-and-table > div")) {
+      const style = getComputedStyle(box);
+      const scrolls = /auto|scroll/.test(style.overflowX + style.overflowY);
+      if (!scrolls || (box.scrollWidth <= box.clientWidth + 1 && box.scrollHeight <= box.clientHeight + 1)) {
         box.removeAttribute("tabindex");
         continue;
       }
