@@ -139,7 +139,7 @@ def events_page(*, some: bool = True) -> EventsPage:
         EventRow(at=AT, actor="run", verb="x.y", words="", subject="run", reason="", detail=""),
     )  # fmt: skip
     return EventsPage(
-        actor="sec", kind="account", number="7", day="2025-10-31", kinds=KINDS,
+        actor="sec", kind="account", number="7", day="2025-10-31", kinds=tuple((kind, kind) for kind in KINDS),
         rows=rows if some else (), after=5 if some else None, asked=some,
     )  # fmt: skip
 

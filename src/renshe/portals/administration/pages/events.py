@@ -74,7 +74,7 @@ class EventsPage:
     kind: str
     number: str
     day: str
-    kinds: tuple[str, ...]
+    kinds: tuple[tuple[str, str], ...]
     rows: tuple[EventRow, ...]
     after: int | None
     asked: bool
@@ -93,7 +93,7 @@ def events(visit: Visit) -> EventsPage:
         kind=given.get("kind", ""),
         number=given.get("number", ""),
         day=day.isoformat() if day else "",
-        kinds=KINDS,
+        kinds=tuple((kind, str(KIND_WORDS.get(kind, kind))) for kind in KINDS),
         rows=tuple(_row(one) for one in rows[:ROWS]),
         after=rows[ROWS - 1].pk if more else None,
         asked=any(given.get(name) for name in ("actor", "kind", "number", "day")),
@@ -128,6 +128,9 @@ KIND_WORDS: dict[str, Any] = {
     "role": _("角色"),
     "batch": _("批次"),
     "parameter": _("政策参数"),
+    "award": _("待遇核定"),
+    "run": _("批处理"),
+    "file": _("文件"),
 }
 
 
