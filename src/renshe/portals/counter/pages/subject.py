@@ -31,6 +31,7 @@ from renshe.portals.layout.casefile.powers import (
     powers_of,
     record_case_look,
 )
+from renshe.portals.layout.codes import code_words
 from renshe.portals.layout.unmasking import ShownPerson, shown_person
 from renshe.services import catalogue
 
@@ -104,7 +105,7 @@ def employer(visit: Visit, *, employer: int) -> SubjectPage:
     found = _employer(employer)
     facts = (
         (_("统一社会信用代码"), found.uscc),
-        (_("类型"), str(found.get_kind_display())),
+        (_("类型"), code_words(found.kind)),
         (_("参保地"), registry.place_name(code=found.place)),
         (_("登记日期"), found.registered_on.isoformat()),
     )
