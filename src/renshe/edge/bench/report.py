@@ -6,7 +6,6 @@ import datetime as dt
 import importlib.metadata
 import os
 import platform
-import resource
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,8 +48,12 @@ class Section:
 
 
 def peak_mb() -> int:
-    """The process's peak resident memory in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    """The process's own peak resident memory in MB.
+
+    Not `getrusage`: its peak outlives `exec`, so that a small worker of a large starter would show the starter's.
+    """
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split("VmHWM:", 1)[1].split(None, 1)[0]) // 1024
 
 
 def machine() -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from renshe.kernel.rules.parameters import Parameter, Row
 from renshe.kernel.rules.places import layers
@@ -56,7 +56,15 @@ def _rows_by_place_and_key(parameter: Parameter) -> Iterator[list[Row]]:
 
 
 def overlaps(ruleset: RuleSet) -> Iterator[Finding]:
-    """Rows of one place and key that claim the same day with the same knowledge date."""
+    """Rows of one place and key that claim the same day with the same knowledge date, and versions of one
+    rule at one place that do."""
+    for name, versions in sorted(ruleset.rules.items()):
+        for one, other in combinations(versions, 2):
+            day = max(one.first, other.first)
+            if one.place == other.place and one.covers(day) and other.covers(day):
+                yield Finding(
+                    "overlap", name, one.place, day.isoformat(), "two versions of the rule"
+                )
     for name, parameter in sorted(ruleset.parameters.parameters.items()):
         for rows in _rows_by_place_and_key(parameter):
             for earlier, later in pairwise(rows):

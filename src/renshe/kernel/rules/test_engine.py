@@ -33,6 +33,7 @@ from renshe.kernel.rules.compute import compute_with
 from renshe.kernel.rules.facts import fact_type
 from renshe.kernel.rules.parameters import Parameter, parse_row
 from renshe.kernel.rules.refusal import Reason
+from renshe.kernel.rules.sweep import overlaps
 
 ON = dt.date(2025, 10, 1)
 
@@ -249,6 +250,25 @@ def test_an_unconfirmed_parameter_computes_in_the_demonstration_and_refuses_in_p
     assert (shown.value, shown.confidence) == (80000, "K?")
     with pytest.raises(Refusal, match="unconfirmed_parameter"):
         explain_with(law, "dues", {"wage": 1000000}, place="CN", on=ON, mode="production")
+
+
+def test_two_versions_of_a_rule_on_one_day_are_found_before_anybody_asks_for_them() -> None:
+    def version(first: str, last: str | None) -> Any:
+        @rule(zh="费", unit="fen", instrument="法", valid_from=first, valid_to=last, name="due")
+        def due(wage: Any) -> Any:
+            """A contribution."""
+            return wage
+
+        return due
+
+    def found(*rules: Any) -> list[tuple[str, str]]:
+        law = RuleSet.of(rules=rules, facts=FACTS, parameters={})
+        return [(one.name, one.on) for one in overlaps(law)]
+
+    assert found(version("2020-01-01", "2024-09-30"), version("2024-10-01", None)) == []
+    assert found(version("2020-01-01", None), version("2024-10-01", None)) == [
+        ("due", "2024-10-01")
+    ]
 
 
 def test_a_rule_that_refuses_names_clause_and_next_step_in_both_languages() -> None:

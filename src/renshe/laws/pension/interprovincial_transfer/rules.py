@@ -1,6 +1,6 @@
 """Transfer of a pension relation between provinces: what moves, and which account is temporary."""
 
-from renshe.kernel.rules import half_up, rule
+from renshe.kernel.rules import fold, half_up, rule
 
 _MEASURES = "国办发〔2009〕66号"
 
@@ -62,3 +62,38 @@ def temporary_account(
     if new_place_is_household_place:
         return False
     return age_at_new_enrolment >= temporary_account_age[sex]
+
+
+@fold(
+    over="provincial_relations",
+    zh="最后一个缴费满十年的省份",
+    en="Last province with ten years",
+    unit="number",
+    valid_from="2010-01-01",
+    instrument=_MEASURES,
+    article="第六条",
+    limit=820000,
+)
+def last_province_with_ten_years(found, entry, place_of_benefit_months):
+    """Of the provinces where you paid for at least ten years the one where you were last; 0 if there is none."""
+    if entry.months >= place_of_benefit_months:
+        return entry.province
+    return found
+
+
+@rule(
+    zh="待遇领取地（省份代码）",
+    en="Province that pays the pension (code)",
+    unit="number",
+    valid_from="2010-01-01",
+    instrument=_MEASURES,
+    article="第六条",
+)
+def place_of_benefit(household_province, current_province, last_province_with_ten_years):
+    """Your household province if your relation is there; else the last province with ten years, beginning with
+    the present one; else your household province."""
+    if current_province == household_province:
+        return household_province
+    if last_province_with_ten_years > 0:
+        return last_province_with_ten_years
+    return household_province

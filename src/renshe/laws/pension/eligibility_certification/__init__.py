@@ -1,0 +1,1 @@
+"""Proof that a pensioner is alive and entitled: until when it holds."""

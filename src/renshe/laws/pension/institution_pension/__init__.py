@@ -1,0 +1,1 @@
+"""Pensions of government and public institutions since October 2014."""

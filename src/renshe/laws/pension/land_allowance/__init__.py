@@ -1,0 +1,1 @@
+"""Living allowance of people whose land was expropriated in Shanghai, and how it grows."""

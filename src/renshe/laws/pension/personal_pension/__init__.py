@@ -1,0 +1,1 @@
+"""Personal pension: what is deductible and what is taxed."""

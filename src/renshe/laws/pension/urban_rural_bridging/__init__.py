@@ -1,0 +1,1 @@
+"""From the employee scheme to the residents' and back."""
