@@ -58,6 +58,7 @@ BESIDE_LINKS: dict[str, tuple[str, ...]] = {
         "/counter/employers/1/",
         "/counter/find/?q=0000000",
         "/counter/cases/310112-2025-00000002/",  # the second that `file_requests` files
+        "/casework/cases/310112-2025-00000008/rating/",  # the one that it closes
     ),
     "reviewer": ("/casework/find/?number=0000000",),
 }

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from renshe.domains.cases import api as cases
 from renshe.domains.conftest import id_number
-from renshe.domains.identity.api import Account
+from renshe.domains.identity.api import Account, mask_name
 from renshe.portals.conftest import Town
 from renshe.services.catalogue import declared
 
@@ -32,7 +32,16 @@ ANSWER = "该信息已在本机关网站“统计数据”栏目公开，请按�
 UNREADABLE, PHOTO, AGREED = "证件照片看不清，请重拍", "身份证明.png", "同意"
 # What people wrote and called things; it stays so in an English page.
 AT_COUNTER = ("2024年闵行区社会保险经办窗口一览表", "2025年闵行区养老保险补缴办法文件")
-WORDS = (*WANTED, *AT_COUNTER, ANSWER, UNREADABLE, PHOTO, AGREED, ANSWERS["applicant_name"])
+WORDS = (
+    *WANTED,
+    *AT_COUNTER,
+    ANSWER,
+    UNREADABLE,
+    PHOTO,
+    AGREED,
+    ANSWERS["applicant_name"],
+    mask_name(ANSWERS["applicant_name"]),
+)
 
 
 @dataclass

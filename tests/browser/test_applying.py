@@ -14,9 +14,10 @@ from renshe.services.catalogue import declared
 from tests.browser import test_every_page as every
 from tests.browser.chromium import DESKTOP, PHONE, Look
 from tests.browser.conftest import SCREENS, Site, Stop
+from tests.browser.requests import picture
 
 ITEM = "registration.correct_person"
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
+PNG = picture(1)
 
 
 def keep(page: Any, name: str) -> None:
@@ -122,10 +123,15 @@ def _read_the_decision(page: Any, number: str) -> None:
     page.goto("/my/inbox/")
     page.get_by_role("link", name=f"看办件 {number}").first.click()
     text = page.locator("main").inner_text()
-    for said in ("不予批准", "证明与登记不符", "60日内申请行政复议", "6个月内提起行政诉讼"):
+    for said in (
+        "不予批准",
+        "证明与登记不符",
+        "60日内依法申请行政复议",
+        "6个月内向人民法院提起行政诉讼",
+    ):
         assert said in text, said
     keep(page, "decided")
-    page.get_by_role("link", name="不予批准决定书").click()
+    page.get_by_role("link", name="不予批准决定书").first.click()
     assert "证明与登记不符" in page.locator("article.sheet").inner_text()
     keep(page, "decision")
     with page.expect_download() as saving:

@@ -18,6 +18,7 @@ class CityStage(enum.StrEnum):
     NONE = "none"
     BUILDING = "building"
     BUILT = "built"
+    LIVED = "lived through its month"
     READY = "ready"
 
 
@@ -39,6 +40,16 @@ def mark_city(connection: psycopg.Connection, *, what: str, stage: CityStage) ->
         sql.Identifier(connection.info.dbname), sql.Literal(f"{MARK} {what}: {stage}")
     )
     connection.execute(statement)
+
+
+def move_city(connection: psycopg.Connection, *, stage: CityStage) -> None:
+    """The city that is there has come to another stage; what it is stays written. The connection is the owner's."""
+    row = connection.execute(
+        "SELECT shobj_description(oid, 'pg_database') FROM pg_database"
+        " WHERE datname = current_database()"
+    ).fetchone()
+    what = ((row and row[0]) or "").removeprefix(MARK).rpartition(": ")[0].strip()
+    mark_city(connection, what=what, stage=stage)
 
 
 def city_of(connection: psycopg.Connection) -> tuple[str, int] | None:

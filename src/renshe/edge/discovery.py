@@ -17,6 +17,7 @@ DOMAIN_ORDER = (
     "enrolment",
     "contributions",
     "pension",
+    "certification",
 )
 
 

@@ -17,6 +17,7 @@ from renshe.domains.pension import api as pension
 from renshe.edge.demo.employers_month import employers_declare
 from renshe.edge.month_collecting import collect, late
 from renshe.edge.month_of_city import Month
+from renshe.edge.month_one_off import pay_one_offs
 from renshe.gateways.bank.client import SimulatedChannel
 from renshe.gateways.bank.contract import RensheBankFormat
 from renshe.gateways.bank.simulator import SimulatedBank
@@ -29,13 +30,14 @@ from renshe.runs.monthly_contribution_assessment.run import run as assess_month
 from renshe.runs.monthly_pension_payment import bank as pension_bank
 from renshe.runs.monthly_pension_payment import run as pension_run
 
-STEPS = ("declare", "correct", "assess", "collect", "pension", "late", "bank", "close")
+STEPS = ("declare", "correct", "assess", "collect", "pension", "once", "late", "bank", "close")
 TITLES = {
     "declare": "申报 declarations",
     "correct": "增减变动更正 late changes",
     "assess": "核定 assessment",
     "collect": "征收 collection",
     "pension": "养老金发放 pensions",
+    "once": "一次性待遇发放 one-off benefits",
     "late": "迟缴与记账 late money and crediting",
     "bank": "对账 reconciliation",
     "close": "结账 close",
@@ -196,6 +198,7 @@ _STEPS: dict[str, Callable[[Month], dict[str, Any]]] = {
     "assess": assess,
     "collect": collect,
     "pension": pay_pensions,
+    "once": pay_one_offs,
     "late": late,
     "bank": reconcile_banks,
     "close": close,

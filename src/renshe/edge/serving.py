@@ -1,4 +1,6 @@
-"""The web server beside the database: granian over WSGI, watched by us."""
+"""The web server beside the database, and the daily work beside the web server: started, watched and ended by us."""
+
+from __future__ import annotations
 
 import contextlib
 import http.client
@@ -14,8 +16,9 @@ from renshe.edge.database.cluster import Cluster, die_with_parent
 
 WORKERS = 2
 THREADS = 4
-READY_LIMIT_S = 60
+READY_LIMIT_S = 120
 STOP_LIMIT_S = 15
+RESTART_AFTER_S = 30.0
 
 
 class SiteFailed(RuntimeError):
@@ -46,22 +49,60 @@ def site(*, host: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
         _await_answer(process, host=host, port=port)
         yield process
     finally:
-        process.terminate()
-        try:
-            process.wait(timeout=STOP_LIMIT_S)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        _end(process)
 
 
-def watch(*, process: subprocess.Popen[bytes], cluster: Cluster | None) -> None:
-    """Stay until interrupted; bring a dead database back. Raises SiteFailed if the site dies."""
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ask a process to end, and after a while make it."""
+    process.terminate()
+    try:
+        process.wait(timeout=STOP_LIMIT_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+class Helper:
+    """Another command of ours that is kept running beside the site: started again when it dies, and ended with the block."""
+
+    def __init__(self, *arguments: str) -> None:
+        self._command = [sys.executable, "-m", "renshe.edge.cli", *arguments]
+        self._process: subprocess.Popen[bytes] | None = None
+        self._not_before = 0.0
+
+    def __enter__(self) -> Helper:
+        self.restart_if_dead()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process is not None:
+            _end(self._process)
+
+    @property
+    def pid(self) -> int | None:
+        """The number of its process, None while it does not run."""
+        alive = self._process is not None and self._process.poll() is None
+        return self._process.pid if alive and self._process else None
+
+    def restart_if_dead(self) -> None:
+        """Start it where it does not run; one that dies at once is left alone for a while."""
+        if self.pid is not None or time.monotonic() < self._not_before:
+            return
+        self._not_before = time.monotonic() + RESTART_AFTER_S
+        self._process = subprocess.Popen(
+            self._command, stdin=subprocess.DEVNULL, preexec_fn=die_with_parent(signal.SIGTERM)
+        )
+
+
+def watch(*, process: subprocess.Popen[bytes], cluster: Cluster | None, helper: Helper) -> None:
+    """Stay until interrupted; bring a dead database or helper back. Raises SiteFailed if the site dies."""
     while True:
         try:
             status = process.wait(timeout=1)
         except subprocess.TimeoutExpired:
             if cluster is not None:
                 cluster.restart_if_dead()
+            helper.restart_if_dead()
             continue
         raise SiteFailed(f"the web server ended by itself with status {status}")
 

@@ -90,8 +90,10 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "renshe.edge.urls"
 WSGI_APPLICATION = "renshe.edge.wsgi.application"
+# Who hands pages the line to the paying bank: they know it by its port alone.
+RENSHE_BANK_LINE = "renshe.edge.bank_line.line"
 LOGIN_URL = "/sign-in/"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "/home/"
 LOGOUT_REDIRECT_URL = "/"
 
 RENSHE_ROLE = os.environ.get("RENSHE_ROLE", "app")

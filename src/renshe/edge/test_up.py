@@ -73,10 +73,12 @@ def test_it_answers_stops_cleanly_and_finds_its_data_at_the_second_start(home):
     assert headers["x-frame-options"] == "DENY"
     assert headers["strict-transport-security"].startswith("max-age=31536000")
     assert "default-src" in headers["content-security-policy"]
+    cluster = Cluster(home=home)
+    helper = daily_work_of(site, cluster)
     assert site.end(signal.SIGINT) == 0
     assert "数据保留" in site.said
-    cluster = Cluster(home=home)
     assert not cluster.accepts_connections()
+    assert not Path(f"/proc/{helper}").exists(), "the daily work ends with the site"
 
     cluster.start(attached=True)
     with psycopg.connect(cluster.dsn(database="renshe"), autocommit=True) as connection:
@@ -89,13 +91,35 @@ def test_it_answers_stops_cleanly_and_finds_its_data_at_the_second_start(home):
     assert not cluster.accepts_connections()
 
 
+def daily_work_of(site: RunningSite, cluster: Cluster) -> int:
+    """The process that does the daily work, once it has entered its first round in the calendar."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with psycopg.connect(cluster.dsn(database="renshe")) as connection:
+            asked = "SELECT count(*) FROM audit_run WHERE kind = 'case_clocks' AND state = 'done'"
+            (done,) = connection.execute(asked).fetchone()
+        if done:
+            children = Path(
+                f"/proc/{site.process.pid}/task/{site.process.pid}/children"
+            ).read_text()
+            (found,) = [int(pid) for pid in children.split() if is_daily(pid)]
+            return found
+        time.sleep(0.2)
+    raise AssertionError("the daily work did not begin")
+
+
+def is_daily(pid: str) -> bool:
+    return Path(f"/proc/{pid}/cmdline").read_bytes().rstrip(b"\0").endswith(b"daily")
+
+
 def test_a_killed_starter_takes_site_and_database_with_it(home):
     site = RunningSite(home=home)
     cluster = Cluster(home=home)
-    pid = cluster.postmaster_pid()
+    pid, helper = cluster.postmaster_pid(), daily_work_of(site, cluster)
     site.end(signal.SIGKILL)
     for _ in range(200):
-        if not Path(f"/proc/{pid}").exists() and not listens(site.port):
+        gone = not any(Path(f"/proc/{one}").exists() for one in (pid, helper))
+        if gone and not listens(site.port):
             return
         time.sleep(0.1)
     raise AssertionError("something outlives its starter")

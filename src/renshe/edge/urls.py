@@ -36,3 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
     *_portal_addresses(),
 ]
+
+handler403 = "renshe.portals.layout.errors.closed_address"
+handler404 = "renshe.portals.layout.errors.unknown_address"
+handler500 = "renshe.portals.layout.errors.fault"

@@ -70,16 +70,19 @@ INVARIANTS = (
           WHERE a.year > closed.year),
         set_off AS (SELECT coalesce(sum(d.amount_fen - d.restored_fen), 0) AS fen FROM pension_overpayment_decision d, closed
           WHERE d.kind = 'account' AND d.state = 'approved' AND d.accounting_month > closed.year * 12 + 11),
+        undue AS (SELECT coalesce(sum(u.account_fen), 0) AS fen FROM pension_undue_decision u, closed
+          WHERE u.state = 'approved' AND u.accounting_month > closed.year * 12 + 11),
         paid AS (SELECT coalesce(sum(p.account_fen), 0) AS fen FROM pension_payment_line p
           JOIN pension_payment_batch b ON b.batch_id = p.batch_id
           LEFT JOIN pension_payment_stop s ON s.batch_id = p.batch_id AND s.line_no = p.line_no AND NOT s.still_due
           WHERE p.kind <> 'retry' AND s.id IS NULL AND b.accounting_month > (SELECT year * 12 + 11 FROM closed)),
         control AS ({_CONTROL.format(side="credit_fen - l.debit_fen", account="R2201")})
         SELECT 'employee_pension', format('control %s, rows %s', control.fen,
-          opening.fen + before.fen + credited.fen + corrected.fen - paid.fen - set_off.fen)
-        FROM control, opening, before, credited, corrected, paid, set_off
+          opening.fen + before.fen + credited.fen + corrected.fen - paid.fen - set_off.fen + undue.fen)
+        FROM control, opening, before, credited, corrected, paid, set_off, undue
         WHERE control.fund_id = 'employee_pension'
-          AND control.fen <> opening.fen + before.fen + credited.fen + corrected.fen - paid.fen - set_off.fen""",
+          AND control.fen <> opening.fen + before.fen + credited.fen + corrected.fen - paid.fen
+            - set_off.fen + undue.fen""",
     ),
     Invariant(
         "crediting_batches_are_their_accounts",
@@ -131,32 +134,85 @@ INVARIANTS = (
         due AS (SELECT coalesce(sum(p.net_fen), 0) AS fen FROM pension_payment_line p
           JOIN funds_batch f ON f.id = p.batch_id AND f.state = 'posted'
           LEFT JOIN pension_payment_stop s ON s.batch_id = p.batch_id AND s.line_no = p.line_no AND NOT s.still_due
-          WHERE p.kind <> 'retry' AND s.id IS NULL),
+          LEFT JOIN pension_undue_decision u ON u.batch_id = p.batch_id AND u.line_no = p.line_no AND u.state = 'approved'
+          WHERE p.kind <> 'retry' AND s.id IS NULL AND u.id IS NULL),
         paid AS (SELECT coalesce(sum(p.net_fen), 0) AS fen FROM pension_payment_line p JOIN filed f ON f.batch_id = p.batch_id
           LEFT JOIN pension_payment_stop s ON s.batch_id = p.batch_id AND s.line_no = p.line_no
           LEFT JOIN pension_bank_result r ON r.instruction = p.batch_id || '-' || p.line_no AND r.status = 'failed'
           WHERE s.id IS NULL AND r.instruction IS NULL),
-        survivors AS (SELECT coalesce(sum(total_fen), 0) AS fen FROM pension_survivors_benefit
-          WHERE paid_on IS NULL AND cancelled_on IS NULL),
+        survivors AS (SELECT coalesce(sum(total_fen), 0) AS fen FROM pension_survivors_benefit s
+          WHERE cancelled_on IS NULL AND paid_on IS NULL AND NOT EXISTS (SELECT FROM pension_one_off_line l
+            JOIN pension_one_off_batch b ON b.batch_id = l.batch_id AND b.filed_on IS NOT NULL
+             WHERE l.benefit_id = s.id AND l.outcome IN ('open', 'unknown'))),
         control AS ({_CONTROL.format(side="credit_fen - l.debit_fen", account="R2101")})
         SELECT 'employee_pension', format('control %s, lines %s', control.fen, due.fen - paid.fen + survivors.fen)
         FROM control, due, paid, survivors
         WHERE control.fund_id = 'employee_pension' AND control.fen <> due.fen - paid.fen + survivors.fen""",
     ),
     Invariant(
+        "undue_payments_are_booked",
+        "不应发认定均已入账且不再重发",
+        "every payment found undue left both books once and was never tried again",
+        "社会保险经办条例 第四十六条",
+        """SELECT d.id, format('decided %s, owed less %s, out of suspense %s, tried again %s', d.net_fen,
+            coalesce(j.owed, 0), coalesce(j.held, 0), r.tries)
+        FROM pension_undue_decision d
+        LEFT JOIN (SELECT e.cause_id, coalesce(sum(l.debit_fen - l.credit_fen) FILTER (WHERE a.code = 'R2101'), 0) AS owed,
+            coalesce(sum(l.debit_fen - l.credit_fen) FILTER (WHERE a.code = '2001'), 0) AS held,
+            coalesce(sum(l.credit_fen - l.debit_fen) FILTER (WHERE a.code = 'R2201'), 0) AS account
+          FROM funds_line l JOIN funds_entry e ON e.id = l.entry_id AND e.cause_kind = 'undue_decision'
+          JOIN funds_account a ON a.id = l.account_id GROUP BY 1) j ON j.cause_id = d.id::text
+        CROSS JOIN LATERAL (SELECT count(*) AS tries FROM pension_roster r WHERE r.attempt_of = d.instruction) r
+        WHERE d.state = 'approved' AND (coalesce(j.owed, 0) <> d.net_fen OR coalesce(j.account, 0) <> d.account_fen
+          OR coalesce(j.held, 0) <> CASE WHEN d.suspense IS NULL THEN 0 ELSE d.net_fen END OR r.tries > 0)""",
+    ),
+    Invariant(
         "survivors_benefits_are_booked",
-        "遗属待遇的核发、撤销与支付均已入账",
-        "every survivors' benefit is in the books as it was granted, cancelled or paid",
+        "遗属待遇逐笔入账：应付、在途、已付",
+        "each survivors' benefit is in the books as granted or cancelled, and owed unless it is paid or at the bank",
         "社会保险法 第十七条",
-        """WITH booked AS (SELECT e.cause_id,
-            coalesce(sum(l.debit_fen - l.credit_fen) FILTER (WHERE a.code = 'R5101'), 0) AS due,
-            coalesce(sum(l.credit_fen - l.debit_fen) FILTER (WHERE a.code = '1004'), 0) AS paid
+        """WITH granted AS (SELECT e.cause_id, sum(l.debit_fen - l.credit_fen) AS fen
           FROM funds_line l JOIN funds_entry e ON e.id = l.entry_id AND e.cause_kind = 'survivors_benefit'
-          JOIN funds_account a ON a.id = l.account_id GROUP BY 1)
-        SELECT s.id::text, format('benefit %s, due %s, paid %s', s.total_fen, coalesce(b.due, 0), coalesce(b.paid, 0))
-        FROM pension_survivors_benefit s LEFT JOIN booked b ON b.cause_id = s.id::text
-        WHERE coalesce(b.due, 0) <> CASE WHEN s.cancelled_on IS NULL THEN s.total_fen ELSE 0 END
-           OR coalesce(b.paid, 0) <> CASE WHEN s.paid_on IS NULL THEN 0 ELSE s.total_fen END""",
+          JOIN funds_account a ON a.id = l.account_id AND a.code = 'R5101' GROUP BY 1),
+        owed AS (SELECT l.subject, sum(l.credit_fen - l.debit_fen) AS fen
+          FROM funds_line l JOIN funds_account a ON a.id = l.account_id AND a.code = 'R2101' WHERE l.subject <> '' GROUP BY 1),
+        known AS (SELECT s.*, s.cancelled_on IS NULL AND s.paid_on IS NULL AND NOT EXISTS (
+              SELECT FROM pension_one_off_line l JOIN pension_one_off_batch b ON b.batch_id = l.batch_id
+               AND b.filed_on IS NOT NULL WHERE l.benefit_id = s.id AND l.outcome IN ('open', 'unknown')) AS open
+          FROM pension_survivors_benefit s)
+        SELECT k.id::text, format('benefit %s, granted %s, owed %s', k.total_fen, coalesce(g.fen, 0), coalesce(o.fen, 0))
+        FROM known k LEFT JOIN granted g ON g.cause_id = k.id::text LEFT JOIN owed o ON o.subject = k.case_number
+        WHERE coalesce(g.fen, 0) <> CASE WHEN k.cancelled_on IS NULL THEN k.total_fen ELSE 0 END
+           OR coalesce(o.fen, 0) <> CASE WHEN k.open THEN k.total_fen ELSE 0 END""",
+    ),
+    Invariant(
+        "one_off_batches_are_their_lines",
+        "一次性待遇批次的付款与退回等于其明细",
+        "what a one-off batch took out of the expenditure account is its lines less those that came back",
+        "财社〔2017〕144号 41",
+        """SELECT b.batch_id::text, format('journal %s, lines %s', coalesce(j.fen, 0), coalesce(d.fen, 0))
+        FROM pension_one_off_batch b
+        LEFT JOIN (SELECT split_part(e.cause_id, '-', 1) AS batch, sum(l.credit_fen - l.debit_fen) AS fen FROM funds_line l
+          JOIN funds_entry e ON e.id = l.entry_id AND e.reason IN ('one_off_paid', 'one_off_returned')
+          JOIN funds_account a ON a.id = l.account_id AND a.code = '1004' GROUP BY 1) j ON j.batch = b.batch_id::text
+        LEFT JOIN (SELECT batch_id, sum(amount_fen) FROM pension_one_off_line
+          WHERE outcome IN ('open', 'unknown', 'paid') GROUP BY 1) d(batch_id, fen) ON d.batch_id = b.batch_id
+        WHERE coalesce(j.fen, 0) <> CASE WHEN b.filed_on IS NULL THEN 0 ELSE coalesce(d.fen, 0) END""",
+    ),
+    Invariant(
+        "returned_one_offs_are_held",
+        "退回的一次性待遇逐笔在暂收款",
+        "each returned one-off payment lies in suspense until it is paid again or its grant is cancelled",
+        "财会〔2017〕28号",
+        """SELECT l.batch_id || '-' || l.line_no, format('returned %s, held %s', l.amount_fen, coalesce(h.fen, 0))
+        FROM pension_one_off_line l JOIN pension_survivors_benefit s ON s.id = l.benefit_id
+        LEFT JOIN (SELECT x.subject, sum(x.credit_fen - x.debit_fen) AS fen FROM funds_line x
+          JOIN funds_account a ON a.id = x.account_id AND a.code = '2001' GROUP BY 1) h
+          ON h.subject = l.batch_id || '-' || l.line_no
+        WHERE l.outcome = 'failed' AND coalesce(h.fen, 0) <> CASE WHEN s.cancelled_on IS NOT NULL OR EXISTS (
+            SELECT FROM pension_one_off_line n JOIN pension_one_off_batch b ON b.batch_id = n.batch_id
+             AND b.filed_on IS NOT NULL WHERE n.attempt_of = l.batch_id || '-' || l.line_no AND n.outcome <> 'released')
+          THEN 0 ELSE l.amount_fen END""",
     ),
     Invariant(
         "suspense_is_open_receipts",

@@ -95,12 +95,16 @@ def compute(
     on: dt.date,
     known_on: dt.date | None = None,
     threads: int = 2,
+    handed_in: tuple[str, ...] = (),
 ) -> Computed:
-    """Amounts for a whole table through the generated kernel; needs the compiler, so not in web processes."""
+    """Amounts for a whole table through the generated kernel; needs the compiler, so not in web processes.
+
+    `handed_in` names rules whose amounts are columns of the table, as an old system handed them over.
+    """
     from renshe.kernel.rules.compute import compute_with
 
     return compute_with(
-        ruleset(),
+        _with_handed_in(_SETTINGS["overlays"], handed_in) if handed_in else ruleset(),
         targets,
         table,
         place=place,
@@ -109,3 +113,8 @@ def compute(
         mode=mode(),
         threads=threads,
     )
+
+
+@lru_cache(maxsize=8)
+def _with_handed_in(overlays: tuple[Path, ...], names: tuple[str, ...]) -> RuleSet:
+    return _load(overlays).with_handed_in(names)

@@ -215,6 +215,7 @@ def award(city: City) -> None:
         basic_fen=200_000,
         account_fen=100_000,
         total_fen=300_000,
+        facts={"birth_month": 1964 * 12, "retirement_category": "M60", "contribution_months": 362},
         decided_by="old system",
         decided_at=NOON,
     )

@@ -13,9 +13,19 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from renshe.domains.identity.api import GRANTS, Account, Role, RoleCode, grant_role, open_account
+from renshe.domains.identity.api import (
+    GRANTS,
+    INSTITUTION_ROLES,
+    Account,
+    Institution,
+    Role,
+    RoleCode,
+    grant_role,
+    open_account,
+    register_institution,
+)
 from renshe.domains.identity.api import revoke_role as end_role
-from renshe.portals.conftest import PLACE, SINCE, Town, signed_in
+from renshe.portals.conftest import NOON, PLACE, SINCE, Town, signed_in
 from renshe.portals.layout.access import Access
 
 # Addresses that are no pages of a portal: each has a test of its own for who may use it.
@@ -97,6 +107,7 @@ def expects(access: Access, role: RoleCode | None) -> bool:
     own = {
         "person": {RoleCode.INSURED_PERSON},
         "employer": {RoleCode.EMPLOYER_CLERK},
+        "institution": {RoleCode.INSTITUTION_MEMBER, RoleCode.INSTITUTION_ADMINISTRATOR},
         "applicant": {RoleCode.INSURED_PERSON, RoleCode.EMPLOYER_CLERK},
     }[access.whose]
     return role in own and access.action in grant.own
@@ -110,9 +121,23 @@ def account_for(town: Town, role: RoleCode | None) -> Account:
     if role == RoleCode.EMPLOYER_CLERK:
         own = {"employer_id": town.city.employers[0].pk}
     account = open_account(username=f"asks-{role}", display_name="某人", password=None, **own)
+    if role in INSTITUTION_ROLES:
+        account.institution = institution(town)
+        account.save()
     if role is not None:
         grant_role(account=account, role=role, place=PLACE, valid_from=SINCE)
     return account
+
+
+def institution(town: Town) -> Institution:
+    """An authority that may do everything an institution can, with two administrators of its own."""
+    for name in ("first", "second"):
+        open_account(username=name, display_name=name, password=None)
+    return register_institution(
+        uscc="11310112000000001Q", name="某区民政局", kind="authority", place=PLACE,
+        purposes=["institution.certificate", "institution.death"],
+        administrators=("first", "second"), by=town.accounts["nobody"], on=SINCE, at=NOON,
+    )  # fmt: skip
 
 
 def test_there_are_addresses_to_ask() -> None:

@@ -29,9 +29,9 @@ INVARIANTS = (
     ),
     Invariant(
         "cases_refusals_name_remedies",
-        "不予受理、不予批准的决定书载明复议和诉讼途径",
-        "every paper that refuses names reconsideration and suit",
-        "行政复议法 20；行政诉讼法 46",
+        "不予受理、不予批准的决定书载明救济途径",
+        "every paper that refuses names the way against it, or why there is none",
+        "行政复议法 20；行政诉讼法 46；劳动争议调解仲裁法 29",
         """SELECT number, kind FROM cases_paper
             WHERE kind IN ('not_accepted', 'refused', 'reversal') AND NOT (content -> 'remedy') ? 'zh'""",
     ),
@@ -62,5 +62,42 @@ INVARIANTS = (
         "every paper has its number and its code",
         "owner-default",
         "SELECT id::text, number FROM cases_paper WHERE number = '' OR length(code) <> 10",
+    ),
+    Invariant(
+        "cases_extended_once_by_another",
+        "期限最多延长一次，由他人批准并书面告知",
+        "a limit is lengthened once at most, by another person, with a notice",
+        "行政许可法 42；政府信息公开条例 33",
+        """SELECT c.number, c.extended_days || ' days' FROM cases_case c
+             LEFT JOIN cases_extension x ON x.case_id = c.id AND x.granted
+            WHERE c.extended_days <> coalesce(x.days, 0)
+               OR (x.id IS NOT NULL AND (x.decided_by IN ('', x.asked_by) OR NOT EXISTS (
+                       SELECT FROM cases_paper p WHERE p.case_id = c.id AND p.kind = 'extension')))""",
+    ),
+    Invariant(
+        "cases_checked_by_others",
+        "质量检查由未参与办理的人进行",
+        "quality is checked by somebody who had no hand in the case",
+        "社会保险经办条例 37",
+        """SELECT c.number, q.checker FROM cases_quality_check q JOIN cases_case c ON c.id = q.case_id
+            WHERE q.checker <> '' AND q.checker IN (c.handler, c.reviewer, c.approver, c.decision ->> 'by')""",
+    ),
+    Invariant(
+        "cases_draws_as_recorded",
+        "抽样件数与抽样记录一致",
+        "as many checks were drawn as the draw records",
+        "owner-default",
+        """SELECT d.item, d.month::text FROM cases_sample_draw d
+            WHERE (SELECT coalesce(sum((one.value ->> 'taken')::int), 0) FROM jsonb_each(d.strata) one)
+                  <> (SELECT count(*) FROM cases_quality_check q WHERE q.draw_id = d.id)""",
+    ),
+    Invariant(
+        "cases_bad_ratings_followed_up_by_others",
+        "差评由未参与办理的人回访",
+        "bad ratings are followed up by somebody who had no hand in the case",
+        "国办发〔2019〕51号",
+        """SELECT c.number, r.answered_by FROM cases_rating r JOIN cases_case c ON c.id = r.case_id
+            WHERE (r.answered_at IS NULL) <> (r.answered_by = '')
+               OR (r.answered_by <> '' AND r.answered_by IN (c.handler, c.reviewer, c.approver))""",
     ),
 )

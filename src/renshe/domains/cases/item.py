@@ -10,6 +10,9 @@ from typing import Any
 import yaml
 
 from renshe.domains.cases.clock import UNITS
+from renshe.domains.cases.door import Door, door_of
+from renshe.domains.cases.remedies import ADMINISTRATIVE, Remedy, remedy_of
+from renshe.domains.cases.sampling import STANDING_RATES, Sampling, sampling_of
 from renshe.domains.cases.states import PATHS
 
 KINDS = (
@@ -48,7 +51,8 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of the form. `choices` are code → words; `when` shows it only for one answer of another field."""
+    """One field of the form. `choices` are code → words; `when` shows it only for one answer of another field; once a
+    `lookup` field is answered, the registers are asked again for what is still empty."""
 
     key: str
     name: Words
@@ -59,6 +63,7 @@ class Field:
     when: tuple[str, str] | None
     longest: int
     sensitive: bool
+    lookup: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +82,20 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True)
+class Extension:
+    """By how many days of the clock's unit the limit may be lengthened once, with the head's consent and notice of why."""
+
+    days: int
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
-    """The limit for deciding, from acceptance; what silence means; within how many working days to accept."""
+    """The limit for deciding; what silence means; within how many working days to accept.
+
+    It starts on the day of acceptance, or of receipt where the law counts from there; after a correction it resumes with
+    what was left, or restarts whole (政府信息公开条例 30). `extension` is None where the law allows none.
+    """
 
     days: int
     unit: str
@@ -86,6 +103,9 @@ class Clock:
     basis: str
     silence: str
     accept_within: int
+    starts: str = "acceptance"
+    after_correction: str = "resumes"
+    extension: Extension | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +133,9 @@ class Item:
     retention_years: int | None
     handles: str
     version: str
+    remedy: Remedy = ADMINISTRATIVE
+    sampling: Sampling = STANDING_RATES
+    door: Door | None = None
 
     def field(self, key: str) -> Field:
         """The field of this key. Raises KeyError."""
@@ -172,6 +195,9 @@ def _item(told: dict[str, Any], *, version: str) -> Item:
             basis=clock["basis"],
             silence=clock["silence"],
             accept_within=int(clock.get("accept_within", 5)),
+            starts=clock.get("starts", "acceptance"),
+            after_correction=clock.get("after_correction", "resumes"),
+            extension=_extension(clock.get("extension")),
         ),
         result=_words(told["result"]),
         fee=_words(told.get("fee", {"zh": "不收费", "en": "none"})),
@@ -179,7 +205,19 @@ def _item(told: dict[str, Any], *, version: str) -> Item:
         retention_years=None if years == "permanent" else int(years),
         handles=told.get("handles", "case.handle"),
         version=version,
+        remedy=remedy_of(told.get("remedy")),
+        sampling=sampling_of(told.get("sampling")),
+        door=door_of(told.get("door")),
     )
+
+
+def _extension(told: dict[str, Any] | None) -> Extension | None:
+    if told is None:
+        return None
+    days, basis = int(told["days"]), str(told["basis"]).strip()
+    if days < 1 or not basis:
+        raise ValueError("clock.extension needs days and the basis that allows it")
+    return Extension(days, basis)
 
 
 def _field(told: dict[str, Any]) -> Field:
@@ -194,6 +232,7 @@ def _field(told: dict[str, Any]) -> Field:
         when=(when["field"], str(when["is"])) if when else None,
         longest=int(told.get("longest", 2000 if told["kind"] == "long_text" else 120)),
         sensitive=bool(told.get("sensitive", False)),
+        lookup=bool(told.get("lookup", False)),
     )
 
 
@@ -216,6 +255,8 @@ def _prove(path: Path, item: Item) -> None:
         ("subject", item.subject, SUBJECTS),
         ("clock.unit", item.clock.unit, UNITS),
         ("clock.silence", item.clock.silence, ("escalate", "granted")),
+        ("clock.starts", item.clock.starts, ("acceptance", "receipt")),
+        ("clock.after_correction", item.clock.after_correction, ("resumes", "restarts")),
     ):
         if value not in known:
             faults.append(f"{what} {value!r} is not one of {', '.join(known)}")

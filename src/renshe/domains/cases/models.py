@@ -7,13 +7,19 @@ from django.db.models import F, Q
 
 from renshe.domains.cases.states import OPEN, STATES
 
+__all__ = [
+    "Annotation", "Case", "DayEnd", "DaySeal", "Event", "EventDetail", "Evidence", "Extension", "Notice", "Paper", "Pause",
+    "QualityCheck", "Rating", "SampleDraw",
+]  # fmt: skip
+
 
 class Case(models.Model):
     """One thing somebody asked for, under one number for life.
 
     `place` is the office that decides, `received_at_place` where it was handed in; they may differ. `holder` is the username
     of who has it now, empty while it lies in the place's pool. `form` holds the answers as read. `due_on` is empty while the
-    clock stands still. Purpose: to decide and to account for it. Retention: that of the item's archive class; the person's
+    clock stands still; it runs from `clock_from` (empty before acceptance) for `limit_days` and `extended_days` of its unit.
+    Purpose: to decide and to account for it. Retention: that of the item's archive class; the person's
     data in `form`, messages and evidence are then destroyed by a recorded act, while the chain of events stays.
     """
 
@@ -45,6 +51,8 @@ class Case(models.Model):
     opened_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     accepted_on = models.DateField(null=True)
+    clock_from = models.DateField(null=True)
+    extended_days = models.SmallIntegerField(default=0, db_default=0)
     limit_days = models.IntegerField()
     limit_unit = models.CharField(max_length=8)
     due_on = models.DateField(null=True)
@@ -75,6 +83,11 @@ class Case(models.Model):
             ),
             models.Index(fields=["applicant", "-opened_at"], name="cases_of_applicant"),
             models.Index(fields=["place", "-closed_at"], name="cases_closed_at_place"),
+            models.Index(
+                fields=["decided_at"],
+                condition=Q(decided_at__isnull=False),
+                name="cases_decided_at",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=list(STATES)), name="cases_case_state"),
@@ -304,3 +317,12 @@ class DayEnd(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["account", "day"], name="cases_day_end_once"),
         ]
+
+
+# Django finds the tables of an app in this module; those of the time after a decision stand in one of their own.
+from renshe.domains.cases.models_after import (  # noqa: E402
+    Extension,
+    QualityCheck,
+    Rating,
+    SampleDraw,
+)

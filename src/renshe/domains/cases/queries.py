@@ -9,15 +9,24 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q, QuerySet
 
 from renshe.domains.cases import clock
-from renshe.domains.cases.models import Case, DayEnd, Event, Evidence, Notice, Paper, Pause
+from renshe.domains.cases.models import (
+    Case,
+    DayEnd,
+    Event,
+    Evidence,
+    Extension,
+    Notice,
+    Paper,
+    Pause,
+)
 from renshe.domains.cases.refusals import problem
-from renshe.domains.cases.states import OPEN, PAUSED
+from renshe.domains.cases.states import INTERNAL, OPEN, PAUSED
 from renshe.kernel.codes.divisions import stem
 from renshe.kernel.codes.problem import Refused
 from renshe.kernel.working_days import CalendarNotAnnounced
 
 PAGE = 50
-QUEUES = ("pool", "mine", "review", "approval", "overdue", "waiting", "served", "all")
+QUEUES = ("pool", "mine", "review", "approval", "extension", "overdue", "waiting", "served", "all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,11 @@ def case_by_number(*, number: str) -> Case:
     return case
 
 
+def cases_numbered(*, numbers: Sequence[str]) -> list[Case]:
+    """The cases with these numbers, in no order; a number that there is not is left out."""
+    return list(Case.objects.filter(number__in=list(numbers)))
+
+
 def queue(
     *, name: str, places: Sequence[str], username: str, today: dt.date, item: str = "",
     after: int = 0, most: int = PAGE,
@@ -50,7 +64,8 @@ def queue(
     """A page of a work queue within the places of a role (a division reaches all below it), the most urgent first.
 
     pool: nobody's; mine; review and approval: waiting for a signature that this account may give (not its own cases);
-    overdue; waiting: for the applicant; served: decided and not yet served. `after` skips that many rows.
+    extension: asked for, waiting for another's consent; overdue; waiting: for the applicant;
+    served: decided and not yet served. `after` skips that many rows.
     """
     rows = _of_queue(name, username, today).filter(_within(places))
     if item:
@@ -91,6 +106,11 @@ def _of_queue(name: str, username: str, today: dt.date) -> QuerySet[Case]:
         case "approval":
             return (
                 rows.filter(state="approving").exclude(handler=username).exclude(reviewer=username)
+            )
+        case "extension":
+            asked = Extension.objects.filter(granted__isnull=True).exclude(asked_by=username)
+            return rows.filter(state__in=OPEN, pk__in=asked.values("case_id")).exclude(
+                handler=username
             )
         case "overdue":
             return rows.filter(state__in=OPEN, due_on__lt=today)
@@ -159,12 +179,7 @@ def timeline(*, case: Case, public_only: bool) -> list[Happened]:
     for event in rows:
         detail = getattr(event, "detail", None)
         public = bool(detail and detail.public)
-        if (
-            public_only
-            and not public
-            and event.verb
-            in ("note", "annotate", "take", "hand_over", "propose", "return", "agree")
-        ):
+        if public_only and not public and event.verb in INTERNAL:
             continue
         words = detail.words if detail and (public or not public_only) else ""
         told.append(

@@ -60,6 +60,51 @@ _REASONS = {
         "此事项的决定不能自动撤销", "what this item grants cannot be taken back by itself", "owner-default",
         "请按退款、更正等相应事项办理", "Use the item that corrects it, such as a refund or a correction",
     ),
+    "no_extension": (
+        "此事项的办理期限依法不能延长", "the law lets nobody lengthen this item's limit", "行政许可法 42",
+        "请在期限内作出决定；等待鉴定、补正等的时间请用中止或补正",
+        "Decide in time; for an appraisal or a correction use those acts",
+    ),
+    "extension_too_long": (
+        "延长的天数超过法定上限", "more days than the law allows", "行政许可法 42",
+        "请在本事项允许的天数以内填写", "Stay within the days that the item allows",
+    ),
+    "extended_once": (
+        "期限只能延长一次", "a limit is lengthened once at most", "行政许可法 42；政府信息公开条例 33",
+        "已有延长或正在审批的申请，请按新期限办理", "It was extended, or asked for, already; keep to that limit",
+    ),
+    "extension_too_late": (
+        "办理期限已满或没有在走，不能延长", "the limit is over, or does not run", "行政许可法 42",
+        "期限届满前才能申请延长；已超期的请尽快决定", "An extension is for a limit still running; decide now if it is over",
+    ),
+    "nothing_asked": (
+        "没有等待审批的延长申请", "no extension is being asked for", "owner-default",
+        "请刷新页面查看最新情况", "Reload to see how things stand",
+    ),
+    "not_overdue": (
+        "没有超期的办件由承办人自己移交", "a case in time is handed over by its holder", "owner-default",
+        "请由承办人移交；超期后负责人可以改派", "Ask the holder; the head may reassign it once it is overdue",
+    ),
+    "check_settled": (
+        "这次质量检查已有结论", "this check has its finding already", "owner-default",
+        "请查看检查结论；结论不能改写", "See the finding; it is not rewritten",
+    ),
+    "check_incomplete": (
+        "检查清单没有填完", "the checklist is not complete", "owner-default",
+        "请逐项选择结论", "Choose a finding for every line",
+    ),
+    "rated_already": (
+        "这个办件已经评价过", "this case was rated already", "国办发〔2019〕51号",
+        "每个办件评价一次；还有话要说可以拨打12333", "A case is rated once; for more, call 12333",
+    ),
+    "not_rateable": (
+        "办件办完之后才能评价", "a case is rated when it is finished", "国办发〔2019〕51号",
+        "请等办件办结后再评价", "Come back when it is finished",
+    ),
+    "grade_missing": (
+        "没有选择满意程度", "no grade was chosen", "国办发〔2019〕51号",
+        "请在五个等级里选一个", "Choose one of the five grades",
+    ),
     "damaged_chain": (
         "办件操作记录被改动或缺失", "the record of a case was altered or has a gap", "网络安全法 23",
         "请立即报告安全管理员和审计管理员", "Tell the security and the audit administrator at once",

@@ -77,7 +77,17 @@ MOVES: dict[tuple[str, str], Move] = {
 }
 
 # Acts that leave a case where it is, in any open state.
-NOTED = ("note", "message", "annotate", "attach", "hand_over", "take", "escalate", "promise_kept")
+NOTED = (
+    "note", "message", "annotate", "attach", "hand_over", "take", "escalate", "promise_kept", "reassign",
+    "ask_extension", "extend", "deny_extension",
+)  # fmt: skip
+# Acts that follow the end of a case: the look of somebody else at what was decided, and the applicant's own word on it.
+FOLLOWING = ("sample", "check", "answer_check", "uphold", "rate", "answer_rating")
+INTERNAL = (
+    "note", "annotate", "take", "hand_over", "propose", "return", "agree", "reassign", "ask_extension", "deny_extension",
+    "sample", "check", "answer_check", "uphold",
+)  # fmt: skip
+"""Acts of which the applicant's timeline says nothing: the office's own way to a decision, and its look back on it."""
 
 VERBS = {
     "open": ("建立", "open"),
@@ -104,6 +114,16 @@ VERBS = {
     "take": ("领取", "take"),
     "escalate": ("逾期督办", "escalate"),
     "promise_kept": ("承诺已兑现", "promise kept"),
+    "reassign": ("督办改派", "reassign an overdue case"),
+    "ask_extension": ("申请延长期限", "ask for an extension"),
+    "extend": ("延长期限", "extend the limit"),
+    "deny_extension": ("不同意延长", "deny the extension"),
+    "sample": ("抽中质量检查", "drawn for a quality check"),
+    "check": ("质量检查结论", "finding of a quality check"),
+    "answer_check": ("反馈质量检查", "answer a quality check"),
+    "uphold": ("复查维持原决定", "uphold the decision"),
+    "rate": ("评价", "rate the service"),
+    "answer_rating": ("回访差评", "follow up a bad rating"),
 }
 
 

@@ -159,6 +159,11 @@ from renshe.domains.contributions.queries.differences import (
     MonthDifference,
     difference_to_last_month,
 )
+from renshe.domains.contributions.queries.late_movements import (
+    LateMovement,
+    late_movements,
+    late_movements_table,
+)
 from renshe.domains.contributions.queries.lines import (
     AllocationRow,
     LinePage,
@@ -173,6 +178,12 @@ from renshe.domains.contributions.queries.overview import (
     SuspenseItem,
     month_overview,
     suspense_items,
+)
+from renshe.domains.contributions.queries.places import (
+    BillAtPlace,
+    PlaceCollection,
+    bills_at_place,
+    collection_by_place,
 )
 from renshe.domains.contributions.queries.posting import (
     HeldReceipt,
@@ -226,6 +237,7 @@ __all__ = [
     "Arrears",
     "Asked",
     "Bill",
+    "BillAtPlace",
     "BillDetail",
     "Billed",
     "ContributionYear",
@@ -246,12 +258,14 @@ __all__ = [
     "Instalment",
     "InstalmentPlan",
     "InsuredYear",
+    "LateMovement",
     "LinePage",
     "LineRow",
     "Mode",
     "MonthDifference",
     "MonthOverview",
     "Move",
+    "PlaceCollection",
     "PlanStanding",
     "PlannedInstalment",
     "ReceiptLeft",
@@ -283,6 +297,7 @@ __all__ = [
     "begin_import",
     "bill_detail",
     "bill_lines",
+    "bills_at_place",
     "bills_of_payer",
     "career_of",
     "careers_table",
@@ -291,6 +306,7 @@ __all__ = [
     "charge_surcharge",
     "check_cells",
     "close_refunded_bills",
+    "collection_by_place",
     "collection_mode",
     "compare_day",
     "complete_batches",
@@ -313,6 +329,8 @@ __all__ = [
     "insured_years",
     "keep_chunk",
     "last_period_billed",
+    "late_movements",
+    "late_movements_table",
     "left_of",
     "lines_of_batch",
     "lines_of_year",

@@ -282,8 +282,11 @@ def test_arrears_of_a_merged_employer_are_paid_by_its_successor(city: City) -> N
     old, heir = city.employers[0], city.employers[1]
     old.closed_on, old.successor = dt.date(2025, 10, 31), heir
     old.save()
+    owed = [one.pk for one in api.arrears_of(employer_id=heir.pk, as_of=LATE)]
+    assert owed == [employer.pk], "the successor owes what the merged employer owed"
     done = pay(("T1", heir.uscc, LATE, employer.total_fen, None), key="heir")
     assert (done.bills_fully_received, done.suspense_fen) == (1, 0)
+    assert api.arrears_of(employer_id=heir.pk, as_of=LATE) == []
 
 
 def test_people_of_a_merged_employer_keep_their_wages_and_are_not_billed_a_second_time(

@@ -16,7 +16,7 @@ from oauth2_provider.scopes import BaseScopes
 
 from renshe.domains.identity.models import Machine
 from renshe.domains.identity.permissions import ACTIONS
-from renshe.domains.identity.queries import Subject
+from renshe.domains.identity.queries import Subject, institution_may
 from renshe.kernel.codes.divisions import lies_within
 
 SIGN_ON_SCOPES = {
@@ -35,6 +35,12 @@ class Caller:
     place: str
     employer_id: int | None
     scopes: frozenset[str]
+    institution_id: int | None = None
+
+    @property
+    def of_one(self) -> bool:
+        """Whether it acts for one employer or one institution, and so never as staff of a place."""
+        return self.employer_id is not None or self.institution_id is not None
 
 
 def machine_of(request: HttpRequest) -> Caller | None:
@@ -48,10 +54,14 @@ def machine_of(request: HttpRequest) -> Caller | None:
     valid, seen = get_oauthlib_core().verify_request(request, scopes=[])
     if not valid or seen.client is None or seen.user is not None:
         return None
-    machine = Machine.objects.filter(
-        application_id=seen.client.pk, kind=Machine.Kind.INTERFACE, ended_at__isnull=True
-    ).first()
-    if machine is None:
+    machine = (
+        Machine.objects.filter(
+            application_id=seen.client.pk, kind=Machine.Kind.INTERFACE, ended_at__isnull=True
+        )
+        .select_related("institution")
+        .first()
+    )
+    if machine is None or (machine.institution and machine.institution.ended_at is not None):
         return None
     return Caller(
         machine_id=machine.pk,
@@ -59,8 +69,16 @@ def machine_of(request: HttpRequest) -> Caller | None:
         name=machine.name,
         place=machine.place,
         employer_id=machine.employer_id,
-        scopes=frozenset(seen.access_token.scope.split()) & frozenset(machine.actions),
+        scopes=frozenset(seen.access_token.scope.split()) & frozenset(_held(machine)),
+        institution_id=machine.institution_id,
     )
+
+
+def _held(machine: Machine) -> list[str]:
+    """The actions of a machine; of an institution's only those that the institution has."""
+    if machine.institution is None:
+        return list(machine.actions)
+    return [one for one in machine.actions if institution_may(machine.institution, one)]
 
 
 def machine_allowed(
@@ -69,7 +87,8 @@ def machine_allowed(
     """The calling machine if it may do `action` on `subject`, else None. Denied unless everything says yes.
 
     The token must carry the action, the machine must still hold it, and the subject must lie within the machine's
-    place; a machine of one employer reaches that employer and the people found insured through it, nobody else.
+    place; a machine of one employer reaches that employer and the people found insured through it, a machine of an institution
+    that institution alone.
     Without a subject the question is whether it may do the action at all, which never shows a record.
     """
     caller = machine_of(request)
@@ -85,6 +104,8 @@ def _reaches(caller: Caller, subject: Subject) -> bool:
         if subject.kind == "employer":
             return subject.id == caller.employer_id
         return subject.kind == "person" and subject.employer_id == caller.employer_id
+    if caller.institution_id is not None:
+        return subject.kind == "institution" and subject.id == caller.institution_id
     return subject.place is not None and lies_within(subject.place, caller.place)
 
 

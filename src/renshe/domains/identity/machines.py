@@ -11,16 +11,24 @@ from django.db import transaction
 from oauth2_provider.generators import generate_client_secret
 from oauth2_provider.models import AccessToken, Application, Grant, RefreshToken
 
-from renshe.domains.identity.models import Account, Machine
+from renshe.domains.identity.models import Account, Institution, Machine
 from renshe.domains.identity.permissions import ACTIONS
+from renshe.domains.identity.queries import institution_may
 from renshe.domains.identity.refusals import problem
 from renshe.kernel.codes.divisions import is_place_code
 from renshe.kernel.codes.problem import Refused
 
+MACHINES_OF_INSTITUTIONS = ("institution.look", "institution.certificate", "institution.death")
+"""What a program may do for its institution. Members are kept by people."""
+
 
 def machines() -> list[Machine]:
     """Every client, those in use first."""
-    return list(Machine.objects.select_related("application").order_by("ended_at", "name", "pk"))
+    return list(
+        Machine.objects.select_related("application", "institution").order_by(
+            "ended_at", "name", "pk"
+        )
+    )
 
 
 @transaction.atomic
@@ -30,13 +38,18 @@ def make_machine(
     actions: Sequence[str],
     place: str,
     employer_id: int | None = None,
+    institution: Institution | None = None,
     by: Account,
     at: datetime,
 ) -> tuple[Machine, str]:
-    """A client that calls the interface under its own name (OAuth2 client credentials). Its secret is shown once."""
+    """A client that calls the interface under its own name (OAuth2 client credentials). Its secret is shown once.
+
+    One of an institution holds actions of that institution alone.
+    """
     chosen = sorted(set(actions))
     if not chosen or not set(chosen) <= set(ACTIONS):
         raise Refused(problem("action_unknown"))
+    _require_binding(chosen, institution)
     if not name.strip() or not is_place_code(place):
         raise Refused(problem("words_missing"))
     application, secret = _application(name, grant=Application.GRANT_CLIENT_CREDENTIALS)
@@ -47,6 +60,7 @@ def make_machine(
         actions=chosen,
         place=place,
         employer_id=employer_id,
+        institution=institution,
         made_by=by.username,
         made_at=at,
     )
@@ -97,6 +111,21 @@ def end_machine(*, machine_id: int, by: Account, at: datetime) -> Machine:
     machine.save(update_fields=["ended_by", "ended_at"])
     _forget_tokens(machine)
     return machine
+
+
+def _require_binding(actions: Sequence[str], institution: Institution | None) -> None:
+    """A machine of an institution holds what that institution may, and nothing else. Raises Refused.
+
+    One that is bound to none opens nothing of an institution, whatever it holds.
+    """
+    if institution is None:
+        return
+    if institution.ended_at is not None:
+        raise Refused(problem("institution_ended"))
+    if not all(
+        one in MACHINES_OF_INSTITUTIONS and institution_may(institution, one) for one in actions
+    ):
+        raise Refused(problem("institution_purposes"))
 
 
 def _in_use(machine_id: int) -> Machine:

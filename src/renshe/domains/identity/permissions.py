@@ -59,6 +59,15 @@ ACTIONS: dict[str, ActionName] = {
     "case.review": ActionName("复核办件", "review cases"),
     "case.approve": ActionName("审批和自行纠正", "approve and correct decisions"),
     "delegates.appoint": ActionName("委派单位经办人", "appoint an employer's delegates"),
+    "institution.look": ActionName("查看本机构的请求", "look at the institution's requests"),
+    "institution.certificate": ActionName(
+        "依法请求参保证明", "ask for a certificate of insurance on a legal basis"
+    ),
+    "institution.death": ActionName("报告死亡", "report a death"),
+    "institution.members": ActionName(
+        "邀请和终止本机构经办人", "invite and end the institution's members"
+    ),
+    "institutions.register": ActionName("登记和终止机构", "register and end institutions"),
     "mandate.confirm": ActionName("确认监护代办", "confirm a guardian's evidence"),
     "emergency.open": ActionName("紧急查看", "open a record in an emergency"),
     "machines.manage": ActionName("管理接口客户端", "manage clients of the interface"),
@@ -91,6 +100,10 @@ GRANTS: dict[RoleCode, Grant] = {
         own="person.look employer.look enrolment.look enrolment.record contributions.look "
         "contributions.declare case.apply case.look delegates.appoint"
     ),
+    RoleCode.INSTITUTION_MEMBER: _grant(
+        own="institution.look institution.certificate institution.death"
+    ),
+    RoleCode.INSTITUTION_ADMINISTRATOR: _grant(own="institution.look institution.members"),
     RoleCode.COUNTER_CLERK: _grant(
         place=f"{_LOOK} person.unmask person.register person.change person.change_key_field "
         "employer.register employer.change enrolment.record contributions.declare "
@@ -115,7 +128,7 @@ GRANTS: dict[RoleCode, Grant] = {
     RoleCode.RUN_OPERATOR: _grant(place="runs.look runs.operate books.look"),
     RoleCode.LEGAL_OFFICER: _grant(place="parameters.look parameters.adopt"),
     RoleCode.SYSTEM_ADMINISTRATOR: _grant(place="accounts.open machines.manage runs.look"),
-    RoleCode.SECURITY_ADMINISTRATOR: _grant(place="accounts.grant"),
+    RoleCode.SECURITY_ADMINISTRATOR: _grant(place="accounts.grant institutions.register"),
     RoleCode.AUDIT_ADMINISTRATOR: _grant(place="audit.look"),
 }
 
@@ -129,4 +142,11 @@ SEPARATED: tuple[frozenset[RoleCode], ...] = (
     frozenset({RoleCode.REVIEWER, RoleCode.APPROVER}),
     frozenset({RoleCode.FUND_ACCOUNTANT, RoleCode.FUND_SUPERVISOR}),
     frozenset({RoleCode.FUND_ACCOUNTANT, RoleCode.COUNTER_CLERK}),
+    frozenset({RoleCode.INSTITUTION_MEMBER, RoleCode.INSTITUTION_ADMINISTRATOR}),
+    # Who asks for an institution never handles, reviews or approves what an institution asked.
+    *(
+        frozenset({asks, decides})
+        for asks in (RoleCode.INSTITUTION_MEMBER, RoleCode.INSTITUTION_ADMINISTRATOR)
+        for decides in (RoleCode.COUNTER_CLERK, RoleCode.REVIEWER, RoleCode.APPROVER)
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -13,17 +13,21 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from renshe.domains.identity.mandates import mandate_in_force
-from renshe.domains.identity.models import Account, Look, Role
+from renshe.domains.identity.models import Account, Institution, Look, Role
 from renshe.domains.identity.permissions import ACTIONS, GRANTS
 from renshe.domains.identity.roles import RoleCode
 from renshe.kernel.codes.divisions import lies_within
+
+INSTITUTION_ROLES = (RoleCode.INSTITUTION_MEMBER, RoleCode.INSTITUTION_ADMINISTRATOR)
+OWN_HOUSE = ("institution.look", "institution.members")
+"""What an institution may do whatever it was registered for: read its own requests and keep its members."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """Whose records an action touches, as far as permission needs to know.
 
-    `kind` is `person`, `employer` or `place`; `place` is the division that keeps the records. For a
+    `kind` is `person`, `employer`, `institution` or `place`; `place` is the division that keeps the records. For a
     person seen by an employer's clerk, `employer_id` names the employer through which the caller
     has found the person insured: the clerk may see that person only because of it. `mandate_id` names
     the mandate by which the caller acts for the person; without it nobody acts for anybody.
@@ -102,12 +106,17 @@ def require(
     return decorate
 
 
-def places_of(*, account: Account, action: str, on: date) -> list[str]:
-    """The places within which an account may do an action, for filtering lists. Empty: nowhere."""
+def places_of(
+    *, account: Account, action: str, on: date, held: Iterable[Role] | None = None
+) -> list[str]:
+    """The places within which an account may do an action, for filtering lists. Empty: nowhere.
+
+    `held` is what `roles_on` gave for the same account and day, for callers that ask about several actions at once.
+    """
     return sorted(
         {
             role.place
-            for role in roles_on(account=account, on=on)
+            for role in (roles_on(account=account, on=on) if held is None else held)
             if account.is_active
             and action in GRANTS[RoleCode(role.role)].place
             and (role.limited_to is None or action in role.limited_to)
@@ -155,8 +164,25 @@ def _role_allows(role: Role, *, account: Account, action: str, subject: Subject 
             return True
         return subject.place is not None and lies_within(subject.place, role.place)
     if action in grant.own:
+        if subject is not None and role.role in INSTITUTION_ROLES:
+            return _is_own_institution(account, action=action, subject=subject)
         return subject is None or _is_own(RoleCode(role.role), account=account, subject=subject)
     return False
+
+
+def _is_own_institution(account: Account, *, action: str, subject: Subject) -> bool:
+    """The account's institution is in force and, for what it asks or tells about people, has that purpose."""
+    if subject.kind != "institution" or subject.id is None:
+        return False
+    if account.institution_id != subject.id:
+        return False
+    held = account.institution
+    return held is not None and held.ended_at is None and institution_may(held, action)
+
+
+def institution_may(held: Institution, action: str) -> bool:
+    """Whether an action lies within what an institution was registered for; keeping its own house always does."""
+    return action in held.purposes or action in OWN_HOUSE
 
 
 def _is_own(role: RoleCode, *, account: Account, subject: Subject) -> bool:

@@ -118,6 +118,49 @@ _REASONS = {
         "单点登录需要回调地址，生产环境须为 https", "single sign-on needs a redirect address, https in production",
         "RFC 9700 2.1", "请填写对方系统的回调地址", "Give the other system's redirect address",
     ),
+    "institution_there": (
+        "这个统一社会信用代码的机构已经登记", "an institution with this credit code is registered already", "owner-default",
+        "请在列表中查找", "Look it up in the list",
+    ),
+    "institution_ended": (
+        "没有这个机构，或机构已终止", "there is no such institution in force", "owner-default",
+        "请与安全管理员联系", "Ask the security administrator",
+    ),
+    "institution_purposes": (
+        "没有选择用途，或这类机构不能有所选用途", "no purpose was chosen, or one that this kind of institution cannot have",
+        "个人信息保护法 六、十三", "请按机构类型选择用途", "Choose among the purposes of its kind",
+    ),
+    "institution_two": (
+        "机构须有两位不同的管理员", "an institution has two different administrators", "GB/T 22239-2019",
+        "请填写两个不同的用户名", "Name two different accounts",
+    ),
+    "institution_account": (
+        "没有这个账号，或它属于单位、别的机构或工作人员",
+        "there is no such account, or it belongs to an employer, another institution or staff", "owner-default",
+        "请使用个人账号或新开的账号；新账号由系统管理员开立",
+        "Use a personal or a new account; the system administrator opens new ones",
+    ),
+    "not_institutions_administrator": (
+        "只有本机构的管理员可以办理", "only an administrator of the institution does this", "owner-default",
+        "请由本机构管理员办理", "Ask your institution's administrator",
+    ),
+    "membership_state": (
+        "这位经办人现在不能这样处理", "this cannot be done with this member now", "owner-default",
+        "请刷新后按页面列出的操作办理", "Reload and choose one of the actions shown",
+    ),
+    "membership_same_person": (
+        "提名和确认须由两位管理员办理", "one administrator names a member, another one confirms", "GB/T 22239-2019",
+        "请由另一位管理员确认", "Have the other administrator confirm",
+    ),
+    "machine_of_one": (
+        "客户端只能限于一个单位或一个机构，不能两者都填",
+        "a client is bound to one employer or one institution, not both", "owner-default",
+        "请只填一个", "Give one of the two",
+    ),
+    "basis_missing": (
+        "没有写明法律依据或案号、文号", "the legal basis or the file number is missing", "个人信息保护法 六、十三",
+        "请写明依据的法律条文和本机构的案号或文号", "State the article of law and your institution's file number",
+    ),
 }  # fmt: skip
 
 

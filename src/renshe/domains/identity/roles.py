@@ -10,6 +10,8 @@ class RoleCode(models.TextChoices):
 
     INSURED_PERSON = "insured_person", "参保人"
     EMPLOYER_CLERK = "employer_clerk", "单位经办人"
+    INSTITUTION_MEMBER = "institution_member", "机构经办人"
+    INSTITUTION_ADMINISTRATOR = "institution_administrator", "机构管理员"
     COUNTER_CLERK = "counter_clerk", "窗口经办"
     REVIEWER = "reviewer", "复核"
     APPROVER = "approver", "审批"

@@ -147,6 +147,19 @@ INVARIANTS = (
                 WHERE l.kind <> 'retry' AND l.deduction_fen <> coalesce(d.fen, 0)""",
     ),
     Invariant(
+        name="pension_one_off_is_the_banks_word",
+        zh="一次性待遇的结果与银行回盘一致",
+        en="a one-off line stands as the bank last said, and what is paid is paid by its one line",
+        clause=FINANCE,
+        sql="""SELECT l.batch_id || '-' || l.line_no, l.outcome FROM pension_one_off_line l
+                 JOIN pension_survivors_benefit s ON s.id = l.benefit_id
+                 LEFT JOIN LATERAL (SELECT status FROM pension_one_off_result r WHERE r.line_id = l.id
+                                     ORDER BY r.id DESC LIMIT 1) w ON true
+                WHERE coalesce(w.status, 'open') <> CASE l.outcome WHEN 'released' THEN 'open' ELSE l.outcome END
+                   OR l.amount_fen <> s.total_fen
+                   OR (l.outcome = 'paid') <> (s.paid_reference IS NOT DISTINCT FROM l.batch_id || '-' || l.line_no)""",
+    ),
+    Invariant(
         name="pension_not_paid_after_death",
         zh="死亡次月起发放的均已登记多发",
         en="what was paid after the month of death is a receivable",

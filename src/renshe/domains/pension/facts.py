@@ -5,7 +5,7 @@ virtual account), or was recognised by the administrative department. What is no
 missing, and the law refuses with its name.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, Protocol
@@ -14,7 +14,7 @@ from renshe.domains.contributions import api as contributions
 from renshe.domains.funds import api as funds
 from renshe.domains.pension.models import Recognition
 from renshe.domains.registry import api as registry
-from renshe.kernel.periods import Month, first_day, month_containing, year_of
+from renshe.kernel.periods import Month, first_day, month_containing, month_of, year_of
 from renshe.kernel.rules import Explanation
 
 
@@ -29,8 +29,9 @@ class Explain(Protocol):
         place: str,
         on: date,
         known_on: date | None = None,
+        given: Mapping[str, Any] | None = None,
     ) -> Explanation:
-        """Explain a target, or raise Refusal."""
+        """Explain a target, or raise Refusal; `given` are amounts that an old system handed over in place of rules."""
         ...
 
 
@@ -98,7 +99,9 @@ def award_facts(
 def account_facts(*, person_id: int, facts: Mapping[str, Any]) -> dict[str, Any]:
     """What the account's balance at retirement is computed from: the last closed year, then the career since.
 
-    The closed balance enters as that year's credit without interest of its own, because the year is settled.
+    The closed balance enters as that year's credit without interest of its own, because the year is settled. What was
+    credited or taken back after that for months the closed year should have held counts in the year of the books that
+    moved it, at the latest in the year of retirement (`with_late`).
     """
     closed = [
         year
@@ -116,7 +119,60 @@ def account_facts(*, person_id: int, facts: Mapping[str, Any]) -> dict[str, Any]
             "credit_product": 0,
         }
         career = [opening, *(entry for entry in career if entry["year"] > last.year)]
+        late = contributions.late_movements(person_id=person_id, closed_year=last.year)
+        career = with_late(career, late=late, retirement_month=facts["retirement_month"])
     return {"career": career, "retirement_month": facts["retirement_month"]}
+
+
+def with_late(
+    career: list[dict[str, int]],
+    *,
+    late: Sequence[contributions.LateMovement],
+    retirement_month: Month,
+) -> list[dict[str, int]]:
+    """The career since a closed year with what was moved late added to the years of the books, none after retirement.
+
+    Money that came after the month of retirement is the person's and bears no interest up to it; what was dated back
+    bears it as if it had always been there. Basis: 劳办发〔1997〕116号.
+    """
+    if not late:
+        return career
+    retired, months = year_of(retirement_month), month_of(retirement_month)
+    years = {entry["year"]: dict(entry) for entry in career}
+    empty = {"months": 0, "base_sum": 0, "credit": 0, "credit_product": 0}
+    for year in range(min(years), retired + 1):
+        years.setdefault(year, {"year": year, **empty})
+    # A correction told the open years of their product; one that came after the year of retirement was closed told it none.
+    told = any(one.dated_back and year_of(one.month) <= retired for one in late)
+    for one in late:
+        year = year_of(one.month)
+        product = one.product_fen
+        if year > retired:
+            product = 12 * one.fen if one.dated_back and not told else 0
+        if year >= retired and not one.dated_back:
+            product = _at_least_none(product, fen=one.fen, months=months)
+        entry = years[min(year, retired)]
+        entry["credit"] += one.fen
+        entry["credit_product"] += product
+    return _nothing_below_zero([years[year] for year in sorted(years)])
+
+
+def _nothing_below_zero(career: list[dict[str, int]]) -> list[dict[str, int]]:
+    """The same account to the fen with no year of less than nothing: what a year took out beyond its own credits is taken
+    from the balance that it opened with, which for that whole year earns as much less."""
+    for year, before in zip(reversed(career[1:]), reversed(career[:-1]), strict=True):
+        lacking = max(0, -year["credit"], -(year["credit_product"] // 12))
+        year["credit"] += lacking
+        year["credit_product"] += 12 * lacking
+        before["credit"] -= lacking
+    return career
+
+
+def _at_least_none(product: int, *, fen: int, months: int) -> int:
+    """The monthly product to the year's end of money that earns nothing before it came: never less than the part that the
+    law takes off for the months after retirement."""
+    none = fen * (12 - months)
+    return max(product, none) if fen > 0 else min(product, none)
 
 
 def recognised_facts(*, person_id: int, known_on: date) -> dict[str, Any]:
@@ -137,9 +193,13 @@ def adjustment_facts(
         "age_at_adjustment": months // 12,
         "elder_for_adjustment": months >= elder_months,
         "turned_elder_last_year": elder_months <= months < elder_months + 12,
-        "career": facts["career"],
-        "deemed_months": facts["deemed_months"],
+        **{name: facts[name] for name in ("career", "deemed_months") if "career" in facts},
     }
+
+
+def handed_in(facts: Mapping[str, Any]) -> dict[str, int]:
+    """What stands in place of a career that an old system did not hand over: the months it counted. Raises KeyError."""
+    return {} if "career" in facts else {"contribution_months": int(facts["contribution_months"])}
 
 
 def listed_career(years: list[contributions.YearEntry], *, last_year: int) -> list[dict[str, int]]:

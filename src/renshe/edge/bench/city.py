@@ -1,4 +1,4 @@
-"""The benchmarks that need a city: the month, the import of a register, pages during a run.
+"""The benchmarks that need a city: the month, pensions of a year, the import of a register, pages during a run.
 
 Each city is built in a home of its own and thrown away. `measure` yields one section for each part and
 adds what every reader must know (durability, row shapes) to `settings`.
@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from renshe.edge.bench import pages, register
+from renshe.edge.bench import certification, pages, pensions, register
 from renshe.edge.bench.report import Section
 from renshe.edge.bench.throw_away import ThrowAwayCity, answer
 
@@ -25,15 +25,23 @@ def measure(*, parts: Sequence[str], people: int, settings: list[str]) -> Iterat
     """The sections of the chosen parts, at up to so many people; `settings` grows by what was measured under."""
     sizes = [people // part for part in SIZES] + [people] if "month" in parts else [people]
     section = _empty_month()
-    if {"month", "pages"} & set(parts):
+    if {"month", "pages", "pensions", "certification"} & set(parts):
         for size in sizes:
             with ThrowAwayCity(place=PLACE, people=size) as city:
                 if "month" in parts:
                     _month(city, section, settings)
+                if "pensions" in parts and size == people:
+                    of_a_year = pensions.section(city, month=FIRST_MONTH + 2)
+                if "certification" in parts and size == people:
+                    certified = certification.section(city)
                 if "pages" in parts and size == people:
-                    shown = pages.measure(city, first_month=FIRST_MONTH + 2)
+                    shown = pages.measure(city, first_month=FIRST_MONTH + 4)
         if "month" in parts:
             yield section
+        if "pensions" in parts:
+            yield of_a_year
+        if "certification" in parts:
+            yield certified
         if "pages" in parts:
             yield shown
     if "import" in parts:

@@ -53,11 +53,11 @@ def measure(*, place: str, period: int, people: int, bare: bool = True) -> dict[
     """Run the month and say how long each step took, how many rows it made, and what the bare COPY of them takes."""
     give_way()  # as the command line does
     clock = Clock()
-    context = _context(place, period, 20)
+    context = context_of(place, period, 20)
     clock.time("load the law", lambda: _load_law(place, context.today.replace(day=1)))
     totals = clock.time("assess", lambda: assessment.run(context, heads=people))
     assess_peak = peak_mb()
-    paid = _pay(clock, place, period)
+    paid = pay(clock, place, period)
     found = {
         "steps": clock.steps,
         "contribution_rows": int(totals["rows"]),
@@ -90,7 +90,7 @@ def one_half(*, half: str, place: str, period: int, people: int, gate: str) -> d
     simulated bank took, which is not our work.
     """
     give_way()  # as the command line does
-    context, clock = _context(place, period, 20), Clock()
+    context, clock = context_of(place, period, 20), Clock()
     _load_law(place, context.today.replace(day=1))
     Path(gate, f"ready-{half}").touch()
     while not Path(gate, "go").exists():
@@ -99,7 +99,7 @@ def one_half(*, half: str, place: str, period: int, people: int, gate: str) -> d
     if half == "contributions":
         rows = int(clock.time("assess", lambda: assessment.run(context, heads=people))["rows"])
     else:
-        rows = int(_pay(clock, place, period)["rows"])
+        rows = int(pay(clock, place, period)["rows"])
     wall = time.perf_counter() - started
     ours = sum(clock.steps.values())
     return {"rows": rows, "wall_s": wall, "bank_s": wall - ours, "peak_mb": peak_mb()}
@@ -126,14 +126,15 @@ def _load_law(place: str, on: dt.date) -> None:
     library.compute(TARGETS, row, place=place, on=on)
 
 
-def _context(place: str, period: int, day: int) -> RunContext:
+def context_of(place: str, period: int, day: int) -> RunContext:
+    """A run of a month on one of its days, at nine in the morning."""
     at = dt.datetime(period // 12, period % 12 + 1, day, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
     return RunContext(place=place, period=period, accounting_month=period, at=at, by=BY)
 
 
-def _pay(clock: Clock, place: str, period: int) -> dict[str, Any]:
+def pay(clock: Clock, place: str, period: int) -> dict[str, Any]:
     """From the frozen roster to the closed batch."""
-    context = _context(place, period, 8)
+    context = context_of(place, period, 8)
     at, pay_on = context.at, context.today.replace(day=15)
     frozen = clock.time(
         "freeze",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -33,19 +35,26 @@ def schema(out: Path | None) -> None:
 def deliver() -> None:
     """投递一轮事件 (one round of messages to subscribers; ask it every minute)."""
     with prepared(role="app"):
-        from django.conf import settings
-
         from renshe.edge.moment import moment
-        from renshe.gateways.webhooks.client import HttpsChannel, SimulatedChannel, SimulatedLine
-        from renshe.gateways.webhooks.simulator import HOST, SimulatedReceiver
         from renshe.runs.webhook_delivery.run import run
 
         at = moment()
-        outside = HttpsChannel(settings.RENSHE_WEBHOOK_HOSTS)
-        receiver = SimulatedReceiver(now=at.timestamp)
-        simulated = SimulatedLine(HOST, SimulatedChannel(receiver.receive), outside)
-        done = run(at=at, line=outside if settings.PRODUCTION else simulated)
+        done = run(at=at, line=webhook_line(at))
     click.echo(
         f"新事件 noted {done.noted} · 已送达 delivered {done.delivered}"
         f" · 未送达 failed {done.failed} · 清理 swept {done.swept}"
     )
+
+
+def webhook_line(at: dt.datetime) -> Any:
+    """The line to subscribers at a moment; in the demonstration city its one host is answered by the simulator."""
+    from django.conf import settings
+
+    from renshe.gateways.webhooks.client import HttpsChannel, SimulatedChannel, SimulatedLine
+    from renshe.gateways.webhooks.simulator import HOST, SimulatedReceiver
+
+    outside = HttpsChannel(settings.RENSHE_WEBHOOK_HOSTS)
+    if settings.PRODUCTION:
+        return outside
+    receiver = SimulatedReceiver(now=at.timestamp)
+    return SimulatedLine(HOST, SimulatedChannel(receiver.receive), outside)

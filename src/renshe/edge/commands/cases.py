@@ -24,7 +24,7 @@ def command() -> None:
 def daily(place: str) -> None:
     """每日 · escalate what is overdue, remind of promises, seal the days before today, send notices."""
     with prepared(role="runner"):
-        from renshe.edge.commands.month import _city
+        from renshe.edge.commands.month import city_here
         from renshe.edge.moment import moment
         from renshe.runs.case_clocks.run import run
         from renshe.runs.context import RunContext
@@ -32,16 +32,19 @@ def daily(place: str) -> None:
         now = moment()
         month = now.year * 12 + now.month - 1
         context = RunContext(
-            place=place or _city()[0], period=month, accounting_month=month, at=now, by="clock"
+            place=place or city_here()[0], period=month, accounting_month=month, at=now, by="clock"
         )
-        totals = run(context, channel=_channel(), material_name=material_name)
+        totals = run(
+            context, channel=sms_channel(), material_name=material_name, rates=sampling_rates()
+        )
         console.print(
             f"超期督办 escalated {totals['escalated']} · 承诺提醒 reminded {totals['reminded']} · "
-            f"封存日 days sealed {totals['sealed_days']} · 短信 sent {totals['sent'] + totals.get('sent_again', 0)}"
+            f"封存日 days sealed {totals['sealed_days']} · "
+            f"抽检 drawn {totals['drawn']} · 短信 sent {totals['sent'] + totals.get('sent_again', 0)}"
         )
 
 
-def _channel() -> Any:
+def sms_channel() -> Any:
     """The company's folder; in the demonstration city the simulator stands behind it."""
     from django.conf import settings
 
@@ -52,6 +55,13 @@ def _channel() -> Any:
     if settings.RENSHE_MODE == "production":
         return DropFolderChannel(root=root)
     return SimulatedChannel(root=root, company=SimulatedCompany())
+
+
+def sampling_rates() -> dict[str, Any]:
+    """How many decided cases of each item are checked, as the items declare it."""
+    from renshe.services import catalogue
+
+    return {code: one.item.sampling for code, one in catalogue.catalogue().items()}
 
 
 def material_name(item: str, material: str) -> tuple[str, str]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import click
 
 from renshe.edge.startup import prepared
+
+Progress = Callable[[str, int, int], None]
 
 
 @click.group(name="demo")
@@ -56,3 +60,43 @@ def truth() -> None:
         ) from None
     for kind, number in counts(found).items():
         click.echo(f"{number:>8,}  {kind}")
+
+
+@command.command()
+@click.option("--seed", default=20251001, show_default=True, help="The seed of the city")
+def office(seed: int) -> None:
+    """办件 · let the office of a city without cases handle a month of them. `renshe up` does this by itself."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(highlight=False)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with (
+        prepared(role="app"),
+        Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bars,
+    ):
+        task = bars.add_task("办件 cases", total=None)
+
+        def progress(step: str, done: int, total: int) -> None:
+            """Move the bar."""
+            bars.update(task, completed=done, total=total)
+
+        counts = open_the_office(seed=seed, progress=progress)
+    if counts is None:
+        console.print("这里已有办件，没有再做。 There are cases here already; nothing was done.")
+        return
+    told = " · ".join(f"{name} {count}" for name, count in counts.items() if count)
+    console.print(f"[bold]办件 cases[/bold]  {told}")
+
+
+def open_the_office(*, seed: int, progress: Progress) -> dict[str, int] | None:
+    """The month's cases of the city that was built here; None where there are cases already. Django is set up as app."""
+    from renshe.domains.cases import api as cases
+    from renshe.edge.commands.month import city_here
+    from renshe.edge.demo.office.build import open_office
+    from renshe.edge.moment import moment
+
+    if cases.Case.objects.exists():
+        return None
+    place, people = city_here()
+    return open_office(place=place, people=people, seed=seed, now=moment(), progress=progress)

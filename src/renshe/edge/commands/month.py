@@ -13,7 +13,17 @@ from renshe.edge.startup import prepared
 from renshe.kernel.periods import parse_month
 
 console = Console(highlight=False)
-STEP_NAMES = ("declare", "correct", "assess", "collect", "pension", "late", "bank", "close")
+STEP_NAMES = (
+    "declare",
+    "correct",
+    "assess",
+    "collect",
+    "pension",
+    "once",
+    "late",
+    "bank",
+    "close",
+)
 
 
 @click.group(name="month")
@@ -69,7 +79,7 @@ def _run(text: str, place: str, seed: int, steps: tuple[str, ...]) -> None:
                 started[0] = time.perf_counter()
                 console.print(f"[bold]{TITLES[name]}[/bold]  {_words(totals)}  {seconds:.1f} s")
 
-            here, people = (place, 0) if place else _city()
+            here, people = (place, 0) if place else city_here()
             live = Month(place=here, period=period, seed=seed, people=people, progress=progress)
             run_steps(live, steps, tell)
         notes = attention_of(live)
@@ -91,7 +101,7 @@ def _words(totals: dict[str, Any]) -> str:
     return " · ".join(parts[:8])
 
 
-def _city() -> tuple[str, int]:
+def city_here() -> tuple[str, int]:
     """Place and people of the demonstration city in this database."""
     from renshe.edge.city import city_of
     from renshe.foundation.connections import connect

@@ -39,6 +39,7 @@ conditions:                        # who may have it, one sentence each; [] if e
 fields:                            # the form, in its order; what a register knows is filled in by `prefill`, not asked
   # kind: text long_text id_number credit_code phone date month yuan whole choice mark bank_account place
   # In the code yuan is whole fen, month an ordinal, date a date. `longest` counts characters; `sensitive: true` is masked.
+  # `lookup: true` at an id_number or credit_code: once it is answered, `prefill` is asked again for what is still empty.
   - key: why
     zh: 申请理由
     en: Why
@@ -60,6 +61,11 @@ materials:                         # papers. source: upload, register (the offic
 path: review                       # immediate (one person), review (two) or approval (three)
 # approval_above_yuan: 10000       # above this amount always three people; needs `amount_fen` from `examine`
 clock: {days: 10, unit: working, promised_days: 10, basis: $basis, silence: escalate, accept_within: 5}
+# Further keys of the clock, where the item's law says so: starts: receipt (else acceptance); after_correction: restarts (else
+# resumes); extension: {days: 10, basis: 行政许可法 42} lets the limit be lengthened once, with another person's consent.
+remedy: administrative             # named on every paper and page: administrative (60 days / 6 months), reconsideration_first,
+                                   # or spelt out: {kind: court or none, zh: …, en: …, basis: …}; none says why there is none
+# sampling: {promised: 20, immediate: 10, signed: 5}   # of a hundred decided cases so many are checked by somebody else
 result: {zh: 办理结果以决定书告知, en: The outcome is told by a written decision}
 fee: {zh: 不收费, en: none}
 archive: {class: 社会保险业务档案·综合, retention_years: 10}   # whole years, or permanent

@@ -1,20 +1,22 @@
 """`renshe up`, `renshe reset`, `renshe django`: the whole site at once."""
 
+import contextlib
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from types import FrameType
 
 import click
 import psycopg
 from rich.console import Console
 
-from renshe.edge.city import CityStage, city_stage, mark_city
+from renshe.edge.city import CityStage, city_stage, mark_city, move_city
 from renshe.edge.database.address import DATABASE, server_dsn, server_url
-from renshe.edge.database.cluster import Cluster, DatabaseFailed
+from renshe.edge.database.cluster import Cluster, DatabaseFailed, die_with_parent
 from renshe.edge.database.serving import prepare_cluster, prepare_server
 from renshe.edge.home import home
-from renshe.edge.serving import SiteFailed, free_port, site, watch
+from renshe.edge.serving import Helper, SiteFailed, free_port, site, watch
 from renshe.edge.startup import prepared
 
 FIRST_MONTH = "2025-10"
@@ -40,8 +42,11 @@ def up(place: str, people: int, seed: int, host: str, port: int, build_only: boo
     try:
         with prepared(role="runner") as cluster:
             _make_ready(cluster, place=place, people=people, seed=seed)
-            if not build_only:
-                _serve(cluster, host=host, port=port)
+            with _office_opening(seed=seed) as opened:
+                if build_only:
+                    opened()
+                else:
+                    _serve(cluster, host=host, port=port, opened=opened)
     except KeyboardInterrupt:
         console.print("\n已停止，数据保留。 Stopped; the data are kept.")
     except (SiteFailed, DatabaseFailed) as problem:
@@ -100,7 +105,42 @@ def _make_ready(cluster: Cluster | None, *, place: str, people: int, seed: int) 
             mark_city(owner, what=what, stage=CityStage.BUILT)
         if city_stage(owner) is CityStage.BUILT:
             _ourselves("month", "run", FIRST_MONTH)
-            mark_city(owner, what=what, stage=CityStage.READY)
+            move_city(owner, stage=CityStage.LIVED)
+
+
+@contextlib.contextmanager
+def _office_opening(*, seed: int) -> Iterator[Callable[[], None]]:
+    """In a city that has lived through its month the office handles what people ask, while the site starts beside it.
+
+    The function waits until that is done, and does nothing where it was done before. Raises SiteFailed.
+    """
+    from django.conf import settings
+
+    from renshe.foundation.connections import connect
+
+    def stage() -> CityStage:
+        with connect(role="owner") as owner:
+            return CityStage.NONE if settings.PRODUCTION else city_stage(owner)
+
+    if stage() is not CityStage.LIVED:
+        yield lambda: None
+        return
+    command = [sys.executable, "-m", "renshe.edge.cli", "demo", "office", "--seed", str(seed)]
+    process = subprocess.Popen(command, preexec_fn=die_with_parent(signal.SIGTERM))
+
+    def opened() -> None:
+        """Wait for the office."""
+        if process.wait():
+            raise SiteFailed("renshe demo office failed")
+        with connect(role="owner", autocommit=True) as owner:
+            move_city(owner, stage=CityStage.READY)
+
+    try:
+        yield opened
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            process.wait()
 
 
 def _tables_current() -> bool:
@@ -135,13 +175,21 @@ def _build(*, place: str, people: int, seed: int) -> None:
         build_city(place=place, people=people, seed=seed, progress=progress)
 
 
-def _serve(cluster: Cluster | None, *, host: str, port: int) -> None:
+def _serve(cluster: Cluster | None, *, host: str, port: int, opened: Callable[[], None]) -> None:
     chosen = free_port(host=host, wanted=port)
-    with site(host=host, port=chosen) as process:
+    with site(host=host, port=chosen) as process, _daily_work(opened) as daily:
         console.print(f"\n[bold]人社 Renshe[/bold]  http://{host}:{chosen}/")
         _say_who()
         console.print("按 Ctrl-C 停止。 Ctrl-C stops.")
-        watch(process=process, cluster=cluster)
+        watch(process=process, cluster=cluster, helper=daily)
+
+
+@contextlib.contextmanager
+def _daily_work(opened: Callable[[], None]) -> Iterator[Helper]:
+    """The daily work beside the site, once the demonstration's office is open."""
+    opened()
+    with Helper("daily") as daily:
+        yield daily
 
 
 def _say_who() -> None:
@@ -155,7 +203,7 @@ def _say_who() -> None:
 
     console.print(f"登录 sign in as (密码 password: {PASSWORD})")
     roles = apps.get_model("identity", "Role").objects.select_related("account")
-    for role in roles.order_by("pk"):
+    for role in roles.exclude(account__password__startswith="!").order_by("pk"):
         console.print(f"  {role.account.username:<12} {role.account.display_name}")
 
 

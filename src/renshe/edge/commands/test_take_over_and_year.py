@@ -63,11 +63,12 @@ def test_a_fault_ends_the_check_with_the_place_of_the_list(folder: HandOver) -> 
     [
         (("base-reset", "--place", "310112", "--month", "2025-07"), "declared"),
         (("base-reset", "--place", "310112", "--month", "2025-07", "--preview"), "已申报"),
+        (("adjust", "--place", "310112", "--year", "2025", "--known-on", "2025-07-20"), "eligible"),
         (("retroactive", "--place", "310112", "--known-on", "2025-11-15"), "awards_seen"),
         (("retroactive-contributions", "--place", "310112", "--known-on", "2025-11-15", "--first", "2025-08", "--last",
           "2025-09"), "person_months_seen"),
     ],
-    ids=["base reset", "base reset preview", "retroactive pensions", "retroactive contributions"],
+    ids=["base reset", "base reset preview", "pension adjustment", "retroactive pensions", "retroactive contributions"],
 )  # fmt: skip
 def test_the_runs_of_a_year_answer_in_a_system_without_rows(
     folder: HandOver, words: tuple[str, ...], expected: str
@@ -84,6 +85,7 @@ def test_the_runs_of_a_year_answer_in_a_system_without_rows(
         ("base-reset", "--place", "310112", "--month", "July"),
         ("retroactive", "--place", "310112", "--known-on", "soon"),
         ("retroactive", "--place", "310112", "--known-on", "2025-11-15", "--settle"),
+        ("adjust", "--place", "310112", "--year", "2025", "--known-on", "2025-07-20", "--settle"),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_words(folder: HandOver, words: tuple[str, ...]) -> None:

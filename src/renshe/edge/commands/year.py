@@ -24,7 +24,7 @@ console = Console(highlight=False)
 
 @click.group(name="year")
 def command() -> None:
-    """年度运行：计息、基数核定、参数追溯 (interest, base reset, retroactive parameters)."""
+    """年度运行：计息、基数核定、养老金调整、参数追溯 (interest, base reset, pension adjustment, retroactive parameters)."""
 
 
 place_option = click.option("--place", required=True, help="地区 the place, 310112 or 440400")
@@ -153,6 +153,45 @@ def _effects(effects: Any) -> Table:
         table.add_row(row.insurance, names[row.scenario], f"{row.heads:,}", f"{row.lifted:,}", f"{row.capped:,}",
                       format_yuan(row.employer_fen), format_yuan(row.personal_fen))  # fmt: skip
     return table
+
+
+@command.command()
+@place_option
+@click.option("--year", type=int, required=True, help="调整年度 the year of the plan, 2025")
+@click.option("--known-on", required=True, help="获知日期 what is known by this day, 2025-07-20")
+@click.option("--settle", is_flag=True, help="写入调整和补发 write adjustments and arrears")
+@click.option("--month", default="", help="记账月份 the month of the books (with --settle)")
+@click.option(
+    "--determined-by", default="determiner", show_default=True, help="核定人 who determines"
+)
+@click.option("--reviewed-by", default="reviewer", show_default=True, help="复核人 who reviews")
+@folder_option
+def adjust(
+    place: str,
+    year: int,
+    known_on: str,
+    settle: bool,
+    month: str,
+    determined_by: str,
+    reviewed_by: str,
+    out: Path,
+) -> None:
+    """调整 · the yearly adjustment of all pensions in payment by the plan of the place; written only with --settle."""
+    day = _day(known_on)
+    if settle and not month:
+        raise click.UsageError("--settle 须指明 --month needs the month of the books")
+    with prepared(role="runner", gives_way=True), _refusals_told():
+        from renshe.domains.pension import api as pension
+        from renshe.runs.yearly_pension_adjustment import run as adjustment
+
+        found = adjustment.preview(place=place, year=year, known_on=day)
+        out.mkdir(parents=True, exist_ok=True)
+        found.by_place().write_csv(out / f"pension-adjustment-{year}.csv", include_bom=True)
+        _tell(found.totals)
+        if settle:
+            context = _context(place, _month(month), determined_by)
+            signed = pension.Signatures(determined_by, reviewed_by, context.at, day)
+            _tell(adjustment.run(context, year=year, signed=signed))
 
 
 @command.command()

@@ -16,6 +16,7 @@ from renshe.edge.demo.accounts import (
     logins,
     open_accounts,
 )
+from renshe.edge.demo.certification import certify
 from renshe.edge.demo.city import AS_OF, CHUNK, SEED, City
 from renshe.edge.demo.load import Load, Loaded, Progress
 from renshe.edge.demo.rosters import FOLDER, write_rosters
@@ -65,6 +66,7 @@ def build_city(
         *write_rosters(city=city, heads=loaded.heads, employer=employer, folder=rosters),
     ]
     write_truths(truths=truths, folder=truth_folder())
+    certify(city=city, truths=truths)
     summary = _summary(city=city, loaded=loaded, truths=truths, employer=employer)
     progress("账号、花名册 accounts and rosters", 1, 1)
     return summary | {"rosters": str(rosters)}

@@ -182,14 +182,16 @@ def employer_names(*, plan: Profile, employers: Employers) -> list[str]:
         # 397 shares no factor with the number of brands: each lap uses every brand once, with another word.
         lap, brand = position // space, (position * 397) % space
         number, word = divmod(lap, len(words))
-        first, second = divmod(brand, len(_BRAND_SECOND))
         suffix = f"（{_chinese_number(number + 1)}）" if number else ""
-        name = (
-            f"{_BRAND_FIRST[first]}{_BRAND_SECOND[second]}{words[(word + brand) % len(words)]}{suffix}"
-            f"{_legal_form(kind, size)}"
-        )
+        name = f"{brand_name(brand)}{words[(word + brand) % len(words)]}{suffix}{_legal_form(kind, size)}"
         names.append(f"{plan.short_name}{name}" if kind else f"{plan.short_name}市{name}")
     return names
+
+
+def brand_name(number: int) -> str:
+    """The two characters of a brand that no company is known by; `number` counts them, and they come round again."""
+    first, second = divmod(number % (len(_BRAND_FIRST) * len(_BRAND_SECOND)), len(_BRAND_SECOND))
+    return _BRAND_FIRST[first] + _BRAND_SECOND[second]
 
 
 def _chinese_number(number: int) -> str:

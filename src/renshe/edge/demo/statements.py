@@ -12,6 +12,7 @@ from django.db import connection
 
 from renshe.domains.funds import api as funds
 from renshe.domains.pension import api as pension
+from renshe.edge.month_one_off import files_of_month
 from renshe.flows import contribution_to_ledger as ledger
 from renshe.gateways.bank.contract import RensheBankFormat
 from renshe.gateways.bank.simulator import SimulatedBank
@@ -134,6 +135,7 @@ def _pension_bank(place: str, period: int, seed: int, by: str, at: dt.datetime) 
             for _, _, content in pension_bank.outgoing_files(batch_id=batch.batch_id)
             if batch.filed_on
         ]
+    payments += files_of_month(place=place, period=period)
     for plan in funds.plans(accounting_month=period, state="transferred"):
         if plan.fund == "employee_pension":
             transfers.append((str(plan.id), first + dt.timedelta(days=11), plan.amount_fen))

@@ -101,6 +101,18 @@ FILES = {
         packed(xl__workbook=b"<workbook/>", xl__sharedStrings=bytes(64 << 20)),
         "file_inflates",
     ),
+    "a workbook with macros": (
+        packed(xl__workbook=b"<workbook/>", xl__vbaProject=b"Sub Auto_Open()"),
+        "file_with_programs",
+    ),
+    "a workbook with an old macro sheet": (
+        packed(xl__workbook=b"<workbook/>", xl__macrosheets__sheet1=b"=EXEC()"),
+        "file_with_programs",
+    ),
+    "a workbook with a file inside": (
+        packed(xl__workbook=b"<workbook/>", xl__embeddings__oleObject1=b"MZ"),
+        "file_with_programs",
+    ),
     "a cell at the far corner": (
         rewritten(workbook(GOOD), SHEET, rb"</row>", b'<c r="XFD2"><v>1</v></c></row>'),
         "file_too_wide",

@@ -30,6 +30,7 @@ _LINK = re.compile(rb"<Relationship\b[^>]*>")
 _VALUE = re.compile(rb"<v>[^<]+</v>|<is>")
 _ERROR = re.compile(rb'\bt="e"')
 _FLAGS_MAX = 100_000
+_PROGRAMS = ("xl/vbaproject", "xl/macrosheets/", "xl/embeddings/", "xl/activex/")
 
 
 def is_workbook(content: bytes) -> bool:
@@ -120,6 +121,8 @@ def _inspect(content: bytes, *, limits: Mapping[str, int]) -> _Seen:
             names = package.namelist()
             if "xl/workbook.xml" not in names:
                 raise OF_SHEETS.refuse_file("file_not_a_table")
+            if any(name.lower().startswith(_PROGRAMS) for name in names):
+                raise OF_SHEETS.refuse_file("file_with_programs")
             if len(names) > _ENTRIES_MAX:
                 raise OF_SHEETS.refuse_file("file_damaged")
             return _Seen(parts=_walk(package, names, limits=limits), order=_order(package))

@@ -116,7 +116,7 @@ class SimulatedBank:
             moves.append(
                 (
                     on,
-                    f"{received.batch}-{received.part}",
+                    f"F{received.batch}-{received.part}",
                     "PAY",
                     -received.fen,
                     "代发养老金",

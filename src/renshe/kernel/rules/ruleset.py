@@ -12,6 +12,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
@@ -20,12 +21,14 @@ from typing import Any
 import yaml
 
 from renshe.kernel.rules.authoring import Rule
-from renshe.kernel.rules.facts import AnyFact, load_facts
+from renshe.kernel.rules.facts import AnyFact, FactType, load_facts
 from renshe.kernel.rules.parameters import Parameter, ParameterSet, load_parameters
 from renshe.kernel.rules.places import layers
 from renshe.kernel.rules.refusal import BUILT_IN, Reason, Refusal
 
 EDITION = "1"
+_HANDED_IN_AT_MOST = {"months": 1200, "years": 130, "fen": 10**11}
+"""Bounds of what an old system may hand in, by unit: the kernel's proof rests on them."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,19 @@ class RuleSet:
     def with_parameters(self, *groups: Mapping[str, Parameter]) -> RuleSet:
         """The same rules with more parameter rows."""
         return replace(self, parameters=self.parameters.merged(groups))
+
+    def with_handed_in(self, names: Iterable[str]) -> RuleSet:
+        """The same law, in which these rules' amounts are told from outside: figures of an old system that came without
+        what they were made of. Raises KeyError for a name that is no rule, ValueError for a unit without bounds."""
+        told: dict[str, AnyFact] = {}
+        for name in names:
+            first = self.rules[name][0]
+            if first.unit not in _HANDED_IN_AT_MOST:
+                raise ValueError(f"{name}: what is in {first.unit} cannot be handed in")
+            most = Fraction(_HANDED_IN_AT_MOST[first.unit])
+            told[name] = FactType(name, first.zh, first.en, first.unit, Fraction(0), most)
+        rules = {name: versions for name, versions in self.rules.items() if name not in told}
+        return replace(self, rules=rules, facts={**self.facts, **told})
 
     @cached_property
     def hash(self) -> str:

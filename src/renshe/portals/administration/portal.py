@@ -1,4 +1,5 @@
-"""Three portals in one folder: system, security and audit administrators each have their own navigation and access."""
+"""Four portals in one folder: three administrators and those who answer for the parameters of law, each with their own
+navigation and access."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,7 @@ SECURITY = Portal(
         NavigationEntry(label=_("角色与权限表"), name="administration:matrix"),
         NavigationEntry(label=_("锁定与会话"), name="administration:locks"),
         NavigationEntry(label=_("双人限额"), name="administration:limits"),
+        NavigationEntry(label=_("机构"), name="administration:institutions"),
     ),
 )
 AUDIT = Portal(
@@ -40,7 +42,16 @@ AUDIT = Portal(
         NavigationEntry(label=_("操作记录"), name="administration:events"),
     ),
 )
+LAW = Portal(
+    code="administration",
+    title=_("政策参数管理"),
+    home="administration:parameters",
+    density="dense",
+    navigation=(NavigationEntry(label=_("政策参数"), name="administration:parameters"),),
+)
 OPEN_ACCOUNTS = staff("accounts.open")
 MACHINES = staff("machines.manage")
 GRANT = staff("accounts.grant")
+REGISTER = staff("institutions.register")
 LOOK = staff("audit.look")
+LOOK_AT_LAW = staff("parameters.look")

@@ -10,13 +10,23 @@ from renshe.portals.administration.pages.accounts import (
 )
 from renshe.portals.administration.pages.emergencies import EmergenciesPage, EmergencyRow
 from renshe.portals.administration.pages.events import KINDS, EventRow, EventsPage
+from renshe.portals.administration.pages.institutions import (
+    KINDS as INSTITUTION_KINDS,
+)
+from renshe.portals.administration.pages.institutions import (
+    InstitutionRow,
+    InstitutionsPage,
+    KindChoice,
+)
 from renshe.portals.administration.pages.limits import LimitRow, LimitsPage
 from renshe.portals.administration.pages.locks import Found, LockRow, LocksPage, OpenSession
 from renshe.portals.administration.pages.machines import OFFERED, MachineRow, MachinesPage
 from renshe.portals.administration.pages.matrix import MatrixPage, MatrixRow
+from renshe.portals.administration.pages.parameters import ParameterRow, ParametersPage
 from renshe.portals.administration.pages.roles import RoleChoice, RoleRow, RolesPage
 from renshe.portals.layout.amounts import Amount
 from renshe.portals.layout.errors import Problem
+from renshe.portals.layout.explanation_view import confidence_mark
 from renshe.portals.layout.paging import Paging
 from renshe.portals.signin.powers import choices
 
@@ -56,14 +66,36 @@ def machines_page(*, rows: bool = True) -> MachinesPage:
         MachineRow(
             number=n, name="薪酬软件", client_id="abc", sign_on=n == 2, scope="查看缴费",
             place="440400", made_by="sysadmin", made_at=AT, ended=n == 3,
+            institution="某区人民法院" if n == 1 else "",
         )
         for n in (1, 2, 3)
     )  # fmt: skip
     return MachinesPage(
-        rows=made if rows else (), name="", place="440400", uscc="", redirect="",
+        rows=made if rows else (), name="", place="440400", uscc="", redirect="", institution="",
         powers=choices(OFFERED, ticked=("books.look",)), secret="s3cret" if rows else "",
         secret_of="薪酬软件", client_id="abc", token_url="/oauth/token/", discovery_url="/oauth/",
         problems=WRONG,
+    )  # fmt: skip
+
+
+def institutions_page(*, rows: bool = True) -> InstitutionsPage:
+    """One in force and one that was ended; or none."""
+    made = tuple(
+        InstitutionRow(
+            number=n, name="某区人民法院", uscc="11310112000000001Q", kind="人民法院", place="310112",
+            scope="依法请求参保证明", administrators=("an", "bo") if n == 1 else (), registered_by="sec",
+            registered_at=AT, ended_at=AT if n == 2 else None,
+        )
+        for n in (1, 2)
+    )  # fmt: skip
+    kinds = tuple(
+        KindChoice(code=code, words=str(words), scope="依法请求参保证明", chosen=code == "court")
+        for code, words in INSTITUTION_KINDS.items()
+    )
+    return InstitutionsPage(
+        rows=made if rows else (), uscc="", name="", place="310112", kinds=kinds,
+        powers=choices(("institution.certificate", "institution.death"), ticked=()), first="", second="",
+        problems=WRONG if rows else (),
     )  # fmt: skip
 
 
@@ -150,7 +182,28 @@ def matrix_page() -> MatrixPage:
     return MatrixPage(roles=("参保人", "基金会计", "复核"), rows=(row,))
 
 
+def parameters_page(*, some: bool = True) -> ParametersPage:
+    """A single value, a table, one that nobody has confirmed."""
+    fields: dict = {
+        "code": "pension_base_floor", "name": "养老保险缴费基数下限", "value": "7,384.00元", "entries": (),
+        "place": "上海市", "first": date(2025, 7, 1), "last": date(2026, 6, 30), "clause": "沪人社规〔2025〕1号 二",
+        "confidence": confidence_mark("V"), "earlier": 26,
+    }  # fmt: skip
+    table = fields | {
+        "code": "annuity_months", "name": "计发月数", "value": "", "entries": (("50", "195"), ("60", "139")),
+        "place": "", "last": None, "earlier": 0, "confidence": confidence_mark("A"),
+    }  # fmt: skip
+    return ParametersPage(
+        place="310112", place_name="上海市闵行区", day=date(2025, 10, 31), text="基数", only_unsure=some,
+        rows=(ParameterRow(**fields), ParameterRow(**table)) if some else (), unsure=3, unknown_place=not some,
+    )  # fmt: skip
+
+
 PAGES = {
+    "administration/pages/institutions.html": institutions_page,
+    "administration/pages/institutions.html#none": lambda: institutions_page(rows=False),
+    "administration/pages/parameters.html": parameters_page,
+    "administration/pages/parameters.html#none": lambda: parameters_page(some=False),
     "administration/pages/accounts.html": accounts_page,
     "administration/pages/accounts.html#none": lambda: accounts_page(rows=False),
     "administration/pages/account.html": lambda: account_page(active=True),

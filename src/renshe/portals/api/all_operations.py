@@ -8,10 +8,15 @@ from renshe.portals.api.operations import (
     declarations,
     description,
     employer,
+    explained,
     finance,
+    institutions,
     law,
+    mandates,
+    news,
     office,
     office_acts,
+    office_papers,
     papers,
     person,
     register,
@@ -26,6 +31,7 @@ GROUPS: tuple[Group, ...] = (
     papers.GROUP,
     employer.GROUP,
     person.GROUP,
+    institutions.GROUP,
     law.GROUP,
     codes.GROUP,
     office.GROUP,
@@ -36,7 +42,14 @@ GROUPS: tuple[Group, ...] = (
 )
 
 
-OF_CHAPTERS = (declarations.GROUP, office_acts.GROUP)
+OF_CHAPTERS = (
+    declarations.GROUP,
+    explained.GROUP,
+    mandates.GROUP,
+    news.GROUP,
+    office_acts.GROUP,
+    office_papers.GROUP,
+)
 """These modules add to chapters above; named here so that they are loaded."""
 
 

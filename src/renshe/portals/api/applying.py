@@ -39,9 +39,10 @@ _UNKNOWN = Problem(
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom a case is about, the office that decides, and in which capacity the caller asks."""
+    """Whom a case is about and what his papers call him, the office that decides, and in which capacity the caller asks."""
 
     id: int | None
+    name: str
     place: str
     on_behalf: str
 
@@ -50,6 +51,10 @@ def require_role(call: Call, item: cases.Item) -> None:
     """Raise Answered 403 unless a role of the caller is among the item's applicants."""
     if call.machine is not None:
         held = {"employer_clerk"} if call.machine.employer_id else {"counter_clerk"}
+        if call.machine.institution_id is not None:
+            held = {"institution_member"}
+    elif call.seen.acting is not None:
+        held = {"insured_person"}  # what the mandate allows was asked by access
     else:
         held = {str(one.role) for one in roles_on(account=call.account, on=call.today)}  # type: ignore[arg-type]
     if not held.intersection(item.applicants):
@@ -58,26 +63,27 @@ def require_role(call: Call, item: cases.Item) -> None:
 
 def subject_of(call: Call, item: cases.Item, named: Mapping[str, str]) -> Subject:
     """Whom the case is about: the caller himself or his employer, else whom staff named. Raises Answered."""
-    as_staff = call.places("case.apply")
+    as_staff = [] if call.seen.acting is not None else call.places("case.apply")
     if named:
         return _named(call, item, named)
-    if item.subject == "person" and call.person_id is not None:
-        found = person(person_id=call.person_id)
-        return Subject(found.pk, found.residence_place[:6], call.on_behalf)
-    if item.subject == "employer" and call.employer_id is not None:
-        unit = employer(employer_id=call.employer_id)
-        return Subject(unit.pk, unit.place[:6], "")
+    own = call.subjects(actions=("case.apply",))
+    if item.subject == "person" and "person" in own:
+        found = person(person_id=own["person"])
+        return Subject(found.pk, found.name, found.residence_place[:6], call.on_behalf)
+    if item.subject == "employer" and "employer" in own:
+        unit = employer(employer_id=own["employer"])
+        return Subject(unit.pk, unit.name, unit.place[:6], "")
     if item.subject == "nobody":
-        return Subject(None, _home(call, as_staff), "")
+        return Subject(None, call.name, _home(own, as_staff), call.on_behalf)
     raise Answered(422 if as_staff else 403, "subject_needed" if as_staff else "nobody_behind")
 
 
-def _home(call: Call, as_staff: list[str]) -> str:
+def _home(own: Mapping[str, int], as_staff: list[str]) -> str:
     """Where a case about nobody is decided: where its applicant belongs."""
-    if call.person_id is not None:
-        return str(person(person_id=call.person_id).residence_place)[:6]
-    if call.employer_id is not None:
-        return str(employer(employer_id=call.employer_id).place)[:6]
+    if "person" in own:
+        return str(person(person_id=own["person"]).residence_place)[:6]
+    if "employer" in own:
+        return str(employer(employer_id=own["employer"]).place)[:6]
     if as_staff:
         return as_staff[0][:6]
     raise Answered(403, "nobody_behind")
@@ -87,11 +93,11 @@ def _named(call: Call, item: cases.Item, named: Mapping[str, str]) -> Subject:
     """Somebody else, named by staff; only within their place."""
     if item.subject == "employer":
         unit = employer_by_uscc(uscc=named.get("uscc", ""))
-        found = None if unit is None else Subject(unit.pk, str(unit.place)[:6], "staff")
+        found = None if unit is None else Subject(unit.pk, unit.name, unit.place[:6], "staff")
     else:
         who: Person | None = person_by_id_number(id_number=named.get("id_number", ""))
-        found = None if who is None else Subject(who.pk, str(who.residence_place)[:6], "staff")
-    if not call.places("case.apply"):
+        found = None if who is None else Subject(who.pk, who.name, who.residence_place[:6], "staff")
+    if call.seen.acting is not None or not call.places("case.apply"):
         raise Answered(403, "not_allowed", subject="case.apply")
     if found is None:
         raise Answered(422, "subject_unknown")
@@ -130,7 +136,7 @@ def open_and_fill(
         place=subject.place,
         channel="api",
         subject_id=subject.id,
-        applicant_name=call.name,
+        applicant_name=subject.name,
         on_behalf=subject.on_behalf,
     )
     case = cases.open_case(application=application, actor=call.actor())

@@ -1,5 +1,6 @@
 """Who calls: a person with a session, a machine with a token, or a stranger; and what each may do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,8 +11,17 @@ from ninja.utils import check_csrf
 from renshe.domains.cases.api import Actor
 from renshe.domains.identity.api import Account, Caller, machine_of, places_of
 from renshe.kernel.codes.divisions import lies_within
+from renshe.portals.api.acting import acting_visit, machines_own, named
 from renshe.portals.api.problems import Answered
-from renshe.portals.layout.access import Access, Visit, may_at, visit_of
+from renshe.portals.layout.access import (
+    Access,
+    Visit,
+    may_at,
+    own_employer,
+    own_person,
+    visit_of,
+)
+from renshe.portals.layout.proof import require_proof
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 
@@ -72,14 +82,41 @@ class Call:
         return self.account.employer_id if self.account is not None else None
 
     @property
+    def institution_id(self) -> int | None:
+        """The institution the caller acts for, or may act for by his role."""
+        if self.machine is not None:
+            return self.machine.institution_id
+        return self.account.institution_id if self.account is not None else None
+
+    @property
     def person_id(self) -> int | None:
         """Whose personal affairs the call is about: the person's, or his whom the session acts for. A machine is nobody."""
         return None if self.machine else self.seen.person_id
 
     @property
     def on_behalf(self) -> str:
-        """In which capacity the session acts for somebody else; empty for oneself."""
-        return self.seen.acting.relation if self.seen.acting is not None else ""
+        """In which capacity the caller acts for somebody else (family, guardian); empty for oneself."""
+        return self.seen.acting.capacity if self.seen.acting is not None else ""
+
+    def subjects(self, *, actions: Iterable[str]) -> dict[str, int]:
+        """For whom the caller may do any of these actions now: the person (himself, or by a mandate somebody else), the employer.
+
+        As in the browser: whoever acts for somebody else does nothing for his employer meanwhile, and a role or mandate
+        that is over, or narrowed to other actions, opens nothing.
+        """
+        found: dict[str, int] = {}
+        wanted = tuple(actions)
+        if self.machine is not None:
+            if self.machine.employer_id is not None and self.machine.scopes.intersection(wanted):
+                found["employer"] = self.machine.employer_id
+            return found
+        if self.person_id is not None and any(own_person(one).allows(self.seen) for one in wanted):
+            found["person"] = self.person_id
+        acting = self.seen.acting is not None or self.seen.for_institution
+        free = not acting and self.employer_id is not None
+        if free and any(own_employer(one).allows(self.seen) for one in wanted):
+            found["employer"] = self.employer_id or 0
+        return found
 
     def actor(self) -> Actor:
         """The caller as cases know who acts."""
@@ -94,9 +131,9 @@ class Call:
     def places(self, action: str) -> list[str]:
         """The places within which the caller may do an action as staff; empty for nowhere."""
         if self.machine is not None:
-            free = self.machine.employer_id is None and action in self.machine.scopes
+            free = not self.machine.of_one and action in self.machine.scopes
             return [self.machine.place] if free else []
-        if self.account is None:
+        if self.account is None or self.seen.for_institution:
             return []
         return places_of(account=self.account, action=action, on=self.today)
 
@@ -104,7 +141,14 @@ class Call:
         """Whether the caller may do an action, as staff, on what a place keeps."""
         if self.machine is not None:
             return any(lies_within(place, own) for own in self.places(action))
+        if self.seen.for_institution:
+            return False
         return may_at(self.seen, action=action, place=place)
+
+    def require_proof(self) -> None:
+        """Raise ProofNeeded where a person at a session has not proved lately who he is; a machine proves itself each time."""
+        if self.machine is None:
+            require_proof(self.request)
 
     def require_at(self, *, action: str, place: str) -> None:
         """Raise Answered 403 unless `may_at`."""
@@ -113,17 +157,21 @@ class Call:
 
 
 def call_of(request: HttpRequest) -> Call:
-    """The call that a request is. Raises Answered 401 for a token that is not good, 403 for a forged request."""
+    """The call that a request is. Raises Answered 401 for a token that is not good, 403 for a forged request, and for
+    acting by a mandate that is not there.
+    """
     if "Authorization" in request.headers:
         machine = machine_of(request)
         if machine is None:
             raise Answered(401, "unauthenticated", WWW_Authenticate='Bearer error="invalid_token"')
+        if named(request) and not machines_own(request, machine):
+            raise Answered(403, "machine_for_nobody")
         return Call(seen=stranger(request).seen, machine=machine)
     seen = visit_of(request)
     forged = seen.account is not None and request.method not in SAFE and check_csrf(request)
     if forged is not None and forged is not False:
         raise Answered(403, "forged")
-    return Call(seen=seen, machine=None)
+    return Call(seen=acting_visit(seen), machine=None)
 
 
 def stranger(request: HttpRequest) -> Call:
@@ -159,7 +207,9 @@ def _machine_may(machine: Caller, access: Any) -> bool:
         return False
     if access.whose == "employer":
         return machine.employer_id is not None
-    return access.whose == "staff" and machine.employer_id is None
+    if access.whose == "institution":
+        return machine.institution_id is not None
+    return access.whose == "staff" and not machine.of_one
 
 
 @dataclass(frozen=True)

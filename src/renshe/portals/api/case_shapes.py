@@ -15,6 +15,7 @@ from renshe.domains.identity.api import (
 from renshe.kernel.codes.problem import Refused
 from renshe.portals.api.calling import Call
 from renshe.portals.api.shapes import Fen, Term, TwoWords, term
+from renshe.portals.layout.casefile.words import applicant_of
 from renshe.services.catalogue import declared
 
 MASKS = {"id_number": mask_id_number, "phone": mask_phone, "bank_account": mask_bank_account}
@@ -23,7 +24,7 @@ APPLICANTS_VERBS = ("submit", "correct", "withdraw")
 
 
 class CaseRow(Schema):
-    """A case in a list."""
+    """A case in a list. `on_behalf` says who asked for the subject: staff, family, guardian; empty for himself."""
 
     number: str
     item: Term
@@ -31,6 +32,7 @@ class CaseRow(Schema):
     place: str
     channel: str
     applicant_name: str
+    on_behalf: str
     opened_at: str
     submitted_at: str | None
     due_on: str | None
@@ -143,6 +145,7 @@ def row_of(call: Call, case: cases.Case) -> CaseRow:
         place=case.place,
         channel=case.channel,
         applicant_name=case.applicant_name,
+        on_behalf=case.on_behalf,
         opened_at=case.opened_at.isoformat(),
         submitted_at=iso(case.submitted_at),
         due_on=iso(case.due_on),
@@ -161,7 +164,7 @@ def office_case(call: Call, case: cases.Case, *, masked: bool) -> OfficeCase:
     told = _whole(call, case, public_only=False)
     if masked:
         told["form"] = _masked(case, told["form"])
-        told["applicant_name"] = mask_name(case.applicant_name)
+        told["applicant_name"] = applicant_of(case)
     found = case.examination
     return OfficeCase(
         **told,
@@ -213,22 +216,27 @@ def _whole(call: Call, case: cases.Case, *, public_only: bool) -> dict[str, Any]
         "amount_fen": case.amount_fen,
         "missing_materials": [one.key for one in missing],
         "evidence": [evidence_out(one) for one in cases.evidence_of(case=case)],
-        "timeline": [
-            EventOut(
-                seq=one.seq,
-                at=one.at.isoformat(),
-                verb=term(one.verb, cases.VERBS),
-                words=one.words,
-                by=one.actor if not public_only or one.actor == case.applicant else "",
-                state=term(one.to_state, cases.STATES),
-            )
-            for one in cases.timeline(case=case, public_only=public_only)
-        ],
+        "timeline": events_out(case, public_only=public_only),
         "decision": _said(case.decision),
         "next": [verb for verb in cases.verbs_from(case.state) if verb in APPLICANTS_VERBS]
         if open_to_applicant
         else [],
     }
+
+
+def events_out(case: cases.Case, *, public_only: bool = True) -> list[EventOut]:
+    """What happened, oldest first; for the applicant without the office's notes and names."""
+    return [
+        EventOut(
+            seq=one.seq,
+            at=one.at.isoformat(),
+            verb=term(one.verb, cases.VERBS),
+            words=one.words,
+            by=one.actor if not public_only or one.actor == case.applicant else "",
+            state=term(one.to_state, cases.STATES),
+        )
+        for one in cases.timeline(case=case, public_only=public_only)
+    ]
 
 
 def evidence_out(one: cases.Evidence) -> EvidenceOut:

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 from ninja import NinjaAPI
 
+from renshe.portals.api.acting import HEADER
 from renshe.portals.api.calling import action_of
 from renshe.portals.api.door import framework
 from renshe.portals.api.operation import Group, Operation
@@ -131,6 +132,8 @@ def _finish(told: dict[str, Any], one: Operation) -> None:
     parameters = told.setdefault("parameters", [])
     if one.writes:
         parameters.append(_KEY)
+    if _for_people(one):
+        parameters.append(_ACTING)
     if one.method == "GET":
         told["responses"]["304"] = {"description": "没有变化 / not modified"}
     told["responses"] |= {
@@ -138,6 +141,18 @@ def _finish(told: dict[str, Any], one: Operation) -> None:
     }
 
 
+def _for_people(one: Operation) -> bool:
+    """Whether a relative or guardian may use an operation for somebody else."""
+    return "person" in one.access.whose or one.access.whose == "signed_in"
+
+
+_ACTING = {
+    "name": HEADER,
+    "in": "header",
+    "required": False,
+    "description": "代谁办理：授权编号（见 GET /mandates），或 self / for whom: a mandate's number (see GET /mandates), or self",
+    "schema": {"type": "string", "pattern": "^(self|[0-9]{1,18})$"},
+}
 _KEY = {
     "name": "Idempotency-Key",
     "in": "header",

@@ -16,6 +16,7 @@ from ninja.errors import HttpError, ValidationError
 
 from renshe.domains.exchange.api import Kept, keep_answer, take_key
 from renshe.kernel.rules import Refusal
+from renshe.portals.api.acting import HEADER, named, note_beginning
 from renshe.portals.api.calling import Call, call_of, require_access, stranger
 from renshe.portals.api.limits import counted, headers_of
 from renshe.portals.api.operation import Operation, Retirement
@@ -34,6 +35,7 @@ from renshe.portals.api.reading import (
     wrong_fields,
 )
 from renshe.portals.layout.access import ANYBODY
+from renshe.portals.layout.proof import ProofNeeded
 
 LOG = logging.getLogger("renshe.api")
 KEPT_HEADERS = ("Content-Type", "Location")
@@ -71,6 +73,7 @@ def framework(operations: Iterable[Operation]) -> NinjaAPI:
 def _answer_exceptions(api: NinjaAPI) -> None:
     api.add_exception_handler(Answered, _answered)
     api.add_exception_handler(Refusal, refusal_response)
+    api.add_exception_handler(ProofNeeded, _proof_needed)
     api.add_exception_handler(
         BadRequestBody,
         lambda request, found: problem_response(
@@ -95,6 +98,12 @@ def _answer_exceptions(api: NinjaAPI) -> None:
         PermissionDenied,
         lambda request, found: problem_response(request, status=403, problem=own("not_allowed")),
     )
+
+
+def _proof_needed(request: HttpRequest, found: ProofNeeded) -> HttpResponse:
+    """Nothing was done, and the same request is to be sent again after the proof: its key must not keep this answer."""
+    request.to_be_sent_again = True  # type: ignore[attr-defined]
+    return problem_response(request, status=403, problem=own("proof_needed"))
 
 
 def _answered(request: HttpRequest, found: Answered) -> HttpResponse:
@@ -153,7 +162,7 @@ def _answer(
 ) -> HttpResponse:
     headers: dict[str, str] = {
         "Cache-Control": "private, no-cache",
-        "Vary": "Accept-Language, Authorization, Cookie",
+        "Vary": f"Accept-Language, Authorization, Cookie, {HEADER}",
     }
     try:
         response = _through(request, inner, methods, parts, headers)
@@ -189,6 +198,7 @@ def _through(
     if failed is not None:
         raise failed
     require_access(call, operation.access)
+    note_beginning(call.seen)
     if request.body:
         if request.content_type != "application/json":
             raise Answered(415, "not_json")
@@ -209,13 +219,17 @@ def _who(request: HttpRequest) -> tuple[Call, Answered | None]:
 
 
 def _once(request: HttpRequest, call: Call, work: Callable[[], HttpResponse]) -> HttpResponse:
-    """Do the work under its idempotency key: the second time the first answer is given again."""
+    """Do the work under its idempotency key: the second time the first answer is given again.
+
+    An answer that only asks for something else first (a fresh proof) is not kept.
+    """
     key = request.headers.get("Idempotency-Key", "")
     if not key:
         raise Answered(400, "key_missing")
     if len(key) > 200 or not key.isascii() or not key.isprintable():
         raise Answered(400, "key_malformed")
-    asked = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode() + request.body)
+    line = f"{request.method} {request.get_full_path()} {named(request)}\n"
+    asked = hashlib.sha256(line.encode() + request.body)
     with transaction.atomic():
         taken = take_key(client=call.client, key=key, request_sha256=asked.hexdigest(), at=call.now)
         if isinstance(taken, Kept):
@@ -223,6 +237,9 @@ def _once(request: HttpRequest, call: Call, work: Callable[[], HttpResponse]) ->
             told["Idempotency-Replayed"] = "true"
             return told
         response = work()
+        if getattr(request, "to_be_sent_again", False):
+            transaction.set_rollback(True)  # the key is free again
+            return response
         kept = {name: response[name] for name in KEPT_HEADERS if name in response}
         keep_answer(taken=taken, status=response.status_code, body=response.content, headers=kept)
     return response

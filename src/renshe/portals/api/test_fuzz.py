@@ -16,10 +16,12 @@ from schemathesis import GenerationMode, checks
 from renshe.domains.cases import api as cases
 from renshe.domains.contributions.api import Bill
 from renshe.domains.identity.api import RoleCode, grant_role, open_account
+from renshe.flows.institutions import Hand, ask
 from renshe.portals.api import limits
 from renshe.portals.api.all_operations import operations
 from renshe.portals.api.operation import Operation
 from renshe.portals.conftest import NOON, PLACE, SINCE, Town
+from renshe.portals.test_access import institution
 from renshe.services.catalogue import catalogue
 
 EXAMPLES = int(os.environ.get("RENSHE_FUZZ_EXAMPLES", "4"))
@@ -30,7 +32,8 @@ CHECKS = [
     checks.response_schema_conformance,
 ]
 CSRF = "c" * 32
-BY_WHOSE = {"employer": "clerk", "person": "person", "anybody": "nobody", "signed_in": "clerk"}
+BY_WHOSE = {"employer": "clerk", "person": "person", "anybody": "nobody", "signed_in": "clerk",
+            "institution": "member"}  # fmt: skip
 
 
 def caller_of(operation: Operation) -> str:
@@ -59,7 +62,7 @@ def known(town: Town) -> dict[str, dict[str, Any]]:
             username=name, display_name=name, password="a long enough password"
         )
         grant_role(account=town.accounts[name], role=role, place=PLACE, valid_from=SINCE)
-    item = next(one.item for one in catalogue().values() if one.item.subject == "person")
+    item = catalogue()["registration.change_contact"].item
     who = town.accounts["person"]
     numbers = {}
     for chapter, state in (("cases", "draft"), ("papers", "draft"), ("office", "submitted")):
@@ -67,11 +70,37 @@ def known(town: Town) -> dict[str, dict[str, Any]]:
             application=cases.Application(item, PLACE, "api", who.person_id, "某人"),
             actor=cases.Actor("person", NOON, NOON.date(), person_id=who.person_id),
         )
+        cases.save_form(
+            number=case.number, item=item, given={"phone": "13800000000"},
+            actor=cases.Actor("person", NOON, NOON.date(), person_id=who.person_id),
+        )  # fmt: skip
         cases.Case.objects.filter(pk=case.pk).update(state=state)
         numbers[chapter] = {"number": case.number}
+    numbers["institutions"] = {"number": _asked_by_an_institution(town)}
     numbers["employer"] = {"number": Bill.objects.get(employer=town.city.employers[0]).pk}
     numbers["finance"] = {"number": town.assessed_batch}
     return numbers
+
+
+def _asked_by_an_institution(town: Town) -> str:
+    """A request of an authority, and `member`, who acts for it."""
+    held = institution(town)
+    town.accounts["member"] = open_account(
+        username="member", display_name="经办", password="a long enough password"
+    )
+    town.accounts["member"].institution = held
+    town.accounts["member"].save()
+    grant_role(
+        account=town.accounts["member"], role=RoleCode.INSTITUTION_MEMBER, place=PLACE, valid_from=SINCE
+    )  # fmt: skip
+    told, about = catalogue()["information.certificate_for_institution"], town.city.people[0]
+    form = {"legal_basis": "民政条例", "file_number": "7", "reason": "核对", "detail": "summary"}
+    case = ask(
+        hand=Hand(institution_id=held.pk, by="member", at=NOON, today=NOON.date()),
+        purpose="institution.certificate", name=about.name, id_number=about.id_number, form=form,
+        channel="api", item=told.item, service=told.service,
+    )  # fmt: skip
+    return case.number
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from renshe.domains.cases.conftest import ITEM
 from renshe.portals.applying.asked_papers import PaperAsked
 from renshe.portals.applying.brief import Brief
 from renshe.portals.applying.filling import Frame
+from renshe.portals.applying.handing_over import Handed, Known
 from renshe.portals.applying.pages.case import CasePage, Message
 from renshe.portals.applying.pages.cases import CaseCard, CasesPage
 from renshe.portals.applying.pages.form import FormPage
@@ -20,9 +21,11 @@ from renshe.portals.applying.pages.review import ReadStep, ReviewPage
 from renshe.portals.applying.pages.start import Earlier, StartPage
 from renshe.portals.applying.pages.withdraw import WithdrawPage
 from renshe.portals.applying.progress import ProgressStep
+from renshe.portals.applying.shortcuts import Shortcut
 from renshe.portals.layout.casefile.clock import ClockBadge
 from renshe.portals.layout.casefile.evidence import EvidenceLine
 from renshe.portals.layout.casefile.paper import PaperLine, PaperView
+from renshe.portals.layout.casefile.rating import Grade, Label, RatingForm, RatingSeen
 from renshe.portals.layout.casefile.sheet import SheetLine
 from renshe.portals.layout.casefile.timeline import TimelineLine
 from renshe.portals.layout.errors import Problem
@@ -31,6 +34,11 @@ from renshe.portals.layout.forms.reading import Answer
 from renshe.portals.layout.states import State
 from renshe.portals.public.test_samples import guide_page
 
+RESULT = PaperLine(
+    title="参保证明", number="证〔2025〕0000002号", url="/my/cases/1/letters/B/",
+    issued_at=datetime(2025, 10, 13, 2, 5, tzinfo=UTC), served="",
+)  # fmt: skip
+SHORTCUTS = (Shortcut(name="误缴退费", url="/apply/testing.refund/"),)
 NUMBER = "310112-2025-00000017"
 AT = datetime(2025, 10, 13, 2, 5, tzinfo=UTC)
 TODAY = date(2025, 10, 31)
@@ -64,6 +72,20 @@ LETTER = PaperView(
     title="一次性告知书", number="告〔2025〕0000003号", to="欧雪", paragraphs=("需要补正：缴费凭证。",), translation=("Notice",),
     remedy="", basis="行政许可法 32", code="ABCDE-23456", issued_on=date(2025, 10, 14), office=OFFICE,
     valid_until=None, served="", revoked=False,
+)  # fmt: skip
+
+
+RATED = RatingSeen(
+    words="不满意", stars="★★☆☆☆", bad=True, labels=("跑了好几趟",), said="来了三次", at=AT, due_on=date(2025, 11, 14),
+    answer="", answered_at=None,
+)  # fmt: skip
+RATING = RatingForm(
+    url="/my/cases/1/rate/", grade=2, bad=True, words="", within=10,
+    grades=(
+        Grade(grade=5, words="非常满意", stars="★★★★★", url="?grade=5", chosen=False),
+        Grade(grade=2, words="不满意", stars="★★☆☆☆", url="?grade=2", chosen=True),
+    ),
+    labels=(Label(key="slow", words="超过承诺的时间", chosen=False),),
 )  # fmt: skip
 
 
@@ -138,11 +160,14 @@ def case_page(state: str = "accepted") -> CasePage:
         withdraw_url="/my/cases/1/withdraw/", message_url="/my/cases/1/message/", to_correct=("缴费凭证",),
         correction_words="请补一张清楚的凭证", decided="已退费" if state in ("granted", "refused", "reversed") else "",
         granted=state == "granted",
+        remedy="可以直接向人民法院起诉。" if state in ("refused", "reversed") else "",
+        rating=RATED if state == "reversed" else None, rating_form=RATING if state in ("granted", "refused") else None,
         letters=(
             PaperLine(
                 title="一次性告知书", number="告〔2025〕0000003号", url="/my/cases/1/letters/A/", issued_at=AT, served=""
             ),
         ),
+        results=(RESULT,) if state == "granted" else (),
         answers=(Answer(key="amount", label="金额", value="800.00 元", problem=None),),
         evidence=(
             EvidenceLine(
@@ -194,6 +219,7 @@ def start_page() -> StartPage:
         name="误缴退费", summary="多缴的社会保险费退还", guide_url="/guides/testing.refund/",
         start_url="/apply/testing.refund/", office="上海市闵行区", for_employer=False, questions=4,
         papers=guide_page().papers, days="20个工作日", earlier=(earlier,),
+        handed=(), known=(),
     )  # fmt: skip
 
 
@@ -201,6 +227,13 @@ PAGES = {
     "applying/pages/start.html": start_page,
     "applying/pages/start.html#employer": lambda: replace(
         start_page(), for_employer=True, earlier=(), papers=(), questions=0
+    ),
+    "applying/pages/start.html#handed": lambda: replace(
+        start_page(), handed=(Handed(key="address", value="/me/explain/pension/total/"),),
+        known=(Known(name="哪个金额", value="2025年10月养老保险个人缴费"),),
+    ),
+    "applying/pages/start.html#handed-nothing": lambda: replace(
+        start_page(), handed=(Handed(key="address", value="/me/explain/pension/total/"),)
     ),
     "applying/pages/form.html": form_page,
     "applying/pages/form.html#wrong": lambda: form_page(wrong=True),

@@ -193,6 +193,10 @@ def test_a_correction_is_asked_for_answered_and_granted_and_everything_can_be_re
     desk.decide(number, grant=True)
     page = text_of(person, base)
     assert "已退费" in page
+    assert re.search(
+        r'<a class="button slim" href="[^"]+/letters/\w+/">准予决定书', page
+    )  # beside the outcome
+    assert "什么会暂停" not in page  # nothing runs any more
     letter = re.search(rf'href="({re.escape(base)}letters/\w+/)">准予决定书', page)
     assert letter
     paper = text_of(person, letter[1])
@@ -210,7 +214,7 @@ def test_a_refusal_names_its_reason_and_both_ways_to_object(town: Town, desk: De
     desk.accept(number_in(base))
     desk.decide(number_in(base), grant=False, words="没有多缴")
     page = text_of(person, base)
-    for said in ("不予批准", "没有多缴", "60日内申请行政复议", "6个月内提起行政诉讼"):
+    for said in ("不予批准", "没有多缴", "60日内依法申请行政复议", "6个月内向人民法院提起行政诉讼"):
         assert said in page
 
 
@@ -266,3 +270,45 @@ def test_an_open_case_of_the_same_item_is_pointed_out_before_a_second_one(
     person = town.browser("person")
     base = started(person)
     assert base in text_of(person, f"/apply/{CODE}/")
+
+
+def test_a_finished_case_is_rated_once_and_a_bad_rating_is_answered_where_it_was_given(
+    town: Town, desk: Desk
+) -> None:
+    """Not before the end; the labels are those of the grade; the follow-up by somebody else stands beside it."""
+    person = town.browser("person")
+    base = submitted(person)
+    number = number_in(base)
+    assert "请您评价" not in text_of(person, base)
+    assert person.post(f"{base}rate/", {"grade": "5"}).status_code == 409
+    desk.accept(number)
+    desk.decide(number, grant=True)
+    cases.close(number=number, how="online", actor=desk.actor("li"))
+    assert "非常满意" in text_of(person, base)
+    assert "跑了好几趟" in text_of(person, f"{base}?grade=1")
+    assert "一次就办成" not in text_of(person, f"{base}?grade=1")
+    sent = {"grade": "1", "label": ["many_trips", "fast"], "words": "来了<b>三次</b>"}
+    assert person.post(f"{base}rate/", sent).status_code == 302
+    page = text_of(person, base)
+    assert escape("来了<b>三次</b>") in page
+    assert "等待回访" in page
+    assert person.post(f"{base}rate/", sent).status_code == 409
+    assert town.browser("pensioner").post(f"{base}rate/", sent).status_code == 404
+    cases.answer_rating(number=number, words="已向您道歉并改了指南", actor=desk.actor("zhao"))
+    page = text_of(person, base)
+    assert "已向您道歉并改了指南" in page
+    assert "等待回访" not in page
+
+
+def test_the_timeline_says_who_acted_for_whom(town: Town, desk: Desk) -> None:
+    """A relative, a guardian, a delegate, a clerk at the counter: each at his own acts."""
+    person = town.browser("person")
+    base = submitted(person)
+    desk.accept(number_in(base))
+    for capacity, said in (
+        ("", "申请人"), ("family", "申请人的亲属（代申请人办理）"), ("guardian", "申请人的监护人（代申请人办理）"),
+        ("delegate", "申请人的受托人（代申请人办理）"), ("staff", "经办机构（窗口代申请人办理）"),
+    ):  # fmt: skip
+        cases.Case.objects.filter(number=number_in(base)).update(on_behalf=capacity)
+        page = text_of(person, base)
+        assert page.count(f">{said}</span>") == 2, said

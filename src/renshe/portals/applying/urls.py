@@ -11,6 +11,7 @@ from renshe.portals.applying.pages.inbox import inbox
 from renshe.portals.applying.pages.letter import letter, letter_pdf
 from renshe.portals.applying.pages.message import message
 from renshe.portals.applying.pages.papers import papers
+from renshe.portals.applying.pages.rating import rate
 from renshe.portals.applying.pages.review import review
 from renshe.portals.applying.pages.start import start
 from renshe.portals.applying.pages.withdraw import withdraw
@@ -25,6 +26,7 @@ urlpatterns = [
     path("my/cases/<slug:number>/papers/", papers, name="papers"),
     path("my/cases/<slug:number>/review/", review, name="review"),
     path("my/cases/<slug:number>/message/", message, name="message"),
+    path("my/cases/<slug:number>/rate/", rate, name="rate"),
     path("my/cases/<slug:number>/withdraw/", withdraw, name="withdraw"),
     path("my/cases/<slug:number>/evidence/<int:evidence>/", evidence, name="evidence"),
     path("my/cases/<slug:number>/letters/<slug:letter>/", letter, name="letter"),

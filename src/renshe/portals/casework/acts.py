@@ -9,7 +9,9 @@ from django.http import QueryDict
 
 from renshe.domains.cases import api as cases
 from renshe.kernel.codes.problem import Problem, Refused
+from renshe.portals.casework.colleagues import points
 from renshe.portals.casework.phrases import composed
+from renshe.portals.layout.casefile.handing import may_take_over
 from renshe.services.catalogue import Declared
 
 NOT_CHOSEN = Problem(
@@ -20,6 +22,14 @@ NOT_CHOSEN = Problem(
     next_step_zh="请先选择一项",
     next_step_en="Choose one first",
 )
+NO_OPINION = Problem(
+    code="no_opinion",
+    zh="没有选择意见",
+    en="no opinion was chosen",
+    clause="owner-default",
+    next_step_zh="请在“意见”里选一项，再提交",
+    next_step_en="Choose one under Opinion, then send it again",
+)
 NO_PLACE = Problem(
     code="nobody_to_hand_to",
     zh="没有选择移交给谁或者哪个网点",
@@ -27,6 +37,14 @@ NO_PLACE = Problem(
     clause="owner-default",
     next_step_zh="请选择同事或网点",
     next_step_en="Choose a colleague or a point",
+)
+NO_DAYS = Problem(
+    code="no_days",
+    zh="没有写明延长多少天",
+    en="the number of days is missing",
+    clause="行政许可法 42",
+    next_step_zh="请填写一个整数，不超过本事项允许的天数",
+    next_step_en="Write a whole number within the days that the item allows",
 )
 # A region of a page as a clerk names it, in thousandths: left, top, width, height.
 REGIONS = {
@@ -78,7 +96,7 @@ def _decide(on: Doing) -> None:
 def _granting(on: Doing) -> bool:
     chosen = on.sent.get("grant", "")
     if chosen not in ("yes", "no"):
-        raise Refused(NOT_CHOSEN, subject=on.case.number)
+        raise Refused(NO_OPINION, subject=on.case.number)
     return chosen == "yes"
 
 
@@ -121,12 +139,43 @@ def _take(on: Doing) -> None:
 
 
 def _hand_over(on: Doing) -> None:
+    to, place = _whither(on)
+    cases.hand_over(number=on.case.number, to=to, place=place, words=on.words(), actor=on.actor)
+
+
+def _whither(on: Doing) -> tuple[str, str]:
+    """The colleague or the point that was chosen among those that may work on the case; never both."""
     to, place = on.sent.get("to", ""), on.sent.get("place", "")
-    if not to and not place:
+    if place:
+        to, fits = "", any(one.code == place for one in points(place=on.case.place))
+    else:
+        another = to != on.actor.username
+        fits = another and may_take_over(on.case, username=to, on=on.actor.today)
+    if not fits:
         raise Refused(NO_PLACE, subject=on.case.number)
-    cases.hand_over(
-        number=on.case.number, to="" if place else to, place=place, words=on.words(), actor=on.actor
-    )
+    return to, place
+
+
+def _reassign(on: Doing) -> None:
+    to, place = _whither(on)
+    cases.reassign(number=on.case.number, to=to, place=place, words=on.words(), actor=on.actor)
+
+
+def _ask_extension(on: Doing) -> None:
+    days = on.sent.get("days", "").strip()
+    if not days.isdecimal() or len(days) > 3:
+        raise Refused(NO_DAYS, subject=on.case.number)
+    cases.ask_extension(
+        number=on.case.number, item=on.declared.item, days=int(days),
+        words=on.words("extension"), actor=on.actor,
+    )  # fmt: skip
+
+
+def _decide_extension(on: Doing) -> None:
+    cases.decide_extension(
+        number=on.case.number, item=on.declared.item, grant=_granting(on), words=on.words(),
+        actor=on.actor,
+    )  # fmt: skip
 
 
 def _note(on: Doing) -> None:
@@ -168,12 +217,15 @@ ACTS: dict[str, Callable[[Doing], None]] = {
     "reverse": _reverse,
     "take": _take,
     "hand_over": _hand_over,
+    "reassign": _reassign,
+    "ask_extension": _ask_extension,
+    "decide_extension": _decide_extension,
     "note": _note,
     "message": _message,
     "annotate": _annotate,
     "promise_kept": _promise_kept,
 }
-STAYS = ("take", "note", "message", "annotate", "promise_kept", "accept", "resume")
+STAYS = ("take", "note", "message", "annotate", "promise_kept", "accept", "resume", "ask_extension")
 """Acts after which one goes on with the same case."""
-EVENT_OF = {"decide": "propose", "sign": "agree"}
+EVENT_OF = {"decide": "propose", "sign": "agree", "decide_extension": "extend"}
 """What an act is called afterwards, where its own name is the page's alone."""

@@ -9,9 +9,10 @@ from functools import cache
 from django.db.models import Q
 
 from renshe.domains.cases import api as cases
-from renshe.domains.identity.api import Role, RoleCode
+from renshe.domains.identity.api import Account, Role, RoleCode
 from renshe.domains.registry.api import places_within
 from renshe.kernel.codes.divisions import ancestors, division_name, divisions, lies_within
+from renshe.portals.layout.casefile.handing import power_for
 
 MOST = 60
 ROLE_FOR = {
@@ -37,10 +38,21 @@ def colleagues(*, case: cases.Case, but: str, on: dt.date) -> tuple[Option, ...]
         .filter(place__in=[*ancestors(case.place)])
         .exclude(account__username=but)
         .order_by("account__display_name")
-        .values_list("place", "account__username", "account__display_name")[:MOST]
+        .select_related("account")[:MOST]
     )
-    known = {username: shown for place, username, shown in held if lies_within(case.place, place)}
+    known = {
+        one.account.username: one.account.display_name
+        for one in held
+        if lies_within(case.place, one.place)
+        and (one.limited_to is None or power_for(case) in one.limited_to)
+        and not _own_affair(case, one.account)
+    }
     return tuple(Option(code=username, words=shown) for username, shown in known.items())
+
+
+def _own_affair(case: cases.Case, account: Account) -> bool:
+    own = {"person": account.person_id, "employer": account.employer_id}.get(case.subject_kind)
+    return own is not None and own == case.subject_id
 
 
 def points(*, place: str) -> tuple[Option, ...]:

@@ -19,6 +19,7 @@ from renshe.domains.identity.api import Account, RoleCode, grant_role, open_acco
 from renshe.domains.registry.api import Employer, Person
 from renshe.kernel.codes.problem import Refused
 from renshe.laws import library
+from renshe.portals.conftest import signed_in
 from renshe.services import catalogue
 
 COUNTY, STREET, ELSEWHERE = "310112", "310112001", "440402"
@@ -88,6 +89,7 @@ STAFF = {
     "wang": (RoleCode.REVIEWER, COUNTY),
     "wu": (RoleCode.REVIEWER, COUNTY),
     "zhao": (RoleCode.APPROVER, COUNTY),
+    "qian": (RoleCode.APPROVER, COUNTY),
     "far": (RoleCode.COUNTER_CLERK, ELSEWHERE),
     "far_reviewer": (RoleCode.REVIEWER, ELSEWHERE),
     "watcher": (RoleCode.FUND_SUPERVISOR, COUNTY),
@@ -106,10 +108,8 @@ class Bureau:
     accounts: dict[str, Account] = field(default_factory=dict)
 
     def browser(self, name: str, **defaults: Any) -> Client:
-        """A browser in which this account is signed in."""
-        client = Client(**defaults)
-        client.force_login(self.accounts[name])
-        return client
+        """A browser in which this account is signed in and has just proved who it is."""
+        return signed_in(Client(**defaults), self.accounts[name])
 
     def actor(self, username: str, *, days: int = 0) -> cases.Actor:
         """Somebody at ten o'clock, so many days before the day of the pages."""

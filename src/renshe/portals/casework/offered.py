@@ -5,10 +5,12 @@ The domain refuses everything else whatever a page offers; here nobody is shown 
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from renshe.domains.cases import api as cases
 from renshe.portals.layout.casefile.powers import Powers
+from renshe.portals.layout.casefile.words import item_of
 
 POWER = {"office": "handle", "handler": "handle", "reviewer": "review", "approver": "approve"}
 # Which power a case in this state waits for: whoever has it may take it, note it and hand it over.
@@ -36,7 +38,7 @@ def acts_on(case: cases.Case, viewer: Viewer) -> tuple[str, ...]:
     found: list[str] = []
     for verb in cases.verbs_from(case.state):
         move = cases.move_of(state=case.state, verb=verb)
-        if move is not None and _may(case, viewer, move.whose):
+        if move is not None and _may(case, viewer, verb, move.whose):
             name = _name(case, verb)
             if name and name not in found:
                 found.append(name)
@@ -45,13 +47,15 @@ def acts_on(case: cases.Case, viewer: Viewer) -> tuple[str, ...]:
     return (*_take(case, viewer), *found, *_hand_over(case, viewer), *_noting(case, viewer))
 
 
-def _may(case: cases.Case, viewer: Viewer, whose: str) -> bool:
-    """Whose move it is, and that handling, review and approval stay three people's."""
+def _may(case: cases.Case, viewer: Viewer, verb: str, whose: str) -> bool:
+    """Whose move it is, that handling, review and approval stay three people's, and that none of them undoes it."""
     if whose not in POWER or not viewer.powers.may(POWER[whose], case.place):
         return False
     if whose == "handler":
         return case.handler in ("", viewer.username)
     others = {"reviewer": (case.handler,), "approver": (case.handler, case.reviewer)}
+    if verb == "reverse":
+        return viewer.username not in cases.deciders(case)
     return viewer.username not in others.get(whose, ())
 
 
@@ -83,3 +87,31 @@ def _noting(case: cases.Case, viewer: Viewer) -> tuple[str, ...]:
     if not viewer.powers.acts_at(case.place) or case.state == "draft":
         return ()
     return ("message", "note") if case.state not in cases.ENDED else ("note",)
+
+
+def limit_acts(
+    case: cases.Case, viewer: Viewer, *, extension: cases.CaseExtension | None, today: dt.date
+) -> tuple[str, ...]:
+    """What can be done about the limit itself: ask for its extension, decide that, take an overdue case out of idle hands.
+
+    `extension` is the one that was granted or is asked for.
+    """
+    if viewer.own_affair or case.state not in cases.OPEN or case.due_on is None:
+        return ()
+    approves = viewer.powers.may("approve", case.place)
+    overdue = case.due_on < today
+    if overdue:
+        idle = case.holder not in ("", viewer.username)
+        stranger = viewer.username not in cases.deciders(case)
+        return ("reassign",) if approves and idle and stranger else ()
+    if extension is None:
+        mine = case.handler == viewer.username and viewer.powers.may("handle", case.place)
+        return ("ask_extension",) if mine and _may_be_longer(case) else ()
+    waits = extension.granted is None and case.state in cases.RUNNING
+    others = viewer.username not in (extension.asked_by, case.handler)
+    return ("decide_extension",) if waits and approves and others else ()
+
+
+def _may_be_longer(case: cases.Case) -> bool:
+    item = item_of(case.item)
+    return item is not None and item.clock.extension is not None and case.state in cases.RUNNING

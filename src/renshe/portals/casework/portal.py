@@ -22,8 +22,20 @@ CASEWORK = Portal(
                 "casework:paper",
                 "casework:together",
                 "casework:figure",
+                "casework:rating",
             ),
         ),
+        NavigationEntry(
+            label=_("质量与评价"),
+            name="casework:quality",
+            covers=("casework:quality_summary", "casework:check", "casework:follow_up"),
+        ),
+        NavigationEntry(
+            label=_("资格认证"), name="casework:certification", covers=("casework:hit",)
+        ),
+        NavigationEntry(label=_("受理台"), name="counter:home", access=staff("case.apply")),
+        NavigationEntry(label=_("基金财务"), name="finance:this_month", access=staff("books.look")),
     ),
 )
 LOOK = staff("case.look")
+CERTIFICATION = staff("pension.look")

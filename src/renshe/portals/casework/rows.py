@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from renshe.domains.cases import api as cases
-from renshe.domains.identity.api import mask_name
 from renshe.portals.layout.casefile.clock import ClockBadge, clock_badge
-from renshe.portals.layout.casefile.words import item_name, names_of, state_of_case
+from renshe.portals.layout.casefile.words import applicant_of, item_name, names_of, state_of_case
 from renshe.portals.layout.states import State
 
 
@@ -44,7 +43,7 @@ def rows_of(
             number=case.number,
             url=case_url(case.number, queue=queue, item=item),
             item=items[case.item],
-            applicant=mask_name(case.applicant_name),
+            applicant=applicant_of(case),
             state=state_of_case(case.state),
             clock=clock_badge(case=case, today=today),
             holder=names.get(case.holder, ""),

@@ -10,10 +10,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from renshe.domains.cases import api as cases
-from renshe.domains.identity.api import mask_name
 from renshe.domains.registry.api import place_name
+from renshe.portals.casework.about import about
 from renshe.portals.casework.colleagues import Option, colleagues, points
-from renshe.portals.casework.offered import Viewer, acts_on
+from renshe.portals.casework.offered import Viewer, acts_on, limit_acts
 from renshe.portals.casework.phrases import Phrase, phrases_for
 from renshe.portals.casework.queues import open_to
 from renshe.portals.casework.rows import case_url
@@ -27,6 +27,7 @@ from renshe.portals.layout.casefile.powers import Powers
 from renshe.portals.layout.casefile.sheet import SheetLine, sheet_lines
 from renshe.portals.layout.casefile.timeline import TimelineLine, timeline_lines
 from renshe.portals.layout.casefile.words import (
+    applicant_of,
     either,
     item_of,
     names_of,
@@ -63,6 +64,8 @@ class ActForm:
     grant: str = ""
     chosen: tuple[str, ...] = ()
     """Keys of phrases that were ticked when the act was refused."""
+    most_days: int = 0
+    days: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +76,16 @@ class Opinion:
     grants: bool
     words: str
     by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedExtension:
+    """An extension that waits for the head's consent."""
+
+    days: str
+    words: str
+    by: str
+    basis: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +121,7 @@ class CasePage:
     papers: tuple[PaperLine, ...]
     acts: tuple[ActForm, ...]
     own_affair: bool
+    asked: AskedExtension | None
     alike: int
     alike_url: str
     promises: bool
@@ -143,7 +157,9 @@ def case_page(visit: Visit, case: cases.Case, viewer: Viewer, how: Showing) -> C
         url_of=lambda pk: _address("evidence", case, evidence=pk),
     )
     offered = acts_on(case, viewer)
-    names = names_of(_people_named(case))
+    extension = cases.extension_of(case=case)
+    about_limit = limit_acts(case, viewer, extension=extension, today=visit.today)
+    names = names_of((*_people_named(case), extension.asked_by if extension else ""))
     sheet = sheet_lines(case=case, url_of=lambda key: _address("figure", case, key=key))
     alike = _alike(case, viewer, offered)
     look = _look(visit, case, evidence, viewer)
@@ -152,15 +168,17 @@ def case_page(visit: Visit, case: cases.Case, viewer: Viewer, how: Showing) -> C
         number=case.number,
         title=words_of(item.name) if item else case.item,
         item_gone=item is None,
-        applicant=case.applicant_name if how.full else mask_name(case.applicant_name),
+        applicant=applicant_of(case, full=how.full),
         on_behalf=_on_behalf(case),
         place=place_name(code=case.place) or case.place,
         received_at=(place_name(code=case.received_at_place) or case.received_at_place)
         if elsewhere
         else "",
         state=state_of_case(case.state),
-        clock=clock_badge(case=case, today=visit.today, pause=cases.pause_of(case=case)),
-        people=_people(case, names),
+        clock=clock_badge(
+            case=case, today=visit.today, pause=cases.pause_of(case=case), extension=extension
+        ),
+        people=(*about(case, full=how.full), *_people(case, names)),
         amount=_amount(case, sheet),
         opinions=() if viewer.own_affair else _opinions(case, names),
         answers=answers_of(case=case, full=how.full),
@@ -171,7 +189,10 @@ def case_page(visit: Visit, case: cases.Case, viewer: Viewer, how: Showing) -> C
         sheet=sheet,
         timeline=timeline_lines(case=case, public_only=viewer.own_affair),
         papers=_papers(case),
-        acts=tuple(_form(visit, case, item, name, failed=how.failed) for name in offered),
+        acts=tuple(
+            _form(visit, case, item, name, failed=how.failed) for name in (*about_limit, *offered)
+        ),
+        asked=_asked_extension(case, item, extension, names),
         own_affair=viewer.own_affair,
         alike=alike,
         alike_url=_address("together", case) if alike > 1 else "",
@@ -213,6 +234,7 @@ def _on_behalf(case: cases.Case) -> str:
         "family": _("亲属代办"),
         "guardian": _("监护人代办"),
         "delegate": _("受托人代办"),
+        "institution": _("机构依法请求"),
     }.get(case.on_behalf, case.on_behalf)
 
 
@@ -247,6 +269,23 @@ def _opinions(case: cases.Case, names: dict[str, str]) -> tuple[Opinion, ...]:
             )
         )
     return tuple(found)
+
+
+def _asked_extension(
+    case: cases.Case,
+    item: cases.Item | None,
+    extension: cases.CaseExtension | None,
+    names: dict[str, str],
+) -> AskedExtension | None:
+    if extension is None or extension.granted is not None or case.state not in cases.OPEN:
+        return None
+    unit = _("{days}个工作日") if case.limit_unit == "working" else _("{days}个自然日")
+    return AskedExtension(
+        days=unit.format(days=extension.days),
+        words=extension.words,
+        by=names.get(extension.asked_by, ""),
+        basis=item.clock.extension.basis if item and item.clock.extension else "",
+    )
 
 
 def _amount(case: cases.Case, sheet: tuple[SheetLine, ...]) -> Amount:
@@ -307,7 +346,7 @@ def _back_url(queue: str, item: str, powers: Powers) -> str:
     return f"{address}?{urlencode({'item': item})}" if item else address
 
 
-LISTS = {"decide": "refuse"}
+LISTS = {"decide": "refuse", "ask_extension": "extension"}
 """Acts whose phrases stand in a list of another name."""
 
 
@@ -316,7 +355,8 @@ def _form(
 ) -> ActForm:
     sent = visit.request.POST if failed == name else None
     assert visit.account is not None
-    handing = name == "hand_over"
+    handing = name in ("hand_over", "reassign")
+    most = item.clock.extension.days if item and item.clock.extension else 0
     return ActForm(
         name=name,
         title=act_title(name, case),
@@ -335,6 +375,8 @@ def _form(
         else (),
         grant=sent.get("grant", "") if sent else "",
         chosen=tuple(sent.getlist("phrase")) if sent else (),
+        most_days=most if name == "ask_extension" else 0,
+        days=sent.get("days", "") if sent else str(most),
     )
 
 
@@ -345,6 +387,8 @@ def act_title(name: str, case: cases.Case) -> str:
     if name == "sign":
         agrees = case.state == "reviewing" and case.path == "approval"
         return _("复核同意，送审批") if agrees else _("同意经办意见，签字决定")
+    if name == "decide_extension":
+        return _("审批延长期限")
     return verb_words(name)
 
 

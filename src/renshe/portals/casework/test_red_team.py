@@ -1,16 +1,21 @@
 """Each role tries what is not its own: another place, its own affair, its own signature, addresses of other roles."""
 
 import pytest
+from django.http import HttpRequest
 
 from renshe.domains.cases import api as cases
 from renshe.domains.cases.models import Case
 from renshe.domains.identity.api import looks_at
-from renshe.portals.casework.conftest import Bureau
+from renshe.domains.registry.models import PersonAlias
+from renshe.portals.casework.conftest import TODAY, Bureau
 from renshe.portals.casework.test_story import act, buttons, page_of, state
+from renshe.portals.layout.access import Acting, Visit
+from renshe.portals.layout.casefile.powers import is_own_affair
 
 EVERY_ACT = (
     "take", "accept", "ask_correction", "not_accept", "decide", "sign", "return", "suspend", "resume", "serve",
-    "reverse", "hand_over", "note", "message", "annotate", "promise_kept", "show",
+    "reverse", "reassign", "ask_extension", "decide_extension", "hand_over", "note", "message", "annotate",
+    "promise_kept", "show",
 )  # fmt: skip
 
 
@@ -126,3 +131,36 @@ def test_a_post_without_the_token_is_refused(bureau: Bureau) -> None:
     )
     assert response.status_code == 403
     assert state(case) == "submitted"
+
+
+def test_one_human_being_is_one_under_all_his_numbers_and_so_are_those_he_acts_for(
+    bureau: Bureau,
+) -> None:
+    """The clerk's own old number, his mother for whom he acts now, and what he handed in for her: none is his to handle."""
+    mother, stranger = bureau.people[1], bureau.people[2]
+    case = bureau.submitted(subject=mother.pk)
+    account = bureau.accounts["li"]
+    account.person_id = bureau.people[0].pk
+
+    def own(on: cases.Case, *, acting: Acting | None = None) -> bool:
+        visit = Visit(
+            request=HttpRequest(), account=account, today=TODAY, now=bureau.actor("li").at, acting=acting
+        )  # fmt: skip
+        return is_own_affair(visit, on)
+
+    assert not own(case)
+    for_her = Acting(
+        mandate_id=1, person_id=mother.pk, shown="母亲", relation="子女", capacity="family"
+    )
+    assert own(case, acting=for_her)
+    PersonAlias.objects.create(
+        person=bureau.people[0], merged_id=mother.pk, merged_into=bureau.people[0], reason="同一人",
+        merged_by="wang", merged_at=bureau.actor("wang").at,
+    )  # fmt: skip
+    assert own(case)
+    other = bureau.submitted(subject=stranger.pk)
+    assert not own(other)
+    other.applicant, other.on_behalf = "li", "family"
+    assert own(other)
+    other.on_behalf = "staff"
+    assert not own(other)

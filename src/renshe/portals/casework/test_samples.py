@@ -9,8 +9,10 @@ from renshe.portals.casework.pages.queue import ItemChoice, QueuePage, QueueTab,
 from renshe.portals.casework.pages.together import Outcome, TogetherPage
 from renshe.portals.casework.phrases import Phrase
 from renshe.portals.casework.rows import Row
-from renshe.portals.casework.showing import ActForm, CasePage, Look, Opinion
+from renshe.portals.casework.showing import ActForm, AskedExtension, CasePage, Look, Opinion
 from renshe.portals.casework.showing import Asked as AskedFor
+from renshe.portals.casework.test_samples_after import PAGES as AFTER
+from renshe.portals.casework.test_samples_certification import PAGES as CERTIFICATION
 from renshe.portals.layout.amounts import Amount
 from renshe.portals.layout.casefile.answers import AnswerLine, Answers, FindingLine
 from renshe.portals.layout.casefile.clock import ClockBadge
@@ -84,6 +86,8 @@ def home_page() -> HomePage:
         items=(ItemLine(name="误缴退费", heads=18, url="/q"),),
         done="受理",
         can_act=False,
+        after=3,
+        after_url="/quality",
     )
 
 
@@ -155,8 +159,11 @@ def case_page(look: EvidenceLine | None = IMAGE, *, proved: bool = True) -> Case
             replace(_act("hand_over", "移交"), colleagues=(Option(code="lin", words="林经办"),),
                     points=(Option(code="310112001", words="莘庄镇（310112001）"),)),
             replace(_act("serve", "送达并办结"), ways=(Option(code="online", words="线上"),)),
+            replace(_act("ask_extension", "申请延长期限"), most_days=20, days="20"),
+            replace(_act("decide_extension", "审批延长期限"), grant="no"),
             _act("message", "致申请人"), _act("note", "内部备注"),
         ),
+        asked=AskedExtension(days="20个工作日", words="须征求第三方意见", by="陈经办", basis="政府信息公开条例 33"),
         own_affair=False, alike=12, alike_url="/t", promises=True, can_mark=True, problem=None, done="",
         queue="mine", next_url="/n", back_url="/q", look_url="/c?", chosen_paper=look.id if look else 0, events=4,
     )  # fmt: skip
@@ -210,4 +217,6 @@ PAGES = {
     "casework/pages/together.html#empty": lambda: replace(
         together_page(), rows=(), nothing_chosen=False
     ),
+    **AFTER,
+    **CERTIFICATION,
 }

@@ -17,7 +17,9 @@ CITIZEN = Portal(
             label=_("缴费"), name="citizen:contributions", covers=("citizen:contribution_year",)
         ),
         NavigationEntry(label=_("个人账户"), name="citizen:account"),
-        NavigationEntry(label=_("养老金"), name="citizen:pension"),
+        NavigationEntry(
+            label=_("养老金"), name="citizen:pension", covers=("citizen:certification",)
+        ),
         NavigationEntry(
             label=_("办件"),
             name="applying:cases",

@@ -1,11 +1,13 @@
 """Made-up contexts of every citizen page, for tests of templates. Nobody in them exists."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
 from renshe.kernel.rules import Explanation, Node
-from renshe.portals.applying.test_samples import brief
+from renshe.portals.applying.test_samples import SHORTCUTS, brief
 from renshe.portals.citizen.pages.account import AccountPage, AccountYearRow
+from renshe.portals.citizen.pages.certification import CertificationPage, ProofLine
 from renshe.portals.citizen.pages.contribution_year import ContributionYearPage, MonthLine
 from renshe.portals.citizen.pages.contributions import (
     ContributionsPage,
@@ -25,7 +27,7 @@ from renshe.portals.citizen.pages.pension import (
     PensionPage,
 )
 from renshe.portals.layout.amounts import Amount
-from renshe.portals.layout.charts import Series, bar_chart
+from renshe.portals.layout.charts import Series, chart
 from renshe.portals.layout.explanation_page import ExplanationPage
 from renshe.portals.layout.explanation_view import Origin, view_explanation
 from renshe.portals.layout.paging import Paging
@@ -55,11 +57,14 @@ def overview_page() -> OverviewPage:
         account=Amount(fen=18_765_432, explain_url="/citizen/explain/account/2024/closing/"),
         pension=None,
         pension_period=None,
+        paid=None,
+        paid_on=None,
         retirement_month=2027 * 12 + 3,
         contributions_url="/citizen/contributions/",
         account_url="/citizen/account/",
         pension_url="/citizen/pension/",
         brief=brief(),
+        shortcuts=SHORTCUTS,
     )
 
 
@@ -142,6 +147,7 @@ def contributions_page() -> ContributionsPage:
         deemed_months=31,
         owed_months=1,
         gap_months=7,
+        shortcuts=SHORTCUTS,
     )
 
 
@@ -195,7 +201,7 @@ def account_page() -> AccountPage:
             )
             for year in years
         ),
-        chart=bar_chart(
+        chart=chart(
             title="逐年年末余额",
             categories=[f"{year}年" for year in sorted(years)],
             short=[str(year) for year in sorted(years)],
@@ -259,6 +265,7 @@ def pension_page() -> PensionPage:
         ),
         outlook=None,
         why_neither="",
+        shortcuts=SHORTCUTS,
     )
 
 
@@ -288,6 +295,7 @@ def outlook_page() -> PensionPage:
             months_to_go=18,
         ),
         why_neither="",
+        shortcuts=SHORTCUTS,
     )
 
 
@@ -389,6 +397,29 @@ def explanation_page() -> ExplanationPage:
         back_url="/citizen/pension/",
         back_title="养老金",
         open_all=False,
+        dispute_url="/apply/contributions.dispute_amount/",
+    )
+
+
+def certification_page() -> CertificationPage:
+    """Somebody who has just certified and got two months back; an earlier proof was withdrawn."""
+    return CertificationPage(
+        due_on=date(2026, 10, 20),
+        last_on=date(2025, 10, 20),
+        explain_url="/e",
+        state="有效",
+        tone="good",
+        stopped_from=None,
+        may_prove=True,
+        factor_url="",
+        why_not="",
+        done=True,
+        owed_months=2,
+        proofs=(
+            ProofLine(proved_on=date(2025, 10, 20), source="本人网上认证", withdrawn=""),
+            ProofLine(proved_on=date(2025, 2, 3), source="窗口认证", withdrawn="来的不是本人"),
+        ),
+        problems=(),
     )
 
 
@@ -411,6 +442,14 @@ def looks_page() -> LooksPage:
 
 PAGES = {
     "citizen/pages/overview.html": overview_page,
+    "citizen/pages/overview.html#drawing": lambda: replace(
+        overview_page(),
+        matters=(),
+        pension=PENSION,
+        pension_period=OCTOBER,
+        paid=PENSION,
+        paid_on=date(2025, 10, 15),
+    ),
     "citizen/pages/contributions.html": contributions_page,
     "citizen/pages/contribution_year.html": contribution_year_page,
     "citizen/pages/account.html": account_page,
@@ -418,4 +457,33 @@ PAGES = {
     "citizen/pages/pension.html#outlook": outlook_page,
     "layout/explanation.html": explanation_page,
     "citizen/pages/looks.html": looks_page,
+    "citizen/pages/certification.html": certification_page,
+    "citizen/pages/certification.html#stopped": lambda: replace(
+        certification_page(),
+        state="已暂停发放",
+        tone="bad",
+        stopped_from=OCTOBER,
+        done=False,
+        owed_months=0,
+    ),
+    "citizen/pages/certification.html#acting": lambda: replace(
+        certification_page(),
+        may_prove=False,
+        why_not="认证必须由本人完成。",
+        done=False,
+        owed_months=0,
+    ),
+    "citizen/pages/certification.html#factor": lambda: replace(
+        certification_page(), factor_url="/account/", done=False, owed_months=0
+    ),
+    "citizen/pages/certification.html#nothing": lambda: replace(
+        certification_page(),
+        due_on=None,
+        last_on=None,
+        state="",
+        proofs=(),
+        may_prove=False,
+        done=False,
+        owed_months=0,
+    ),
 }

@@ -3,6 +3,10 @@
 from django.urls import path
 
 from renshe.portals.citizen.pages.account import account
+from renshe.portals.citizen.pages.certification import (
+    certification_explanation,
+    certification_now,
+)
 from renshe.portals.citizen.pages.contribution_year import contribution_year
 from renshe.portals.citizen.pages.contributions import contributions
 from renshe.portals.citizen.pages.explanations import (
@@ -26,6 +30,8 @@ urlpatterns = [
     path("contributions/<int:year>/", contribution_year, name="contribution_year"),
     path("account/", account, name="account"),
     path("pension/", pension, name="pension"),
+    path("certification/", certification_now, name="certification"),
+    path("explain/certification/", certification_explanation, name="explain_certification"),
     path("looks/", looks, name="looks"),
     path(
         "explain/contribution/<int:bill>/<int:line_no>/<slug:column>/",

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from renshe.domains.cases import api as cases
-from renshe.domains.identity.api import mask_name
 from renshe.domains.registry.api import place_name
 from renshe.kernel.codes.divisions import lies_within
 from renshe.portals.layout.access import Visit
 from renshe.portals.layout.casefile.clock import ClockBadge, clock_badge
 from renshe.portals.layout.casefile.powers import Powers
-from renshe.portals.layout.casefile.words import item_name, state_of_case, words_of
+from renshe.portals.layout.casefile.words import (
+    applicant_of,
+    item_name,
+    state_of_case,
+    words_of,
+)
 from renshe.portals.layout.states import State
 from renshe.services import catalogue
 
@@ -102,7 +106,7 @@ def desk_cases(found: list[cases.Case], *, today: dt.date) -> tuple[DeskCase, ..
             number=case.number,
             url=case_address(case),
             item=names[case.item],
-            applicant=mask_name(case.applicant_name),
+            applicant=applicant_of(case),
             state=state_of_case(case.state),
             clock=clock_badge(case=case, today=today),
         )

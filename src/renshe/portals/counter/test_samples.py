@@ -99,8 +99,9 @@ def case_page() -> CasePage:
     """A case that waits for acceptance, which was refused once."""
     return CasePage(
         number=NUMBER, title="误缴退费", applicant="林*", place="上海市闵行区", state=State(words="已提交，待受理"), clock=CLOCK,
-        papers=(PaperLine(title="受理回执", number="受〔2025〕1号", url="/p", issued_at=AT, served=""),), print_url="/p",
-        may_accept=True, may_correct=True, casework_url="/w", say="您申请的“误缴退费”已经收下。", problem=PROBLEM,
+        papers=(PaperLine(title="受理回执", number="受〔2025〕1号", url="/p", issued_at=AT, served=""),),
+        print_url="/p", may_accept=True, may_correct=True, rating_url="/r", casework_url="/w",
+        say="您申请的“误缴退费”已经收下。", problem=PROBLEM,
     )  # fmt: skip
 
 
@@ -125,11 +126,11 @@ def day_end_page() -> DayEndPage:
 
 
 PAGES = {
-    "counter/pages/home.html": lambda: HomePage(place="莘庄镇", unfinished=(CASE,), today=(CASE,)),
-    "counter/pages/home.html#empty": lambda: HomePage(place="莘庄镇", unfinished=(), today=()),
-    "counter/pages/find.html": lambda: FindPage(typed="林", people=(HIT,), employers=(HIT,), too_short=False),
-    "counter/pages/find.html#none": lambda: FindPage(typed="林", people=(), employers=(), too_short=False),
-    "counter/pages/find.html#short": lambda: FindPage(typed="123", people=(), employers=(), too_short=True),
+    "counter/pages/home.html": lambda: HomePage(place="莘庄镇", unfinished=(CASE,), today=(CASE,), guardians=2),
+    "counter/pages/home.html#empty": lambda: HomePage(place="莘庄镇", unfinished=(), today=(), guardians=0),
+    "counter/pages/find.html": lambda: FindPage(typed="林", people=(HIT,), employers=(HIT,), too_short=False, cut=True),
+    "counter/pages/find.html#none": lambda: FindPage(typed="林", people=(), employers=(), too_short=False, cut=False),
+    "counter/pages/find.html#short": lambda: FindPage(typed="123", people=(), employers=(), too_short=True, cut=False),
     "counter/pages/subject.html": subject_page,
     "counter/pages/subject.html#nobody": lambda: replace(
         subject_page(), kind="nobody", id=0, person=None, facts=(), warning="", cases=(), typed="", nothing_found=False
@@ -143,7 +144,7 @@ PAGES = {
     ),
     "counter/pages/case.html": case_page,
     "counter/pages/case.html#done": lambda: replace(
-        case_page(), papers=(), print_url="", may_accept=False, may_correct=False, casework_url="", problem=None
+        case_page(), papers=(), print_url="", may_accept=False, may_correct=False, rating_url="/r", casework_url="", problem=None
     ),
     "counter/pages/today.html": lambda: TodayPage(day=date(2025, 10, 20), cases=(CASE,), most=1),
     "counter/pages/today.html#empty": lambda: TodayPage(day=date(2025, 10, 20), cases=(), most=200),

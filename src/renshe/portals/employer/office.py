@@ -12,7 +12,7 @@ from renshe.kernel.periods import Month, MonthError, format_month, month_at, par
 from renshe.portals.employer.funds_due import FundDue
 from renshe.portals.layout.access import Visit
 from renshe.portals.layout.amounts import Amount
-from renshe.portals.layout.charts import BarChart, Series, bar_chart
+from renshe.portals.layout.charts import Chart, Series, chart
 from renshe.portals.layout.formats import month, month_parts
 from renshe.portals.layout.insurances import insurance_name
 
@@ -100,7 +100,7 @@ def bill_address(number: int) -> str:
     return reverse("employer:bill", kwargs={"number": number})
 
 
-def trend_of(bills: Iterable[Bill], *, until: Month) -> BarChart | None:
+def trend_of(bills: Iterable[Bill], *, until: Month) -> Chart | None:
     """Due and received of the twelve months up to `until`; None where there is nothing to compare."""
     periods = range(until - 11, until + 1)
     due = dict.fromkeys(periods, 0)
@@ -113,7 +113,7 @@ def trend_of(bills: Iterable[Bill], *, until: Month) -> BarChart | None:
     if len(shown) < 2:
         return None
     periods = range(shown[0], until + 1)
-    return bar_chart(
+    return chart(
         title=_("各月应缴与到账"),
         categories=[month(period) for period in periods],
         short=[str(month_parts(period)[1]) for period in periods],

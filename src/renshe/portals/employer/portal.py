@@ -6,12 +6,15 @@ from renshe.portals.layout.access import own_employer
 from renshe.portals.layout.chrome import NavigationEntry
 from renshe.portals.layout.portal import Portal
 
+DELEGATES = own_employer("delegates.appoint")
+"""Only the first delegate gives powers; nobody else is led to a page that is closed to him."""
 EMPLOYER = Portal(
     code="employer",
     title=_("单位社会保险"),
     home="employer:this_month",
     navigation=(
         NavigationEntry(label=_("本月"), name="employer:this_month", covers=("employer:month",)),
+        NavigationEntry(label=_("员工"), name="employer:staff"),
         NavigationEntry(
             label=_("报名册"),
             name="employer:roster_now",
@@ -22,6 +25,7 @@ EMPLOYER = Portal(
             name="employer:history",
             covers=("employer:bill", "employer:explain_contribution"),
         ),
+        NavigationEntry(label=_("欠费与退费"), name="employer:owing"),
         NavigationEntry(
             label=_("办件"),
             name="applying:cases",
@@ -37,6 +41,7 @@ EMPLOYER = Portal(
             ),
         ),
         NavigationEntry(label=_("消息"), name="applying:inbox"),
+        NavigationEntry(label=_("经办人"), name="signin:delegates", access=DELEGATES),
     ),
 )
 LOOK = own_employer("contributions.look")

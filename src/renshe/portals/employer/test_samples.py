@@ -1,8 +1,10 @@
 """Made-up contexts of every employer page, for tests of templates. Nobody in them exists."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from renshe.portals.applying.test_samples import brief
+from renshe.portals.applying.test_samples import SHORTCUTS, brief
+from renshe.portals.employer.coming import Ahead, Task
 from renshe.portals.employer.funds_due import FundDue
 from renshe.portals.employer.pages.bill import BillPage, PaymentStep, PersonOnBill
 from renshe.portals.employer.pages.declaration import CellError, DeclarationPage
@@ -12,11 +14,12 @@ from renshe.portals.employer.pages.month import (
     Comparison,
     MonthPage,
     PersonChange,
-    Task,
 )
+from renshe.portals.employer.pages.owing import OverdueBill, OwingPage, Part, Plan, RefundLine
 from renshe.portals.employer.pages.roster import RosterPage, SentRoster
+from renshe.portals.employer.pages.staff import Show, StaffPage, StaffRow
 from renshe.portals.layout.amounts import Amount
-from renshe.portals.layout.charts import BarChart, Series, bar_chart
+from renshe.portals.layout.charts import Chart, Series, chart
 from renshe.portals.layout.errors import Problem
 from renshe.portals.layout.formats import month, month_parts
 from renshe.portals.layout.paging import Following, Paging
@@ -42,11 +45,11 @@ FUNDS = (
 )
 
 
-def trend() -> BarChart:
+def trend() -> Chart:
     """Twelve months of bills."""
     periods = range(OCTOBER - 11, OCTOBER + 1)
     due = tuple(71_000_000 + 330_000 * place for place in range(12))
-    return bar_chart(
+    return chart(
         title="近十二个月应缴与到账",
         categories=[month(period) for period in periods],
         short=[str(month_parts(period)[1]) for period in periods],
@@ -71,6 +74,12 @@ TASKS = (
         days=-9,
         url="/b",
         action="看账单",
+    ),
+)
+AHEAD = (
+    Ahead(on=date(2025, 10, 15), days=6, title="2025年10月申报截止", url="/employer/"),
+    Ahead(
+        on=date(2025, 11, 20), days=42, title="有2份合同将到期", url="/employer/staff/?show=ending"
     ),
 )
 COMPARISON = Comparison(
@@ -125,6 +134,7 @@ def month_page() -> MonthPage:
             due_days=22,
         ),
         tasks=TASKS,
+        ahead=AHEAD,
         heads=210,
         declared_state="partly_accepted",
         declaration_url="/d",
@@ -140,6 +150,7 @@ def month_page() -> MonthPage:
         roster_url="/employer/roster/",
         template_url="/employer/roster/template/",
         brief=brief(),
+        shortcuts=SHORTCUTS,
     )
 
 
@@ -283,7 +294,93 @@ def history_page() -> HistoryPage:
     )
 
 
+def staff_page(*, show: str = "insured") -> StaffPage:
+    """Somebody without a contract on file, one whose contract has passed its day, and one without an end."""
+    row = StaffRow(
+        name="欧*雪",
+        id_number="4404**********1127",
+        insured_since=OCTOBER - 30 if show == "insured" else None,
+        kind="固定期限",
+        occupation="数控机床操作工",
+        began_on=date(2022, 10, 1),
+        ends_on=date(2025, 9, 30),
+        days_left=-9,
+        leave_url="/apply/registration.leave/?contract=1",
+    )
+    unfiled = replace(row, name="林*", kind="", occupation="", began_on=None, ends_on=None)
+    lasting = replace(row, name="王*芳", kind="无固定期限", ends_on=None, days_left=None)
+    soon = replace(row, name="黄*明", ends_on=date(2025, 11, 20), days_left=42)
+    return StaffPage(
+        employer_name="珠海市海棠精密机械有限公司",
+        show=show,
+        shows=tuple(
+            Show(words=words, url=f"?show={code}", count=count, here=code == show)
+            for code, words, count in (
+                ("insured", "在保人员", 210),
+                ("contracts", "已备案合同", 180),
+                ("ending", "快到期的合同", 2),
+            )
+        ),
+        rows=(row, soon) if show == "ending" else (unfiled, row, lasting, soon),
+        paging=Paging(number=1, total=2 if show == "ending" else 210),
+        hire_url="/apply/registration.hire/",
+    )
+
+
+def owing_page() -> OwingPage:
+    """Arrears under a plan that is behind, and a refund that was refused."""
+    plan = Plan(
+        agreed_on=date(2025, 8, 1),
+        principal_fen=9_000_000,
+        surcharge_fen=30_000,
+        total_fen=9_030_000,
+        paid_fen=3_010_000,
+        behind_fen=1_000_000,
+        reference="310112-2025-00000003",
+        parts=tuple(
+            Part(
+                number=number,
+                due_on=date(2025, 7 + number, 20),
+                amount_fen=3_010_000,
+                open_fen=open_fen,
+                state=state,
+            )
+            for number, open_fen, state in (
+                (1, 0, "paid"),
+                (2, 1_000_000, "late"),
+                (3, 3_010_000, "next"),
+            )
+        ),
+    )
+    bill = OverdueBill(
+        words="2025年7月", url="/employer/bills/1/", due_on=date(2025, 7, 31), principal_fen=6_020_000,
+        surcharge_fen=40_000,
+    )  # fmt: skip
+    refund = RefundLine(
+        words="误缴退费", months="2025年5月", amount_fen=120_000, asked_on=date(2025, 9, 3),
+        state="refused", why="该月劳动关系存续",
+    )  # fmt: skip
+    return OwingPage(
+        employer_name="珠海市海棠精密机械有限公司", principal_fen=6_020_000, surcharge_fen=40_000,
+        overdue=(bill,), plan=plan, plan_url="", refunds=(refund, replace(refund, state="posted", why="")),
+    )  # fmt: skip
+
+
 PAGES = {
+    "employer/pages/staff.html": staff_page,
+    "employer/pages/staff.html#ending": lambda: staff_page(show="ending"),
+    "employer/pages/staff.html#none": lambda: replace(staff_page(), rows=(), hire_url=""),
+    "employer/pages/staff.html#no-contracts": lambda: replace(
+        staff_page(show="contracts"), rows=()
+    ),
+    "employer/pages/staff.html#none-ending": lambda: replace(staff_page(show="ending"), rows=()),
+    "employer/pages/owing.html": owing_page,
+    "employer/pages/owing.html#none": lambda: replace(
+        owing_page(), overdue=(), plan=None, refunds=()
+    ),
+    "employer/pages/owing.html#may-ask": lambda: replace(
+        owing_page(), plan=None, plan_url="/apply/"
+    ),
     "employer/pages/month.html": month_page,
     "employer/pages/roster.html": roster_page,
     "employer/pages/declaration.html": declaration_page,

@@ -6,7 +6,9 @@ from renshe.portals.employer.pages.bill import bill, explanation
 from renshe.portals.employer.pages.declaration import declaration, failed_file, marked_file
 from renshe.portals.employer.pages.history import history
 from renshe.portals.employer.pages.month import month, this_month
+from renshe.portals.employer.pages.owing import owing
 from renshe.portals.employer.pages.roster import roster, roster_now, roster_template_file
+from renshe.portals.employer.pages.staff import staff
 
 PREFIX = "employer/"
 app_name = "employer"
@@ -14,6 +16,8 @@ urlpatterns = [
     path("", this_month, name="this_month"),
     path("months/<slug:slug>/", month, name="month"),
     path("history/", history, name="history"),
+    path("staff/", staff, name="staff"),
+    path("owing/", owing, name="owing"),
     path("roster/", roster_now, name="roster_now"),
     path("roster/<slug:slug>/", roster, name="roster"),
     path("roster/<slug:slug>/template/", roster_template_file, name="roster_template"),

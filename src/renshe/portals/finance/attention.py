@@ -10,12 +10,18 @@ from django.utils.translation import gettext as _
 from renshe.domains.audit.api import runs_of_month
 from renshe.domains.contributions.api import suspense_items
 from renshe.domains.funds.api import BankReconciliation, plans
-from renshe.domains.pension.api import waiting_payments
+from renshe.domains.pension.api import one_off_batches, waiting_benefits, waiting_payments
 from renshe.kernel.periods import Month
+from renshe.portals.finance.one_off import batch_url
 from renshe.portals.finance.words import ROLES, batch_word, word
 from renshe.portals.layout.insurances import in_language
+from renshe.portals.layout.states import state_of
 
 NOTES_PER_RUN = 3
+OTHERS = ("case_clocks", "webhook_delivery")
+"""Runs whose notes are for other desks: cases past their limit, messages to machines."""
+TOLD_ABOVE = ("suspense",)
+"""Codes of notes about what is counted above as it stands now."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +38,7 @@ class Attention:
 def what_needs_a_human(
     *, month: Month, as_of: date, gaps: Sequence[tuple[str, BankReconciliation]]
 ) -> tuple[Attention, ...]:
-    """Everything, the heaviest kinds first. Five queries, however much there is."""
+    """Everything, the heaviest kinds first. Seven queries, however much there is."""
     found = [
         Attention(
             title=_("{fund} {role}有不能解释的差额").format(fund=name, role=word(ROLES, bank.role)),
@@ -45,6 +51,7 @@ def what_needs_a_human(
     ]
     found += _suspense(as_of)
     found += _failed()
+    found += _one_off()
     found += [
         Attention(
             title=_("用款计划等待审批"),
@@ -93,11 +100,44 @@ def _failed() -> list[Attention]:
     return found
 
 
+def _one_off() -> list[Attention]:
+    """Benefits paid once that wait for a batch, and batches that wait for somebody's next step."""
+    found = [
+        Attention(
+            title=_("一次性待遇批次 {number}").format(number=batch.batch_id),
+            detail=str(state_of("one_off", batch.state).words),
+            amount_fen=batch.total_fen,
+            age_days=None,
+            url=batch_url(batch.batch_id),
+        )
+        for batch in one_off_batches()
+        if batch.state not in ("closed", "discarded")
+    ]
+    waiting = waiting_benefits()
+    if not waiting:
+        return found
+    ready = sum(1 for row in waiting if row.ready)
+    return [
+        *found,
+        Attention(
+            title=_("一次性待遇待发放"),
+            detail=_("{count}笔，其中{ready}笔可以直接发放").format(
+                count=f"{len(waiting):,}", ready=f"{ready:,}"
+            ),
+            amount_fen=sum(row.benefit.total_fen for row in waiting),
+            age_days=None,
+            url=reverse("finance:one_off"),
+        ),
+    ]
+
+
 def _notes(month: Month) -> list[Attention]:
-    """What runs of the month noted for people; of each run the first few, and how many more."""
+    """What runs of the month noted for accountants; of each run the first few, and how many more."""
     found = []
     for run in runs_of_month(period=month):
-        notes = run.attention or []
+        if run.kind in OTHERS:
+            continue
+        notes = [note for note in run.attention or [] if note.get("code") not in TOLD_ABOVE]
         for note in notes[:NOTES_PER_RUN]:
             found.append(
                 Attention(

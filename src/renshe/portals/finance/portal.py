@@ -12,7 +12,11 @@ FINANCE = Portal(
     home="finance:this_month",
     density="dense",
     navigation=(
-        NavigationEntry(label=_("本月"), name="finance:this_month", covers=("finance:month",)),
+        NavigationEntry(
+            label=_("本月"),
+            name="finance:this_month",
+            covers=("finance:month", "finance:places", "finance:place"),
+        ),
         NavigationEntry(
             label=_("报表"),
             name="finance:statements",
@@ -30,7 +34,19 @@ FINANCE = Portal(
                 "finance:explain_award",
             ),
         ),
-        NavigationEntry(label=_("挂账与失败"), name="finance:open_items"),
+        NavigationEntry(
+            label=_("一次性待遇"),
+            name="finance:one_off",
+            covers=(
+                "finance:one_off_batch",
+                "finance:one_off_benefit",
+                "finance:explain_survivors",
+            ),
+        ),
+        NavigationEntry(
+            label=_("挂账与失败"), name="finance:open_items", covers=("finance:undue",)
+        ),
+        NavigationEntry(label=_("办件"), name="casework:home", access=staff("case.look")),
     ),
 )
 BOOKS = staff("books.look")

@@ -35,8 +35,9 @@ from renshe.portals.finance.pages.statement import (
     StatementPage,
     TrialLine,
 )
+from renshe.portals.finance.test_payment_samples import PAGES as PAYMENT_PAGES
+from renshe.portals.finance.test_place_samples import place_page
 from renshe.portals.layout.amounts import Amount
-from renshe.portals.layout.charts import Series, bar_chart
 from renshe.portals.layout.paging import Following
 from renshe.portals.layout.unmasking import ShownPerson
 
@@ -162,6 +163,7 @@ def month_page() -> MonthPage:
     funds = tuple(
         FundMonth(
             name=name,
+            short=name[:2],
             assessed_fen=3_912_345_678 // place,
             received_fen=3_800_000_000 // place,
             credited_fen=1_300_000_000 if place == 1 else 0,
@@ -183,16 +185,7 @@ def month_page() -> MonthPage:
         payments=ATTEMPTS,
         attention=ATTENTION,
         batches=BATCHES,
-        chart=bar_chart(
-            title="本月到账与支付",
-            categories=FUNDS,
-            short=("养老", "医疗", "失业", "工伤"),
-            series=[
-                Series(label="核定缴费", amounts_fen=tuple(fund.assessed_fen for fund in funds)),
-                Series(label="到账缴费", amounts_fen=tuple(fund.received_fen for fund in funds)),
-                Series(label="已付待遇", amounts_fen=tuple(fund.paid_fen for fund in funds)),
-            ],
-        ),
+        places_url="/p",
         batches_url="/finance/batches/",
         assessed_fen=sum(fund.assessed_fen for fund in funds),
         received_fen=sum(fund.received_fen for fund in funds),
@@ -540,6 +533,8 @@ def open_items_page() -> OpenItemsPage:
         failed=(
             FailedRow(
                 url="/p",
+                undue_url="/u",
+                undue_proposed=False,
                 name="林*",
                 id_number="4404**********501X",
                 period=OCTOBER,
@@ -569,4 +564,8 @@ PAGES = {
     "finance/pages/contribution_row.html": contribution_row_page,
     "finance/pages/payment_row.html": payment_row_page,
     "finance/pages/open_items.html": open_items_page,
+    **PAYMENT_PAGES,
+    "finance/pages/place.html": place_page,
+    "finance/pages/place.html#empty": lambda: place_page(empty=True),
+    "finance/pages/place.html#bills": lambda: place_page(bills=True),
 }

@@ -12,16 +12,31 @@ from renshe.portals.finance.pages.contribution_row import (
 from renshe.portals.finance.pages.entry import entry
 from renshe.portals.finance.pages.ledger import ledger
 from renshe.portals.finance.pages.month import month, this_month
+from renshe.portals.finance.pages.one_off import one_off
+from renshe.portals.finance.pages.one_off_batch import one_off_batch
+from renshe.portals.finance.pages.one_off_benefit import one_off_benefit, survivors_explanation
 from renshe.portals.finance.pages.open_items import open_items
 from renshe.portals.finance.pages.payment_row import award_explanation, payment_row
+from renshe.portals.finance.pages.place import place, places
 from renshe.portals.finance.pages.statement import statement, statements
+from renshe.portals.finance.pages.undue import undue, undue_paper
 
 PREFIX = "finance/"
 app_name = "finance"
 urlpatterns = [
     path("", this_month, name="this_month"),
     path("months/<slug:slug>/", month, name="month"),
+    path("months/<slug:slug>/places/", places, name="places"),
+    path("months/<slug:slug>/places/<slug:place>/", place, name="place"),
     path("open-items/", open_items, name="open_items"),
+    path("one-off/", one_off, name="one_off"),
+    path("one-off/<int:number>/", one_off_batch, name="one_off_batch"),
+    path("one-off/benefits/<int:number>/", one_off_benefit, name="one_off_benefit"),
+    path(
+        "one-off/benefits/<int:number>/<slug:part>/",
+        survivors_explanation,
+        name="explain_survivors",
+    ),
     path("statements/", statements, name="statements"),
     path(
         "statements/<slug:fund>/<slug:book>/<slug:kind>/<slug:slug>/", statement, name="statement"
@@ -38,5 +53,7 @@ urlpatterns = [
         name="explain_contribution",
     ),
     path("payments/<int:number>/<int:line_no>/", payment_row, name="payment_row"),
+    path("payments/<int:number>/<int:line_no>/undue/", undue, name="undue"),
+    path("payments/<int:number>/<int:line_no>/undue/paper/", undue_paper, name="undue_paper"),
     path("awards/<int:number>/<slug:part>/", award_explanation, name="explain_award"),
 ]

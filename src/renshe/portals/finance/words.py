@@ -24,12 +24,16 @@ BATCHES: dict[str, Any] = {
     "enrolment_corrections": _("增减变动更正"),
     "case_clocks": _("办件期限日结"),
     "webhook_delivery": _("事件推送"),
+    "eligibility_clock": _("领取资格到期处理"),
+    "eligibility_comparison": _("领取资格数据比对"),
     "contribution_receipts": _("缴费到账"),
     "suspense_applied": _("暂收款分配"),
     "account_crediting": _("记入个人账户"),
     "monthly_pension_payment": _("月度养老金发放"),
     "pension_payment": _("养老金发放"),
+    "one_off_payment": _("一次性待遇发放"),
     "yearly_account_interest": _("年度个人账户记息"),
+    "yearly_pension_adjustment": _("养老金年度调整"),
     "retroactive_parameter": _("参数追溯调整"),
     "retroactive_pensions": _("参数追溯调整"),
     "retroactive_contributions": _("缴费追溯调整"),
@@ -75,6 +79,11 @@ REASONS: dict[str, Any] = {
     "pension_stopped": _("单笔停发"),
     "pension_returned": _("银行退回的养老金"),
     "pension_recovered": _("追回多发的养老金"),
+    "payment_undue": _("退回的养老金认定不应发"),
+    "survivors_benefit_granted": _("核发遗属待遇"),
+    "survivors_benefit_cancelled": _("撤销遗属待遇"),
+    "one_off_paid": _("一次性待遇已付"),
+    "one_off_returned": _("银行退回的一次性待遇"),
     "overpayment_found": _("发现多发的养老金"),
     "account_restored": _("恢复死亡后误支的个人账户"),
     "overpayment_set_off": _("个人账户余额抵扣多发待遇"),
@@ -89,6 +98,9 @@ CAUSES: dict[str, Any] = {
     "bank_return": _("银行回盘"),
     "overpayment": _("多发记录"),
     "overpayment_decision": _("多发待遇处理决定"),
+    "undue_decision": _("不应发认定"),
+    "survivors_benefit": _("遗属待遇"),
+    "one_off_batch": _("一次性待遇批次"),
     "recovery": _("追回"),
     "statement": _("对账单"),
     "take_over": _("旧系统接管"),
@@ -147,3 +159,8 @@ def word(table: dict[str, Any], code: str) -> str:
 def batch_word(kind: str) -> str:
     """What a batch is called; every take-over is a take-over."""
     return word(BATCHES, "take_over" if kind.startswith("take_over") else kind)
+
+
+def decider(name: str) -> str:
+    """Who decided an award: an account's name as it is, the taking over of the old system in words."""
+    return batch_word(name) if name.startswith("take_over") else name

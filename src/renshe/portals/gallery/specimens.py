@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from renshe.portals.layout.amounts import Amount
-from renshe.portals.layout.charts import BarChart, Series, bar_chart
+from renshe.portals.layout.charts import Chart, Kind, Series, chart
+from renshe.portals.layout.maps import Grade, grades
 from renshe.portals.layout.paging import Paging
 
 
@@ -33,25 +34,48 @@ class Example:
     """Figures that the specimens are drawn with."""
 
     amount: Amount
-    chart: BarChart
+    bars: Chart
+    stacked: Chart
+    lines: Chart
+    grades: tuple[Grade, ...]
     paging: Paging
+
+
+MONTHS = ("7", "8", "9", "10")
+
+
+def _example_chart(title: str, kind: Kind) -> Chart:
+    return chart(
+        title=title,
+        kind=kind,
+        categories=MONTHS,
+        short=MONTHS,
+        series=(
+            Series(label="A", amounts_fen=(120_000_00, 135_000_00, 128_000_00, 140_000_00)),
+            Series(label="B", amounts_fen=(90_000_00, 96_000_00, 131_000_00, 99_000_00)),
+            Series(label="C", amounts_fen=(30_000_00, 42_000_00, 22_000_00, 41_000_00)),
+        ),
+    )
 
 
 def example() -> Example:
     """The same figures every time; they are nobody's."""
-    months = ("8", "9", "10")
     return Example(
         amount=Amount(fen=123_456, explain_url="#amount"),
-        chart=bar_chart(
+        bars=_example_chart("A / B / C", "bars"),
+        stacked=_example_chart("A + B + C", "stacked"),
+        lines=chart(
             title="A / B",
-            categories=months,
-            short=months,
+            kind="lines",
+            categories=MONTHS,
+            short=MONTHS,
             series=(
-                Series(label="A", amounts_fen=(120_000_00, 135_000_00, 128_000_00)),
-                Series(label="B", amounts_fen=(90_000_00, 96_000_00, 131_000_00)),
-                Series(label="C", amounts_fen=(30_000_00, 42_000_00, 22_000_00)),
+                Series(label="A", amounts_fen=(96_000_00, 104_000_00, None, 128_000_00)),
+                Series(label="B", amounts_fen=(90_000_00, 96_000_00, 110_000_00, 131_000_00)),
+                Series(label="=", amounts_fen=(120_000_00,) * len(MONTHS), goal=True),
             ),
         ),
+        grades=grades(),
         paging=Paging(number=2, total=137),
     )
 
@@ -203,10 +227,36 @@ SPECIMENS: tuple[Specimen, ...] = (
     ),
     Specimen(
         code="chart",
-        title=Words(zh="图表", en="Chart"),
+        title=Words(zh="柱图", en="Bars"),
         note=Words(
-            zh="实心、边框、虚线框，不靠颜色也分得开；旁边有同样数字的表。",
-            en="Full, framed, broken: told apart without colour; the same figures stand beside it in a table.",
+            zh="图由脚本从表里读出来画；没有脚本就是表。实心、斜纹、圆点、横纹，不靠颜色也分得开；方向键逐个查看。",
+            en="A script reads the table and draws it; without one the table is all. Full, slanted, dotted, level: "
+            "told apart without colour. Arrow keys go by item.",
+        ),
+    ),
+    Specimen(
+        code="chart_stacked",
+        title=Words(zh="堆叠柱图", en="Stacked bars"),
+        note=Words(
+            zh="几部分合成一个总数时用。",
+            en="For parts that make up one sum.",
+        ),
+    ),
+    Specimen(
+        code="chart_lines",
+        title=Words(zh="折线与目标线", en="Lines and a goal"),
+        note=Words(
+            zh="线型和点形各不相同；没有数的地方断开；目标线是表里的一列。",
+            en="Each line has a stroke and a point of its own; where there is no figure it breaks; the goal is a column.",
+        ),
+    ),
+    Specimen(
+        code="tile_map",
+        title=Words(zh="方格示意图", en="Tile map"),
+        note=Words(
+            zh="每个街镇一格，大小相同，只表示大致方位，不表示边界和面积。数写在格子里，分档有底纹。",
+            en="One equal tile for each street or town: roughly where, never its border or area. "
+            "The figure stands on the tile; each class has its pattern.",
         ),
     ),
     Specimen(

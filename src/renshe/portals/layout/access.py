@@ -14,10 +14,13 @@ from django.http import HttpRequest
 from renshe.domains.identity.api import (
     ACTIONS,
     Account,
+    Mandate,
+    Role,
     Subject,
     allowed,
     mandate_in_force,
     places_of,
+    roles_on,
 )
 
 ACTING_FOR = "acting_for"
@@ -27,12 +30,14 @@ ACTING_FOR = "acting_for"
 @dataclass(frozen=True, kw_only=True)
 class Acting:
     """For whom the visitor acts, chosen after sign-in. `person_id` is None once the mandate is over: then nobody's
-    records are open, the visitor's own included, until he goes back to acting for himself."""
+    records are open, the visitor's own included, until he goes back to acting for himself. `capacity` is family or
+    guardian, as cases keep on whose behalf somebody asked; empty once the mandate is over."""
 
     mandate_id: int
     person_id: int | None
     shown: str
     relation: str
+    capacity: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +45,8 @@ class Visit:
     """One request, the account that made it, and the moment it counts as at this installation.
 
     `account` is None for a stranger. The edge puts `today` and `now` on the request: a demonstration city has
-    a date of its own. `acting` is None for whoever acts for himself.
+    a date of its own. `acting` is None for whoever acts for himself. `for_institution` says that a program acts for its
+    account's institution by name: then nothing else is open to it.
     """
 
     request: HttpRequest
@@ -48,10 +54,13 @@ class Visit:
     today: date
     now: datetime
     acting: Acting | None = None
+    for_institution: bool = False
 
     @property
     def person_id(self) -> int | None:
         """Whose personal affairs this visit is about: those of the person acted for, else one's own."""
+        if self.for_institution:
+            return None
         if self.acting is not None:
             return self.acting.person_id
         return self.account.person_id if self.account is not None else None
@@ -59,13 +68,16 @@ class Visit:
 
 @dataclass(frozen=True, kw_only=True)
 class Access:
-    """Who may see a page: `whose` is anybody, signed_in, employer, person or staff."""
+    """Who may see a page: `whose` is anybody, signed_in, employer, institution, person or staff."""
 
     whose: str
     action: str = ""
 
     def __post_init__(self) -> None:
-        if self.whose in ("employer", "person", "staff") and self.action not in ACTIONS:
+        if (
+            self.whose in ("employer", "institution", "person", "staff")
+            and self.action not in ACTIONS
+        ):
             raise KeyError(f"no such action: {self.action!r}")
 
     @property
@@ -82,8 +94,13 @@ class Access:
             return False
         if self.whose == "signed_in":
             return True
+        if self.whose == "institution":
+            return self._allows_institution(visit, account)
+        if visit.for_institution:
+            return False
         if self.whose == "staff":
-            return bool(places_of(account=account, action=self.action, on=visit.today))
+            held = _held(visit, account)
+            return bool(places_of(account=account, action=self.action, on=visit.today, held=held))
         number = account.employer_id if self.whose == "employer" else visit.person_id
         if number is None:
             return False
@@ -92,6 +109,22 @@ class Access:
             kind=self.whose, id=number, mandate_id=None if by is None else by.mandate_id
         )
         return allowed(account=account, action=self.action, subject=subject, on=visit.today)
+
+    def _allows_institution(self, visit: Visit, account: Account) -> bool:
+        """Whoever acts for a relative does nothing for his institution meanwhile."""
+        if visit.acting is not None or account.institution_id is None:
+            return False
+        subject = Subject(kind="institution", id=account.institution_id)
+        return allowed(account=account, action=self.action, subject=subject, on=visit.today)
+
+
+def _held(visit: Visit, account: Account) -> list[Role]:
+    """The roles of the visitor, asked for once a request: the frame around a page asks for each of its links, too."""
+    kept, name = vars(visit.request), f"roles_of_{account.pk}"
+    if name not in kept:
+        kept[name] = roles_on(account=account, on=visit.today)
+    found: list[Role] = kept[name]
+    return found
 
 
 ANYBODY = Access(whose="anybody")
@@ -106,6 +139,11 @@ def own_employer(action: str) -> Access:
 def own_person(action: str) -> Access:
     """For an insured person, and only for his own records."""
     return Access(whose="person", action=action)
+
+
+def own_institution(action: str) -> Access:
+    """For an institution's member or administrator, and only for his own institution within its purposes."""
+    return Access(whose="institution", action=action)
 
 
 def staff(action: str) -> Access:
@@ -132,14 +170,21 @@ def _acting(request: HttpRequest, *, account: Account | None, on: date) -> Actin
     if account is None or number is None:
         return None
     mandate = mandate_in_force(mandate_id=number, agent=account, on=on)
-    request.acting = Acting(  # type: ignore[attr-defined]
+    chosen = acting_by(number, mandate)
+    request.acting = chosen  # type: ignore[attr-defined]
+    return chosen
+
+
+def acting_by(number: int, mandate: Mandate | None) -> Acting:
+    """For whom one acts by a mandate; without the mandate (it is over) for nobody."""
+    guardian = mandate is not None and mandate.kind == Mandate.Kind.GUARDIAN
+    return Acting(
         mandate_id=number,
         person_id=mandate.person_id if mandate else None,
         shown=mandate.person_shown if mandate else "",
         relation=mandate.relation if mandate else "",
+        capacity="" if mandate is None else "guardian" if guardian else "family",
     )
-    chosen: Acting = request.acting  # type: ignore[attr-defined]
-    return chosen
 
 
 def may_at(visit: Visit, *, action: str, place: str) -> bool:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from renshe.portals.layout.access import Acting
+from renshe.portals.layout.access import Access, Acting, visit_of
 from renshe.portals.layout.display import Display
 
 if TYPE_CHECKING:
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True)
 class NavigationEntry:
     """One entry of a portal's navigation: a lazy label, the address name it leads to, and the other
-    address names that count as being there (a bill belongs to the history of months)."""
+    address names that count as being there (a bill belongs to the history of months). With `access` it is shown to those
+    only who may go there."""
 
     label: Any
     name: str
     covers: tuple[str, ...] = ()
+    access: Access | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +67,7 @@ def chrome_of(request: HttpRequest, *, portal: "Portal") -> Chrome:
                 here=here == entry.name or here in entry.covers,
             )
             for entry in portal.navigation
+            if _open_to(request, entry.access)
         ),
         signed_in_as=getattr(request.user, "display_name", ""),
         display=request.display,
@@ -72,3 +75,10 @@ def chrome_of(request: HttpRequest, *, portal: "Portal") -> Chrome:
         demonstration=getattr(settings, "RENSHE_MODE", "production") == "demonstration",
         acting=getattr(request, "acting", None),
     )
+
+
+def _open_to(request: HttpRequest, access: Access | None) -> bool:
+    """Whether an entry is shown: one that is for some only needs a visit that may go there."""
+    if access is None:
+        return True
+    return hasattr(request, "today") and access.allows(visit_of(request))

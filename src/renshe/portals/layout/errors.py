@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from renshe.kernel.rules import Refusal
+from renshe.portals.layout.display import display_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,3 +49,22 @@ def forbidden(request: HttpRequest) -> HttpResponse:
 def not_found(request: HttpRequest) -> HttpResponse:
     """Answer 404: nothing lives at this address, or nothing that this viewer may know of."""
     return HttpResponse(loader.render_to_string("404.html", request=request), status=404)
+
+
+def unknown_address(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404 where no page of ours was reached, in the language that the reader chose and not the browser's."""
+    with translation.override(display_of(request).django_language):
+        return not_found(request)
+
+
+def closed_address(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403 where no page of ours was reached, in the reader's language."""
+    with translation.override(display_of(request).django_language):
+        return forbidden(request)
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """Answer 500 in the reader's language; nothing of the fault is told."""
+    with translation.override(display_of(request).django_language):
+        page = loader.render_to_string("500.html", request=request)
+    return HttpResponse(page, status=500)

@@ -1,12 +1,13 @@
 """An award's amounts and a month's payment explained: replayed from the award's receipt, or as taken over."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from renshe.domains.pension.api import Award, PersonPayment, replay
+from renshe.domains.pension.api import Adjustment, Award, PersonPayment, handed_in, replay
 from renshe.kernel.rules import Explanation
 from renshe.laws import library
 from renshe.portals.layout.recorded import Term, recorded_figure, recorded_sum
@@ -70,6 +71,24 @@ def explain_monthly(*, award: Award, adjustments: Sequence[tuple[int, int]]) -> 
     return recorded_sum(
         name="monthly", zh="现在每月的养老金", en="Monthly pension now", terms=[award_term, *later]
     )
+
+
+def explain_adjustment(*, adjustment: Adjustment) -> Explanation:
+    """Explain one yearly rise by the plan of its place: the same facts, day and knowledge as when it was decided.
+
+    The career stands with the award; an award that an old system handed over has only the months it counted. Raises
+    Refusal where the law no longer answers, Http404 for a rise that came without facts.
+    """
+    receipt, stored = adjustment.receipt, adjustment.award.facts
+    if "facts" not in receipt:
+        raise Http404
+    facts = dict(receipt["facts"])
+    if "career" in stored:
+        facts |= {name: stored[name] for name in ("career", "deemed_months")}
+    return library.explain(
+        receipt["target"], facts, place=receipt["place"], on=dt.date.fromisoformat(receipt["on"]),
+        known_on=dt.date.fromisoformat(receipt["known_on"]), given=handed_in(stored),
+    )  # fmt: skip
 
 
 def explain_payment(*, payment: PersonPayment) -> Explanation:

@@ -14,7 +14,10 @@ TEMPLATE = "layout/explanation.html"
 
 @dataclass(frozen=True, kw_only=True)
 class ExplanationPage:
-    """What `layout/explanation.html` may use. `recorded_fen` is the booked amount where it `agrees` not."""
+    """What `layout/explanation.html` may use. `recorded_fen` is the booked amount where it `agrees` not.
+
+    `dispute_url` leads to the form in which the amount is disputed; "" where the reader is not the one to dispute it.
+    """
 
     about: str
     view: ExplanationView
@@ -23,6 +26,7 @@ class ExplanationPage:
     back_url: str
     back_title: str
     open_all: bool
+    dispute_url: str = ""
 
 
 def explanation_page(
@@ -34,6 +38,7 @@ def explanation_page(
     back_title: str,
     recorded_fen: int | None = None,
     origins: Mapping[str, Origin] | None = None,
+    dispute_url: str = "",
 ) -> ExplanationPage:
     """Prepare the page. An amount that is booked otherwise than computed now is said to be so."""
     return ExplanationPage(
@@ -46,4 +51,5 @@ def explanation_page(
         back_url=back_url,
         back_title=back_title,
         open_all=request.GET.get("open") == "all",
+        dispute_url=dispute_url,
     )

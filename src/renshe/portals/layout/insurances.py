@@ -19,6 +19,11 @@ def insurance_name(code: str) -> str:
     return str(INSURANCES[code])
 
 
+def short_name(name: str) -> str:
+    """The mark of an insurance below the axis of a chart: two signs in Chinese, a word in English."""
+    return name.split()[0] if name.isascii() else name[:2]
+
+
 def in_language(*, zh: str, en: str) -> str:
     """Pick the text of a record that carries both languages."""
     return zh if (get_language() or "zh").startswith("zh") else en

@@ -22,6 +22,7 @@ from renshe.portals.layout.access import Access, visit_of
 from renshe.portals.layout.chrome import NavigationEntry, chrome_of
 from renshe.portals.layout.display import display_of
 from renshe.portals.layout.errors import forbidden, not_found, refused
+from renshe.portals.layout.proof import ProofNeeded, ask_proof
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +75,8 @@ class Portal:
             return forbidden(request)
         try:
             outcome = view(visit, **parts)
+        except ProofNeeded:
+            return ask_proof(request)
         except Refusal as refusal:
             return refused(request, refusal)
         except Http404:

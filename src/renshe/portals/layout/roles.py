@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 ROLE_WORDS: dict[str, Any] = {
     "insured_person": _("参保人"),
     "employer_clerk": _("单位经办人"),
+    "institution_member": _("机构经办人"),
+    "institution_administrator": _("机构管理员"),
     "counter_clerk": _("窗口经办"),
     "reviewer": _("复核"),
     "approver": _("审批"),

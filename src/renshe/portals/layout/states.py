@@ -81,6 +81,11 @@ STATES: dict[str, dict[str, State]] = {
         "ended": _state(_("代办已终止")),
         "expired": _state(_("代办已到期")),
     },
+    "membership": {
+        "invited": _state(_("待另一位管理员确认"), "warn"),
+        "active": _state(_("可以办理"), "good"),
+        "ended": _state(_("已终止")),
+    },
     "payment": {
         "paid": _state(_("已发到账"), "good"),
         "failed": _state(_("发放失败"), "bad"),
@@ -88,11 +93,46 @@ STATES: dict[str, dict[str, State]] = {
         "planned": _state(_("待送银行")),
         "sent": _state(_("已送银行"), "warn"),
         "stopped": _state(_("已止付")),
+        "undue": _state(_("认定不应发")),
+    },
+    "undue": {
+        "handled": _state(_("已提出，待批准"), "warn"),
+        "approved": _state(_("已批准")),
+        "refused": _state(_("不予认定"), "bad"),
+    },
+    "one_off": {
+        "made": _state(_("待批准"), "warn"),
+        "approved": _state(_("已批准，待拨款"), "warn"),
+        "funded": _state(_("资金已到位，待送银行"), "warn"),
+        "filed": _state(_("已送银行，待回盘"), "warn"),
+        "returned": _state(_("已回盘，待关账"), "warn"),
+        "closed": _state(_("已关账"), "good"),
+        "discarded": _state(_("已撤回")),
+    },
+    "one_off_line": {
+        "open": _state(_("待发放"), "warn"),
+        "unknown": _state(_("银行结果未明"), "warn"),
+        "paid": _state(_("已发到账"), "good"),
+        "failed": _state(_("银行退回"), "bad"),
+        "released": _state(_("已撤回")),
     },
     "reconciliation": {
         "agreed": _state(_("已对平"), "good"),
         "differs": _state(_("有差异"), "bad"),
         "open": _state(_("未对账"), "warn"),
+    },
+    "instalment": {
+        "paid": _state(_("已付清"), "good"),
+        "late": _state(_("已过期未付足"), "bad"),
+        "next": _state(_("下一期"), "warn"),
+        "coming": _state(_("未到期")),
+    },
+    "request": {
+        "handled": _state(_("已受理")),
+        "reviewed": _state(_("已复核")),
+        "approved": _state(_("已批准，待入账"), "warn"),
+        "posted": _state(_("已入账退回"), "good"),
+        "refused": _state(_("不予办理"), "bad"),
     },
     "month": {
         "open": _state(_("未结账"), "warn"),

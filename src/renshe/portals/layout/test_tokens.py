@@ -64,6 +64,7 @@ EDGES = [
     ("series-1", "surface"),
     ("series-2", "surface"),
     ("series-3", "surface"),
+    ("series-4", "surface"),
     ("bad", "surface"),
     ("warn", "surface"),
     ("good", "surface"),

@@ -83,7 +83,8 @@ def _allowed(node: ast.AST) -> list[ast.AST]:
         pairs = (
             part
             for k in node.keywords
-            if k.arg in ("zh", "next_step_zh")
+            if k.arg
+            in ("zh", "next_step_zh", "clause")  # an article is cited as the law names itself
             for part in ast.walk(k.value)
         )
         return [*(node.args[:1] if words else []), *pairs]

@@ -9,7 +9,6 @@ from django.utils import translation
 from renshe.laws import library
 from renshe.portals.citizen.test_samples import sample_explanation
 from renshe.portals.layout import formats
-from renshe.portals.layout.charts import Series, axis_text, bar_chart
 from renshe.portals.layout.codes import CODES
 from renshe.portals.layout.explanation_view import view_explanation
 from renshe.portals.layout.formula import read_formula, round_in_words
@@ -108,25 +107,6 @@ def test_a_recorded_sum_adds_up_and_says_what_was_taken_off() -> None:
     explanation = recorded_sum(name="net", zh="实发", en="net", terms=terms)
     assert explanation.value == 430
     assert explanation.root.formula == "a - b"
-
-
-def test_bars_are_as_high_as_their_amounts_and_none_leaves_the_drawing() -> None:
-    chart = bar_chart(
-        title="t",
-        categories=["a", "b"],
-        short=["a", "b"],
-        series=[Series(label="s", amounts_fen=(500_00, 250_00))],
-    )
-    high, low = (float(bar.height) for bar in chart.bars)
-    assert high == pytest.approx(2 * low, abs=0.02)
-    assert all(0 <= float(bar.x) <= 100 and 0 <= float(bar.y) <= 100 for bar in chart.bars)
-
-
-def test_an_axis_is_marked_in_the_units_of_the_reader() -> None:
-    with translation.override("zh-hans"):
-        assert axis_text(2_000_000_00) == "200万"
-    with translation.override("en"):
-        assert axis_text(2_000_000_00) == "2M"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from renshe.domains.identity.api import mask_id_number, mask_name, record_look
 from renshe.domains.registry.api import Person
 from renshe.portals.layout.access import Visit, may_at
+from renshe.portals.layout.proof import require_proof
 
 FIELDS = ("name", "id_number")
 
@@ -34,6 +35,7 @@ def shown_person(visit: Visit, *, person: Person) -> ShownPerson:
         if not may or visit.account is None:
             raise PermissionDenied
         if purpose:
+            require_proof(visit.request)
             record_look(
                 account=visit.account,
                 subject_kind="person",

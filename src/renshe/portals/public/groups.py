@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from renshe.domains.cases.api import Item
 
 GROUPS: dict[str, tuple[Any, Any]] = {
-    "registration": (_("登记和信息变更"), _("参保登记、单位登记、改正个人信息、参保增减")),
-    "contributions": (_("缴费"), _("申报、退费、补缴、分期、对金额有疑问")),
+    "registration": (_("登记和信息变更"), _("参保和单位登记、招用、减员、改正个人信息")),
+    "contributions": (_("缴费"), _("月度申报、退费、分期、对金额有异议")),
     "pension": (_("养老和待遇"), _("领养老金、换银行卡、遗属待遇")),
-    "labour": (_("用工和维权"), _("招工、离职、投诉欠薪、申请仲裁")),
+    "labour": (_("用工和维权"), _("投诉欠薪和不缴社保、申请劳动仲裁")),
     "information": (_("查询和证明"), _("权益记录、参保证明、信息公开、咨询")),
 }
 

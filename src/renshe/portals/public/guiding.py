@@ -1,16 +1,19 @@
 """A service item told to people: who, what is asked and why, how long, what it costs, what comes out, on what basis."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from renshe.domains.cases.api import Item
+from renshe.domains.cases.api import Item, rating_average
 from renshe.portals.layout.formats import yuan
 from renshe.portals.layout.forms.wording import OWNER_DEFAULT, said
 from renshe.portals.layout.roles import role_words
 
+ARTICLES = re.compile(r"\d+(?:[、，]\d+)*", re.ASCII)
 SELF_SERVICE = ("insured_person", "employer_clerk")
 
 
@@ -95,6 +98,26 @@ def silence_words(item: Item) -> str:
     return _("到期不答复不等于同意，系统报负责人督办")
 
 
+def extension_words(item: Item) -> str:
+    """By how much the limit may be lengthened, and how; empty where the law lets nobody."""
+    if item.clock.extension is None:
+        return ""
+    return _("必要时经负责人同意可以延长一次，最多{days}，会书面告知理由").format(
+        days=days_words(item.clock.extension.days, item.clock.unit)
+    )
+
+
+def rated_words(item: Item) -> str:
+    """How those who had it done rate it, from enough ratings on that no single one shows; else empty."""
+    average = rating_average(item=item.code)
+    if average is None:
+        return ""
+    words = _("{average}分（满分5分，{count}人评价）")
+    return words.format(
+        average=f"{average.tenths // 10}.{average.tenths % 10}", count=average.count
+    )
+
+
 def path_words(item: Item) -> str:
     """How many people decide."""
     words = {
@@ -138,14 +161,18 @@ def article_words(instrument: str, article: str) -> str:
     """An article in words: 社会保险法第58条; an instrument without numbers stands alone."""
     if instrument == OWNER_DEFAULT:
         return clause_words(instrument)
-    if not article.isdigit():
+    if not ARTICLES.fullmatch(article):
         return f"{instrument} {article}".strip()
     return _("{instrument}第{number}条").format(instrument=instrument, number=article)
 
 
 def clause_words(basis: str) -> str:
     """A basis in words: its article counted, or that the law is silent; anything longer as it is written."""
-    if basis == OWNER_DEFAULT:
-        return _("法规未写明，按本系统约定")
+    if basis.startswith(OWNER_DEFAULT):
+        chinese = (get_language() or "zh").startswith("zh")
+        why = basis.removeprefix(OWNER_DEFAULT) if chinese else ""
+        return _("法规未写明，按本系统约定") + why
     instrument, _space, article = basis.rpartition(" ")
-    return article_words(instrument, article) if instrument and article.isdigit() else basis
+    return (
+        article_words(instrument, article) if instrument and ARTICLES.fullmatch(article) else basis
+    )

@@ -14,12 +14,17 @@ FOLDER = Path(__file__).parent / "news"
 
 @dataclass(frozen=True, kw_only=True)
 class NewsItem:
-    """One announcement. `since` is the day from which it holds here; before it, it is not shown."""
+    """One announcement. `since` is the day from which it holds here; before it, it is not shown.
+
+    `source` names the instrument of law that it tells of, absent where it is about this site; `see` leads on to a page here.
+    """
 
     slug: str
     since: dt.date
     title: Words
     paragraphs: tuple[Words, ...]
+    source: Words | None
+    see: tuple[str, Words] | None
 
 
 def news_until(day: dt.date) -> list[NewsItem]:
@@ -40,6 +45,8 @@ def _read(path: Path) -> NewsItem:
         since=told["since"],
         title=_words(told["title"]),
         paragraphs=tuple(_words(one) for one in told["paragraphs"]),
+        source=_words(told["source"]) if "source" in told else None,
+        see=(told["see"]["address"], _words(told["see"])) if "see" in told else None,
     )
 
 

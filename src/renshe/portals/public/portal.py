@@ -23,6 +23,6 @@ PUBLIC = Portal(
             ),
         ),
         NavigationEntry(label=_("文书核验"), name="public:verify", covers=("public:verified",)),
-        NavigationEntry(label=_("公告"), name="public:news", covers=("public:news_item",)),
+        NavigationEntry(label=_("政策和公告"), name="public:news", covers=("public:news_item",)),
     ),
 )

@@ -10,6 +10,7 @@ from django.test import Client
 
 from renshe.domains.cases import api as cases
 from renshe.domains.cases.models import Paper
+from renshe.laws import library
 from renshe.portals.applying import conftest as offered
 from renshe.portals.applying.conftest import CODE, EMPLOYERS, Desk
 from renshe.portals.applying.test_story import number_in, submitted
@@ -180,10 +181,43 @@ def test_an_address_of_an_explanation_without_answers_leads_back_to_the_question
 def test_news_is_dated_in_both_languages_and_not_told_before_its_day() -> None:
     items = news_until(dt.date(2025, 10, 31))
     assert items
-    assert news_until(dt.date(2025, 9, 30)) == []
+    assert news_until(dt.date(2024, 12, 31)) == []
+    assert "retirement-age-2025" in {one.slug for one in news_until(dt.date(2025, 1, 1))}
     for item in items:
-        for words in (item.title, *item.paragraphs):
+        told = (item.title, *item.paragraphs, *([item.source] if item.source else ()))
+        for words in told:
             assert words.zh
             assert not re.search(r"[\u3400-\u9fff]", words.en)
         assert item.title.zh in text_of(f"/news/{item.slug}/")
     text_of("/news/no-such-news/", status=404)
+
+
+def test_news_of_the_law_says_what_the_law_computes_and_names_its_instrument() -> None:
+    """A figure that is told to everybody is the one that is charged."""
+    law = {item.slug: item for item in news_until(dt.date(2025, 10, 31)) if item.source}
+    assert len(law) >= 4
+    with demonstration_law():
+        for slug, place in (("base-shanghai-2025", "310000"), ("base-guangdong-2025", "440400")):
+            text = "".join(words.zh for words in law[slug].paragraphs)
+            for target in ("pension_base_floor", "pension_base_cap"):
+                found = library.explain(target, {}, place=place, on=dt.date(2025, 10, 1))
+                assert f"{int(found.value) // 100:,}元" in text, (slug, target)
+    for item in law.values():
+        page = text_of(f"/news/{item.slug}/")
+        assert item.source is not None
+        assert item.source.zh in page
+        if item.see:
+            text_of(item.see[0])
+
+
+def test_a_page_that_is_not_there_says_so_in_chinese_first_and_in_the_language_that_was_chosen(
+    town: Town,
+) -> None:
+    """A browser made abroad does not decide; the reader's switch does."""
+    foreign = {"Accept-Language": "en-US"}
+    answer = Client().get("/no/such/page/", headers=foreign)
+    assert answer.status_code == 404
+    assert "没有找到这一页" in answer.content.decode()
+    reader = Client()
+    reader.cookies["renshe_display"] = "en.auto.normal"
+    assert "Page not found" in reader.get("/no/such/page/").content.decode()

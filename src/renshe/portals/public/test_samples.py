@@ -11,7 +11,7 @@ from renshe.portals.public.pages.contribution import ContributionPage, Insurance
 from renshe.portals.public.pages.contribution import questions as contribution_questions
 from renshe.portals.public.pages.guide import GuidePage
 from renshe.portals.public.pages.guides import GroupOfCards, GuidesPage
-from renshe.portals.public.pages.home import GroupDoor, PublicHomePage
+from renshe.portals.public.pages.home import GroupDoor, OftenAsked, PublicHomePage
 from renshe.portals.public.pages.news import NewsItemPage, NewsLine, NewsPage
 from renshe.portals.public.pages.retirement import MonthAnswer, RetirementPage
 from renshe.portals.public.pages.retirement import questions as retirement_questions
@@ -20,7 +20,7 @@ from renshe.portals.public.pages.verify import MaskedLine, VerifiedPage, VerifyP
 CARD = ItemCard(
     name="误缴退费", summary="多缴的社会保险费退还", url="/guides/testing.refund/", online=True, days="20个工作日"
 )  # fmt: skip
-NEWS = NewsLine(since=date(2025, 10, 1), title="关于本站", url="/news/what-this-is/")
+NEWS = NewsLine(since=date(2025, 10, 1), title="关于本站", url="/news/what-this-is/", law=False)
 WRONG = Fault("field_missing", "没有填写", "is missing", "owner-default", "请填写", "Fill it in")
 
 
@@ -118,10 +118,10 @@ def verified_page(state: str) -> VerifiedPage:
 PAGES = {
     "public/pages/home.html": lambda: PublicHomePage(
         groups=(GroupDoor(name="缴费", about="申报、退费", count=4, url="/guides/#contributions"),),
-        news=(NEWS,), own_pages="", sign_in="/sign-in/",
+        often=(OftenAsked(name="误缴退费", url="/guides/testing.refund/"),), news=(NEWS,), own_pages="", sign_in="/sign-in/",
     ),
     "public/pages/home.html#signed-in": lambda: PublicHomePage(
-        groups=(), news=(), own_pages="/home/", sign_in="/sign-in/"
+        often=(), groups=(), news=(), own_pages="/home/", sign_in="/sign-in/"
     ),
     "public/pages/guides.html": guides_page,
     "public/pages/guides.html#found": lambda: guides_page(wanted="退钱", found=(CARD,)),
@@ -142,6 +142,7 @@ PAGES = {
     "public/pages/news.html": lambda: NewsPage(lines=(NEWS,)),
     "public/pages/news.html#none": lambda: NewsPage(lines=()),
     "public/pages/news_item.html": lambda: NewsItemPage(
-        title="关于本站", since=date(2025, 10, 1), paragraphs=("本站是开源的平台。",)
+        title="关于本站", since=date(2025, 10, 1), paragraphs=("本站是开源的平台。",),
+        source="社会保险法第74条", see_url="/calculators/", see="算一算"
     ),
 }  # fmt: skip

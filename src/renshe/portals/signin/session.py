@@ -16,8 +16,6 @@ from django.http import HttpRequest
 
 from renshe.domains.identity.api import (
     PENDING_S,
-    RECENT_PROOF_S,
-    TIME_TO_FILL_S,
     Account,
     Site,
     account_numbered,
@@ -29,11 +27,12 @@ from renshe.domains.identity.api import (
     second_factor_needed,
     session_limits,
 )
+from renshe.portals.layout.proof import PROVED, seconds
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 PENDING, PENDING_SINCE, PENDING_HOW = "pending", "pending_since", "pending_how"
 STARTED, SEEN, IDLE, ABSOLUTE = "started", "seen", "idle_s", "absolute_s"
-PROVED, MUST_CHANGE, CHALLENGE = "proved", "must_change", "challenge"
+MUST_CHANGE, CHALLENGE = "must_change", "challenge"
 
 
 def clock_of(request: HttpRequest) -> datetime:
@@ -41,11 +40,6 @@ def clock_of(request: HttpRequest) -> datetime:
     known: Any = request
     moment: datetime = known.clock
     return moment
-
-
-def seconds(request: HttpRequest) -> int:
-    """The true time in whole seconds, as sessions keep it."""
-    return int(clock_of(request).timestamp())
 
 
 def site_of(request: HttpRequest) -> Site:
@@ -150,12 +144,6 @@ def wrong_try(request: HttpRequest, username: str) -> None:
 def prove(request: HttpRequest) -> None:
     """Remember that the visitor has just proved who he is."""
     request.session[PROVED] = seconds(request)
-
-
-def proved_recently(request: HttpRequest) -> bool:
-    """Whether a sensitive page opens; what was typed on one is accepted somewhat longer, so that nothing is lost."""
-    limit = TIME_TO_FILL_S if request.method == "POST" else RECENT_PROOF_S
-    return seconds(request) - int(request.session.get(PROVED, 0)) <= limit
 
 
 def second_kinds(account: Account) -> frozenset[str]:

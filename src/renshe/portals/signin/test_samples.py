@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from renshe.domains.identity.api import GIVEN, MANDATE_ACTIONS
 from renshe.portals.layout.errors import Problem
-from renshe.portals.signin.demonstration import DemonstrationAccount, DemonstrationRole
+from renshe.portals.signin.demonstration import DemonstrationAccount, DemonstrationGroup
 from renshe.portals.signin.pages.acting import USUAL, ActingPage, InvitePage, MandateRow
 from renshe.portals.signin.pages.delegates import DelegateRow, DelegatesPage
 from renshe.portals.signin.pages.emergency import (
@@ -13,6 +13,7 @@ from renshe.portals.signin.pages.emergency import (
     EmergencyRow,
     OpenRecord,
 )
+from renshe.portals.signin.pages.going_on import GoOnPage
 from renshe.portals.signin.pages.guardians import GuardianPage, GuardiansPage, RequestRow
 from renshe.portals.signin.pages.home import Door, HomePage
 from renshe.portals.signin.pages.second import ConfirmPage, SecondPage
@@ -38,18 +39,24 @@ def sign_in_page(**changed: object) -> SignInPage:
     fields: dict = {
         "username": "chen", "failed": True, "passkey_failed": False, "locked_until": None,
         "over": "", "next": "/employer/", "today": date(2025, 10, 31),
-        "roles": (
-            DemonstrationRole(
-                title="单位经办人",
-                purpose="报名册，看账单和与上月的差别",
-                accounts=(DemonstrationAccount(username="e1", display_name="海棠精密 陈会计"),),
-            ),
-            DemonstrationRole(
-                title="参保人",
-                purpose="看缴费、个人账户、养老金，每个数怎么来的",
+        "groups": (
+            DemonstrationGroup(
+                title="替单位办事",
                 accounts=(
-                    DemonstrationAccount(username="p1", display_name="欧雪（在职）"),
-                    DemonstrationAccount(username="p2", display_name="王小明（退休）"),
+                    DemonstrationAccount(
+                        username="e1", display_name="海棠精密 陈会计", try_first="看账单和与上月的差别"
+                    ),
+                ),
+            ),
+            DemonstrationGroup(
+                title="办自己和家里人的事",
+                accounts=(
+                    DemonstrationAccount(
+                        username="p1", display_name="欧雪（在职）", try_first="看缴费，每个数怎么来的"
+                    ),
+                    DemonstrationAccount(
+                        username="p2", display_name="王小明（退休）", try_first="看这个月的养老金"
+                    ),
                 ),
             ),
         ),
@@ -217,7 +224,7 @@ PAGES = {
     "signin/pages/sign_in.html": sign_in_page,
     "signin/pages/sign_in.html#locked": lambda: sign_in_page(locked_until=AT, over="idle"),
     "signin/pages/sign_in.html#passkey": lambda: sign_in_page(
-        failed=False, passkey_failed=True, roles=(), over="absolute"
+        failed=False, passkey_failed=True, groups=(), over="absolute"
     ),
     "signin/pages/home.html": home_page,
     "signin/pages/home.html#none": lambda: HomePage(display_name="陈会计", doors=()),
@@ -226,6 +233,9 @@ PAGES = {
     "signin/pages/confirm.html": lambda: confirm_page("factor"),
     "signin/pages/confirm.html#password": lambda: confirm_page("password"),
     "signin/pages/confirm.html#nothing": lambda: confirm_page("nothing"),
+    "signin/pages/go_on.html": lambda: GoOnPage(
+        path="/me/unmasked/", fields=(("purpose", "核对银行退回"), ("act", "show"))
+    ),
     "signin/pages/security.html": security_page,
     "signin/pages/app.html": app_page,
     "signin/pages/password.html": lambda: PasswordPage(

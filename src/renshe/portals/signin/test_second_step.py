@@ -13,8 +13,9 @@ from django.utils.module_loading import import_string
 from renshe.domains.identity import api as identity
 from renshe.domains.identity.test_authenticator import SoftPasskey
 from renshe.portals.conftest import Town
+from renshe.portals.layout.proof import PROVED
 from renshe.portals.signin import session as sessions
-from renshe.portals.signin.session import PROVED, SEEN, STARTED
+from renshe.portals.signin.session import SEEN, STARTED
 
 PASSWORD = "a long enough password"
 SECOND, HOME = "/sign-in/second/", "/home/"

@@ -1,8 +1,11 @@
 """Coming in and going out, and how pages look."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
+from renshe.domains.identity.api import RoleCode, grant_role, open_account
 from renshe.portals.conftest import Town
 from renshe.portals.layout.display import COOKIE
 
@@ -39,6 +42,23 @@ def test_in_the_demonstration_one_picks_an_account_by_role(town: Town) -> None:
     answer = client.post("/sign-in/demonstration/", {"username": "accountant"})
     assert answer.status_code == 302
     assert client.get("/finance/").status_code == 200
+
+
+def test_the_citys_own_people_stand_in_groups_with_what_to_try_first(town: Town) -> None:
+    """Others come by their role, and whoever has no password is offered to nobody."""
+    for username, password in (("counter", "long enough, really"), ("p0000001", None)):
+        account = open_account(username=username, display_name=f"某 {username}", password=password)
+        role = RoleCode.COUNTER_CLERK if password else RoleCode.INSURED_PERSON
+        grant_role(account=account, role=role, place="310112", valid_from=date(2025, 1, 1))
+    page = Client().get("/sign-in/").content.decode()
+    groups = {
+        piece.partition("<")[0]: piece for piece in page.split('<h3 class="persona-group">')[1:]
+    }
+    assert "先办今天早上收到的件" in groups["窗口和经办"]
+    assert 'value="counter"' in groups["窗口和经办"]
+    assert 'value="pensioner"' in groups["办自己和家里人的事"]
+    assert 'value="clerk"' in groups["单位经办人"], "whoever the city does not name comes by role"
+    assert "p0000001" not in page
 
 
 def test_in_production_nobody_picks_an_account(town: Town, settings) -> None:

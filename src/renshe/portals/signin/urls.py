@@ -7,6 +7,7 @@ from renshe.portals.signin.pages.acting import act_as, acting, invite
 from renshe.portals.signin.pages.delegates import delegates
 from renshe.portals.signin.pages.display import display
 from renshe.portals.signin.pages.emergency import emergency, emergency_record
+from renshe.portals.signin.pages.going_on import go_on
 from renshe.portals.signin.pages.guardians import guardian, guardian_evidence, guardians
 from renshe.portals.signin.pages.home import home
 from renshe.portals.signin.pages.second import confirm, second
@@ -35,6 +36,7 @@ urlpatterns = [
     path("account/passkey/options/", passkey_new_options, name="passkey_new_options"),
     path("account/password/", password, name="password"),
     path("account/confirm/", confirm, name="confirm"),
+    path("account/go-on/", go_on, name="go_on"),
     path("acting/", acting, name="acting"),
     path("acting/choose/", act_as, name="act_as"),
     path("acting/invite/", invite, name="invite"),

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from renshe.domains.identity.api import seen
+from renshe.portals.layout.proof import seconds
 from renshe.portals.signin.session import (
     ABSOLUTE,
     IDLE,
@@ -19,7 +20,6 @@ from renshe.portals.signin.session import (
     clock_of,
     leave,
     roles_of,
-    seconds,
 )
 
 OVER = "over"

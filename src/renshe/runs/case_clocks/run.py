@@ -1,22 +1,27 @@
-"""Each day: escalate what is overdue, remind of promised papers, seal the days before, hand waiting notices out by SMS.
+"""Each day: escalate what is overdue, remind of promised papers, seal the days before, draw what is checked of the month
+that is over and give it to checkers, hand waiting notices out by SMS.
 
 Every part may be killed at any instant and run again: what was done is found done. Silence never grants anything by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from renshe.domains.audit import api as audit
 from renshe.domains.cases import api as cases
 from renshe.domains.identity import api as identity
 from renshe.domains.registry import api as registry
+from renshe.kernel.periods import month_containing
+from renshe.runs.case_clocks.checkers import assign_checks
 from renshe.runs.context import RunContext, begin
 
 KIND = "case_clocks"
 ESCALATED_AT_ONCE = 5000
 NOTICES_AT_ONCE = 500
+NOTHING_DRAWN: Mapping[str, cases.Sampling] = MappingProxyType({})
 
 MaterialName = Callable[[str, str], tuple[str, str]]
 """(item, material) → what the paper is called in Chinese and English."""
@@ -29,8 +34,17 @@ class Channel(Protocol):
         """Hand over one message; the same notice again changes nothing. Raises OSError, Refused."""
 
 
-def run(context: RunContext, *, channel: Channel, material_name: MaterialName) -> dict[str, Any]:
-    """Do the day's work once; asked for again on the same day, it sends only what has come to wait since."""
+def run(
+    context: RunContext,
+    *,
+    channel: Channel,
+    material_name: MaterialName,
+    rates: Mapping[str, cases.Sampling] = NOTHING_DRAWN,
+) -> dict[str, Any]:
+    """Do the day's work once; asked for again on the same day, it sends only what has come to wait since.
+
+    `rates` say of each item how many of its decided cases are checked; of an item that is not named nothing is drawn.
+    """
     key, done = begin(context, KIND, context.today.isoformat())
     if done:
         earlier = dict(audit.run_by_key(key=key).totals)
@@ -39,6 +53,8 @@ def run(context: RunContext, *, channel: Channel, material_name: MaterialName) -
         "escalated": _escalate(context),
         "reminded": _remind(context, material_name),
         "sealed_days": cases.seal_days(until=context.today, at=context.at),
+        "drawn": _draw(context, rates),
+        "assigned": assign_checks(on=context.today, at=context.at),
         "sent": _send(context, channel),
     }
     _ask_for_a_human(context, key, totals)
@@ -64,6 +80,14 @@ def _remind(context: RunContext, material_name: MaterialName) -> int:
         zh, en = material_name(evidence.case.item, evidence.material)
         reminded += cases.remind_of_promise(evidence=evidence, zh=zh, en=en, at=context.at)
     return reminded
+
+
+def _draw(context: RunContext, rates: Mapping[str, cases.Sampling]) -> int:
+    """The sample of the month before this one; the seals made just now decide it."""
+    month = month_containing(context.today) - 1
+    total = cases.draw_sample(rates=rates, month=month, at=context.at)
+    context.progress("draw", total, total)
+    return total
 
 
 def _send(context: RunContext, channel: Channel) -> int:
@@ -110,6 +134,12 @@ def _ask_for_a_human(context: RunContext, key: str, totals: dict[str, Any]) -> N
             key=key, code="cases_overdue", subject=context.place,
             zh=f"{totals['escalated']}件办件今天起超过办理期限，请到“办件—已超期”督办",
             en=f"{totals['escalated']} cases passed their limit; see the queue “overdue” in casework",
+        )  # fmt: skip
+    if late := cases.ratings_overdue(today=context.today):
+        audit.attention(
+            key=key, code="ratings_unanswered", subject=context.place,
+            zh=f"{late}件差评超过10个工作日没有回访，请到“办件—质量与评价”处理",
+            en=f"{late} bad ratings were not followed up within ten working days; see casework, quality and ratings",
         )  # fmt: skip
     unkept = len(cases.promises_due(today=context.today))
     if unkept:

@@ -10,7 +10,7 @@ from renshe.domains.cases import api as cases
 from renshe.domains.cases.conftest import Office, office
 from renshe.domains.cases.models import DaySeal
 from renshe.domains.contributions.test_small_city import City, add_person
-from renshe.domains.identity.api import open_account
+from renshe.domains.identity.api import RoleCode, grant_role, open_account
 from renshe.foundation.invariants import prove
 from renshe.runs.case_clocks import run as clocks
 from renshe.runs.context import RunContext
@@ -130,3 +130,31 @@ def test_the_channel_refusing_one_message_stops_no_other(office: Office) -> None
     case = office.submitted()
     cases.accept(number=case.number, item=office.item, actor=office.actor("li"))
     assert clocks.run(day(office, 1), channel=Fussy(), material_name=name_of)["sent"] == 0
+
+
+def test_a_month_that_is_over_is_drawn_once_and_given_to_whom_had_no_hand_in_it(
+    office: Office, folder: Folder
+) -> None:
+    """Decided in October, drawn on the first of November; the reviewer who signed is passed over, and so is another city's."""
+    for name, role, place in (
+        ("wang", RoleCode.REVIEWER, "310112"), ("zhao", RoleCode.APPROVER, "310100"),
+        ("far", RoleCode.REVIEWER, "440402"), ("li", RoleCode.COUNTER_CLERK, "310112"),
+    ):  # fmt: skip
+        account = open_account(username=name, display_name=name, password="a long enough password")
+        grant_role(account=account, role=role, place=place, valid_from=dt.date(2025, 1, 1))
+    case = office.reviewing()
+    cases.sign(
+        number=case.number, item=office.item, service=office.service, grant=True, words="",
+        actor=office.actor("wang"),
+    )  # fmt: skip
+    given: dict[str, Any] = {
+        "channel": folder,
+        "material_name": name_of,
+        "rates": {case.item: office.item.sampling},
+    }
+    assert clocks.run(day(office, 1), **given)["drawn"] == 0
+    told = clocks.run(day(office, 19), **given)
+    assert (told["drawn"], told["assigned"]) == (1, 1)
+    assert [one.checker for one in cases.checks_to_do(username="zhao", places=["CN"])] == ["zhao"]
+    assert clocks.run(day(office, 20), **given)["drawn"] == 0
+    assert list(cases.verify()) == []

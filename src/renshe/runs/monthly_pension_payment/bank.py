@@ -14,6 +14,7 @@ from django.db import transaction
 from renshe.domains.documents import api as documents
 from renshe.domains.funds import api as funds
 from renshe.domains.pension import api as pension
+from renshe.flows.one_off_to_ledger import one_off_credited_back
 from renshe.flows.pension_to_ledger import pension_paid, pension_returned
 from renshe.foundation.crash_points import crash_point
 from renshe.kernel.rules import Refusal
@@ -147,11 +148,13 @@ def take_statement(
 ) -> tuple[int, tuple[Attention, ...]]:
     """Load a statement of the expenditure account; a payment credited back proves that an unknown one failed.
 
-    Returns how many instructions it settled, and what needs a human: credits for payments the bank had called paid.
+    Those of one-off batches too, which the same account pays. Returns how many it settled, and what needs a human:
+    credits for payments the bank had called paid.
     """
     statement = bank_format.decode_statement(content=content)
     settled: list[tuple[str, int]] = []
     notes: list[Attention] = []
+    proved = 0
     with transaction.atomic():
         stored = documents.store(
             name=f"STATEMENT-{statement.account_number}-{statement.to_on:%Y%m%d}.txt",
@@ -170,23 +173,39 @@ def take_statement(
         for row in statement.rows:
             if row.kind != "BACK":
                 continue
-            known = pension.settle_by_statement(
-                instruction=row.reference, amount_fen=row.amount_fen, file_id=stored.pk
+            named = {
+                "instruction": row.reference,
+                "amount_fen": row.amount_fen,
+                "file_id": stored.pk,
+            }
+            known = one_off_credited_back(
+                **named, month=accounting_month, on=statement.to_on, by=by
             )
-            if known == "settled":
-                settled.append((row.reference, row.amount_fen))
-            elif known != "failed":
+            if known is None:
+                known = pension.settle_by_statement(**named)
+                settled += [(row.reference, row.amount_fen)] if known == "settled" else []
+            proved += known == "settled"
+            if known not in ("settled", "failed"):
                 notes.append(_contradiction(row.reference))
         if settled:
             pension_returned(
                 file_id=stored.sha256, accounting_month=accounting_month,
                 entry_on=statement.to_on, returned=settled, posted_by=by,
             )  # fmt: skip
-    return len(settled), tuple(notes)
+    return proved, tuple(notes)
 
 
 def _cause(row: pension.StatementRow) -> str:
-    """What moved the money, in the words by which the books are compared with the bank."""
+    """What moved the money, in the words by which the books are compared with the bank.
+
+    One-off batches are told by their number, which both the file and every instruction of it begin with.
+    """
+    batch = row.reference.removeprefix("F").partition("-")[0]
+    once = batch.isdecimal() and pension.one_off_batch(batch_id=int(batch)) is not None
+    if once and row.kind == "PAY":
+        return f"one_off_paid:{batch}"
+    if once and row.kind == "BACK":
+        return f"one_off_returned:{row.reference}"
     return {
         "PAY": f"paid:{row.booked_on}",
         "BACK": f"returned:{row.booked_on:%Y-%m}",

@@ -76,6 +76,7 @@ def freeze_retry(
     if found is not None:
         return _report("freeze", found[0])
     with transaction.atomic():
+        pension.lock_queue()
         queue = pension.failed_payments(source=pays, place=place)
         chosen = pension.choose_retries(queue=queue, instructions=instructions)
         batch = _new_batch(

@@ -1,18 +1,24 @@
-"""From stored facts to what the law asks now: the career since the last closed year, and an adjustment's circumstances."""
+"""From stored facts to what the law asks now: the career since the last closed year."""
 
 from __future__ import annotations
 
 import polars as pl
 import pyarrow as pa
 
+from renshe.domains.contributions import api as contributions
+from renshe.domains.pension import api as pension
+
 ENTRY = ("year", "months", "base_sum", "credit", "credit_product")
 
 
-def since_closing(*, heads: pl.DataFrame, facts: pa.Table, closed: pl.DataFrame) -> pa.Array:
+def since_closing(
+    *, heads: pl.DataFrame, facts: pa.Table, closed: pl.DataFrame, late: pl.DataFrame
+) -> pa.Array:
     """Each award's career from its last closed account year before retirement, whose balance opens it.
 
     The closed balance enters as that year's credit without interest of its own, because the year is settled; who has no
-    closed year keeps the whole career.
+    closed year keeps the whole career. What moved the account later for months of the closed year or before counts in the
+    year of the books (`pension.with_late`, person by person: few have any).
     """
     career = pl.Series("career", facts["career"])
     retired = pl.Series("retired", facts["retirement_month"]) // 12
@@ -23,7 +29,7 @@ def since_closing(*, heads: pl.DataFrame, facts: pa.Table, closed: pl.DataFrame)
         .filter(pl.col("year") < pl.col("retired"))
         .sort("year")
         .group_by("at")
-        .agg(pl.col("year", "closing_fen").last())
+        .agg(pl.col("person_id", "year", "closing_fen").last())
         .rename({"year": "closed_year"})
     )
     if last.is_empty():
@@ -42,29 +48,27 @@ def since_closing(*, heads: pl.DataFrame, facts: pa.Table, closed: pl.DataFrame)
     ).cast(dict.fromkeys(ENTRY, pl.Int64))
     every = pl.concat([later.select("at", *ENTRY), opening.select("at", *ENTRY)]).sort("at", "year")
     listed = every.group_by("at", maintain_order=True).agg(career=pl.struct(*ENTRY))
-    return (
-        awards.select("at")
-        .join(listed, on="at", how="left", maintain_order="left")["career"]
-        .to_arrow()
+    careers = awards.select("at").join(listed, on="at", how="left", maintain_order="left")["career"]
+    moved = last.join(
+        late, left_on=["person_id", "closed_year"], right_on=["person_id", "closed_year"]
     )
+    if moved.is_empty():
+        return careers.to_arrow()
+    return _with_late(careers, moved=moved, retirement=facts["retirement_month"].to_pylist())
 
 
-def adjustment_facts(*, asked: pl.DataFrame, facts: pa.Table, year: int) -> pa.Table:
-    """What the yearly adjustment of `year` asks of the awards in `asked` (with `before`, the pension before it).
-
-    Ages are those at the end of the year before; an elder is a man of 65 or a woman of 60.
-    """
-    rows = pl.DataFrame({
-        "birth": pl.Series(facts["birth_month"]), "category": pl.Series(facts["retirement_category"]),
-        "before": asked["before"],
-    })  # fmt: skip
-    months = pl.lit(year * 12 - 1) - pl.col("birth")
-    elder = pl.when(pl.col("category").str.starts_with("M")).then(65 * 12).otherwise(60 * 12)
-    found = rows.select(
-        pension_before_adjustment=pl.col("before"), age_at_adjustment=months // 12,
-        elder_for_adjustment=months >= elder, turned_elder_last_year=(months >= elder) & (months < elder + 12),
-    )  # fmt: skip
-    table = found.to_arrow()
-    return table.append_column("career", facts["career"]).append_column(
-        "deemed_months", facts["deemed_months"]
-    )
+def _with_late(careers: pl.Series, *, moved: pl.DataFrame, retirement: list[int]) -> pa.Array:
+    """The careers with late movements added to those that have any; the others stay as they are."""
+    kind = careers.to_arrow().type
+    listed = careers.to_list()
+    for (at,), rows in moved.partition_by("at", as_dict=True).items():
+        columns = rows.select("month", "dated_back", "fen", "product_fen")
+        late = [
+            contributions.LateMovement(month, bool(back), fen, product)
+            for month, back, fen, product in columns.iter_rows()
+        ]
+        number = int(at)
+        listed[number] = pension.with_late(
+            listed[number], late=late, retirement_month=retirement[number]
+        )
+    return pa.array(listed, kind)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import polars as pl
 import pyarrow as pa
-import pyarrow.compute as pc
-from pyarrow import json as pa_json
 
+from renshe.domains.contributions import api as contributions
+from renshe.domains.pension import api as pension
 from renshe.foundation.bulk import read_arrow
 from renshe.kernel.codes.divisions import stem
-from renshe.kernel.rules.facts import AnyFact, FactType, HistoryType
+from renshe.kernel.rules.facts import AnyFact
 
 COLUMNS = ("basic_fen", "account_fen", "transitional_fen", "other_fen")
 _HEADS = """
@@ -55,44 +55,21 @@ class Portion:
     facts: pa.Table
     recognised: pl.DataFrame
     closed: pl.DataFrame
+    late: pl.DataFrame
 
 
 def read_portion(*, heads: pl.DataFrame, kinds: dict[str, AnyFact], known_on: dt.date) -> Portion:
-    """Facts, recognised balances and closed account years of these awards."""
+    """Facts, recognised balances, closed account years and what moved them late, of these awards."""
     ordered = heads.sort("award_id")
     people = ordered["person_id"].to_list()
+    closed = closed_years(person_ids=people)
     return Portion(
         heads=ordered,
-        facts=facts_of_awards(award_ids=ordered["award_id"].to_list(), kinds=kinds),
+        facts=pension.stored_facts(award_ids=ordered["award_id"].to_list(), kinds=kinds),
         recognised=recognised_balances(person_ids=people, known_on=known_on),
-        closed=closed_years(person_ids=people),
+        closed=closed,
+        late=late_movements(closed=closed),
     )
-
-
-def facts_of_awards(*, award_ids: Sequence[int], kinds: dict[str, AnyFact]) -> pa.Table:
-    """award_id and the stored facts named in `kinds`, in the order of the ids; a fact that an award lacks is null."""
-    table = read_arrow(sql=f"""
-        SELECT id AS award_id, facts::text AS facts FROM pension_award
-         WHERE id = ANY({_array(award_ids)}) ORDER BY id""")  # fmt: skip
-    schema = pa.schema([(name, column_type(kind)) for name, kind in kinds.items()])
-    texts = table["facts"].combine_chunks()
-    whole = pa.ListArray.from_arrays(pa.array([0, len(texts)], pa.int32()), texts)
-    lines = pc.binary_join(whole, "\n")[0].as_buffer()
-    options = pa_json.ParseOptions(
-        explicit_schema=schema, unexpected_field_behavior="ignore", newlines_in_values=False
-    )
-    block = pa_json.ReadOptions(block_size=max(2**20, min(lines.size + 1, 2**26)))
-    parsed = pa_json.read_json(pa.BufferReader(lines), read_options=block, parse_options=options)
-    columns = {name: parsed[name] for name in kinds}
-    return pa.table({"award_id": table["award_id"], **columns})
-
-
-def column_type(kind: AnyFact) -> pa.DataType:
-    """The Arrow type of a fact's column."""
-    if isinstance(kind, HistoryType):
-        return pa.list_(pa.struct([(name, pa.int64()) for name in kind.fields]))
-    assert isinstance(kind, FactType)
-    return {"code": pa.string(), "flag": pa.bool_()}.get(kind.unit, pa.int64())
 
 
 def adjustments_of(*, award_ids: Sequence[int]) -> pl.DataFrame:
@@ -100,15 +77,6 @@ def adjustments_of(*, award_ids: Sequence[int]) -> pl.DataFrame:
     return _frame(read_arrow(sql=f"""
         SELECT award_id, id AS adjustment_id, year::bigint AS year, from_month::bigint AS from_month, amount_fen
           FROM pension_adjustment WHERE award_id = ANY({_array(award_ids)}) ORDER BY award_id, year"""))  # fmt: skip
-
-
-def stopped_months(*, person_ids: Sequence[int]) -> pl.DataFrame:
-    """person_id, from_month, to_month of holds that stop the whole pension and were not cancelled."""
-    return _frame(read_arrow(sql=f"""
-        SELECT person_id, from_month::bigint AS from_month, coalesce(to_month, 2147483647)::bigint AS to_month
-          FROM pension_hold
-         WHERE person_id = ANY({_array(person_ids)}) AND cancelled_on IS NULL
-           AND kind IN ('death', 'custody', 'overdue_certification', 'manual')"""))  # fmt: skip
 
 
 def recognised_balances(*, person_ids: Sequence[int], known_on: dt.date) -> pl.DataFrame:
@@ -126,6 +94,17 @@ def closed_years(*, person_ids: Sequence[int]) -> pl.DataFrame:
         SELECT person_id, year::bigint AS year,
                (max(opening_fen) + sum(credit_fen + interest_fen - payout_fen))::bigint AS closing_fen
           FROM funds_account_year WHERE person_id = ANY({_array(person_ids)}) GROUP BY 1, 2"""))  # fmt: skip
+
+
+def late_movements(*, closed: pl.DataFrame) -> pl.DataFrame:
+    """person_id, closed_year and what moved the account after it for months up to it, for every closed year of these
+    accounts: which one counts depends on the award's own retirement."""
+    years = closed.select("person_id", "year").unique().sort("person_id", "year")
+    return _frame(
+        contributions.late_movements_table(
+            person_ids=years["person_id"].to_list(), closed_years=years["year"].to_list()
+        )
+    )
 
 
 def _array(numbers: Iterable[int]) -> str:

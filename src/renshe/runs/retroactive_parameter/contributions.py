@@ -27,6 +27,7 @@ from renshe.kernel.periods import Month, first_day, format_month
 from renshe.kernel.rules import Refusal
 from renshe.laws import library
 from renshe.runs.context import RunContext, begin
+from renshe.runs.retroactive_parameter.accounts import interest_taken_back
 from renshe.runs.retroactive_parameter.knowledge import Knowledge
 from renshe.runs.retroactive_parameter.line_rows import BASES, MONEY, SHARES, assessed_lines
 
@@ -208,12 +209,14 @@ def _owe(context: RunContext, found: Found, key: str, *, due_on: dt.date) -> Non
 
 
 def _give_back(context: RunContext, found: Found, key: str, decision: domain.Decision) -> None:
-    """Correction bills, credited at once on the day the money came, and their money out of the receipts that paid it."""
+    """Correction bills, credited at once on the day the money came, and their money out of the receipts that paid it; the
+    interest that the credit has earned in the account goes with it."""
     rows = found.rows.filter(pl.col("way") == REFUNDED)
     if not _to_do(rows, key):
         return
     batch_id = _batch(context, key)
     parts = list(_corrections(rows, batch_id))
+    interest_fen, changes = interest_taken_back(rows=rows, month=context.accounting_month)
     lines = pa.concat_tables([billed.lines for billed, _ in parts])
     stage = domain.stage_lines(batch_id=batch_id, lines=lines)
     with stage, transaction.atomic(), connection.cursor() as cursor:
@@ -224,7 +227,9 @@ def _give_back(context: RunContext, found: Found, key: str, decision: domain.Dec
             posting=_posting(context, batch_id), rows=lines.num_rows,
             refund_fen={fund: -fen for fund, fen in _by_fund(rows).items()},
             account_debit_fen=-int((rows["new_account_credit_fen"] - rows["account_credit_fen"]).sum()),
+            interest_debit_fen=interest_fen,
         )  # fmt: skip
+        domain.record_account_changes(batch_id=batch_id, changes=changes)
         approved = domain.Decision(**{**vars(decision), "batch_id": batch_id})
         for billed, _ in parts:
             for bill in billed.bills["id"].to_pylist():

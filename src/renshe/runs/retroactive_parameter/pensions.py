@@ -111,7 +111,7 @@ def preview(*, place: str, known_on: dt.date, progress: Progress) -> Found:
     if found.awards.height:
         found.months = by_month(
             awards=found.awards, adjustments=found.adjustments,
-            stops=award_rows.stopped_months(person_ids=found.awards["person_id"].to_list()),
+            stops=pension.stopping_holds(person_ids=found.awards["person_id"].to_list()),
             until=first_open_months(found.awards["place"].unique().to_list(), known_on=known_on),
         )  # fmt: skip
     found.refused = list({award: (award, refusal) for award, refusal in found.refused}.values())

@@ -17,7 +17,7 @@ from renshe.kernel.rules import Reason, Refusal
 from renshe.kernel.rules.facts import AnyFact
 from renshe.laws import library
 from renshe.runs.retroactive_parameter import award_rows
-from renshe.runs.retroactive_parameter.award_facts import adjustment_facts, since_closing
+from renshe.runs.retroactive_parameter.award_facts import since_closing
 from renshe.runs.retroactive_parameter.knowledge import Knowledge, Reading
 
 TARGETS = ("monthly_pension", *pension.COMPONENTS.values(), "award_state", "pension_start_month")
@@ -147,7 +147,7 @@ class Recomputation:
     def _balances(self, rows: award_rows.Portion, made: Recomputed) -> pl.Series:
         """The account at retirement: recognised by the department, else by law from the last closed year and the career since."""
         heads, facts = rows.heads, rows.facts
-        careers = since_closing(heads=heads, facts=facts, closed=rows.closed)
+        careers = since_closing(heads=heads, facts=facts, closed=rows.closed, late=rows.late)
         joined = heads.join(rows.recognised, on="person_id", how="left", maintain_order="left")
         ask = joined["recognised_fen"].is_null().arg_true()
         asked = joined[ask]
@@ -202,8 +202,10 @@ class Recomputation:
                     ),
                 )
             )
-            table = adjustment_facts(
-                asked=asked, facts=facts.take(asked["fact_row"].to_arrow()), year=int(year)
+            table = pension.adjustment_columns(
+                before=asked["before"],
+                facts=facts.take(asked["fact_row"].to_arrow()),
+                year=int(year),
             )
             table = self._completed(table, asked)
             new = pl.Series("new_fen", [None] * asked.height, dtype=pl.Int64)
@@ -226,7 +228,7 @@ class Recomputation:
             )
             names |= set(reading.facts)
         for name in sorted(names - set(table.column_names)):
-            kind = award_rows.column_type(self.knowledge.ruleset.facts[name])
+            kind = pension.column_type(self.knowledge.ruleset.facts[name])
             table = table.append_column(name, pa.nulls(table.num_rows, kind))
         return table
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from renshe.domains.cases.chain import record
 from renshe.domains.cases.clock import Span, due_day
 from renshe.domains.cases.item import Item
@@ -49,12 +51,14 @@ def step(case: Case, verb: str, actor: Actor) -> Move:
             raise Refused(problem("not_holder"), subject=case.number)
         return move
     require_impartial(case, actor)
-    others = {
+    others: tuple[str, ...] = {
         "handler": (),
         "office": (),
         "reviewer": (case.handler,),
         "approver": (case.handler, case.reviewer),
     }[move.whose]
+    if verb == "reverse":
+        others = deciders(case)
     if actor.username in others:
         raise Refused(problem("same_person"), subject=case.number)
     if move.whose == "handler" and case.handler not in ("", actor.username):
@@ -62,8 +66,24 @@ def step(case: Case, verb: str, actor: Actor) -> Move:
     return move
 
 
+def deciders(case: Case) -> tuple[str, ...]:
+    """Everybody who handled, reviewed, approved or decided a case: none of them looks at it again, or undoes it."""
+    named = (case.handler, case.reviewer, case.approver, str(case.decision.get("by", "")))
+    return tuple(dict.fromkeys(one for one in named if one))
+
+
+def require_third(case: Case, actor: Actor) -> None:
+    """The actor is none of those who decided. Raises Refused `same_person`, `own_affair`."""
+    require_impartial(case, actor)
+    if actor.username in deciders(case):
+        raise Refused(problem("same_person"), subject=case.number)
+
+
 def require_impartial(case: Case, actor: Actor) -> None:
-    """Nobody of staff touches a case that is his own. Raises Refused `own_affair`."""
+    """Nobody of staff touches a case that is his own, or that he handed in for somebody close. Raises Refused `own_affair`."""
+    handed_in = case.applicant == actor.username
+    if handed_in and case.on_behalf in ("family", "guardian", "delegate"):
+        raise Refused(problem("own_affair"), subject=case.number)
     own_person = case.subject_kind == "person" and actor.person_id == case.subject_id
     own_employer = case.subject_kind == "employer" and actor.employer_id == case.subject_id
     if (own_person or own_employer) and case.subject_id is not None:
@@ -99,23 +119,41 @@ def move(
 def start_clock(case: Case, item: Item, on: dt.date) -> None:
     """Acceptance starts the clock. Raises Refused `calendar_unknown` where the limit ends beyond the announced holidays."""
     case.accepted_on, case.limit_days, case.limit_unit = on, item.clock.days, item.clock.unit
+    if case.clock_from is None:
+        received = case.submitted_at if item.clock.starts == "receipt" else None
+        case.clock_from = localtime(received).date() if received else on
     set_due(case)
     try:
         case.promised_on = due_day(
-            started_on=on, days=item.clock.promised_days, unit=item.clock.unit, pauses=()
-        )
+            started_on=case.clock_from, days=item.clock.promised_days, unit=item.clock.unit,
+            pauses=(),
+        )  # fmt: skip
     except CalendarNotAnnounced:
         case.promised_on = None
 
 
+def restart_clock(case: Case, on: dt.date) -> None:
+    """The limit runs whole again from the day on which the correction came (政府信息公开条例 30)."""
+    case.clock_from = on
+    if case.accepted_on is not None:
+        set_due(case)
+    case.save(update_fields=["clock_from", "due_on"])
+
+
 def set_due(case: Case) -> None:
-    """The due day with the pauses that are over. Raises Refused `calendar_unknown`."""
-    pauses = [Span(one.from_on, one.to_on) for one in Pause.objects.filter(case=case)]
-    assert case.accepted_on is not None
+    """The due day of the limit with its extension and the pauses that are over. Raises Refused `calendar_unknown`.
+
+    Pauses that began before the clock did (it restarted after them) count for nothing.
+    """
+    started = case.clock_from or case.accepted_on
+    assert started is not None
+    pauses = [
+        Span(one.from_on, one.to_on)
+        for one in Pause.objects.filter(case=case, from_on__gte=started)
+    ]
+    days = case.limit_days + case.extended_days
     try:
-        case.due_on = due_day(
-            started_on=case.accepted_on, days=case.limit_days, unit=case.limit_unit, pauses=pauses
-        )
+        case.due_on = due_day(started_on=started, days=days, unit=case.limit_unit, pauses=pauses)
     except CalendarNotAnnounced as unknown:
         raise Refused(problem("calendar_unknown"), subject=str(unknown.day)) from unknown
 

@@ -10,8 +10,15 @@ from django.db import connection, transaction
 
 from renshe.domains.cases.chain import record
 from renshe.domains.cases.models import Case, DayEnd, Evidence, Notice
-from renshe.domains.cases.operations.acting import Actor, locked, tell
+from renshe.domains.cases.operations.acting import (
+    Actor,
+    locked,
+    require_third,
+    required,
+    tell,
+)
 from renshe.domains.cases.queries import day_counts
+from renshe.domains.cases.refusals import problem
 from renshe.domains.cases.states import OPEN
 from renshe.kernel.codes.problem import Refused
 
@@ -33,6 +40,29 @@ def escalate_overdue(*, today: dt.date, at: dt.datetime, most: int = 5000) -> in
                     words=f"已超过办理期限{case.due_on.isoformat()}，已报负责人督办",
                 )  # fmt: skip
     return len(numbers)
+
+
+@transaction.atomic
+def reassign(*, number: str, to: str, place: str, words: str, actor: Actor) -> Case:
+    """The head takes an overdue case out of its holder's hands and gives it to a colleague or another point (督办改派).
+
+    Whether the actor is its head was asked of `identity` before; he has had no hand in the case himself. Needs a reason.
+    Raises Refused `not_overdue`, `same_person`, `own_affair`, `reason_missing`.
+    """
+    case = locked(number)
+    require_third(case, actor)
+    if case.state not in OPEN or case.due_on is None or case.due_on >= actor.today:
+        raise Refused(problem("not_overdue"), subject=number)
+    reason = required(words, case)
+    before, held_by = case.place, case.holder
+    case.holder, case.place = to, place or case.place
+    if case.state == "accepted":
+        case.handler = to
+    record(
+        case, verb="reassign", actor=actor.username, at=actor.at, words=reason,
+        data={"from": held_by, "to": to, "from_place": before, "place": case.place},
+    )  # fmt: skip
+    return case
 
 
 @transaction.atomic

@@ -20,7 +20,14 @@ from renshe.domains.cases.operations.acting import (
     tell,
 )
 from renshe.domains.cases.operations.opening import asked_of, keep_examination
-from renshe.domains.cases.operations.papers import basis_words, issue, limit_words, serve
+from renshe.domains.cases.operations.papers import (
+    after_correction,
+    basis_words,
+    issue,
+    limit_words,
+    serve,
+)
+from renshe.domains.cases.operations.quality import settle_by_reversal
 from renshe.domains.cases.ports import Service
 from renshe.domains.cases.refusals import problem
 from renshe.domains.cases.states import OPEN, signer_of
@@ -65,7 +72,7 @@ def accept(*, number: str, item: Item, actor: Actor) -> Case:
     move(case, "accept", actor, public=True)
     due = case.due_on.isoformat() if case.due_on else ""
     issue(
-        case=case, kind="receipt", actor=actor, facts={"due_on": due, "number": case.number},
+        case=case, kind="receipt", actor=actor, facts={"due_on": due, "number": case.number}, remedy=item.remedy,
         paragraphs_zh=[
             f"你提交的“{item.name.zh}”（办件编号{case.number}）已于{actor.today.isoformat()}受理。",
             f"法定办结时限为{limit_words(case)}，最迟{due}办结；{basis_words(item)[0]}。",
@@ -100,17 +107,18 @@ def ask_correction(
     }
     listed_zh = [names[key].zh if key in names else key for key in missing]
     listed_en = [names[key].en if key in names else key for key in missing]
+    after_zh, after_en = after_correction(item)
     issue(
         case=case, kind="correction_notice", actor=actor, facts={"missing": list(missing)},
         paragraphs_zh=[
             f"办件{case.number}需要补正以下内容：{'、'.join(listed_zh) or '见说明'}。",
             *([words.strip()] if words.strip() else []),
-            "补正期间不计入办理时限；补正后从提交之日起继续计算。",
+            after_zh,
         ],
         paragraphs_en=[
             f"Case {case.number} lacks: {', '.join(listed_en) or 'see below'}.",
             *([words.strip()] if words.strip() else []),
-            "The clock stands still until you have answered.",
+            after_en,
         ],
     )  # fmt: skip
     tell(
@@ -129,7 +137,7 @@ def not_accept(*, number: str, item: Item, words: str, actor: Actor) -> Case:
     case.handler, case.closed_at, case.due_on = actor.username, actor.at, None
     case.save(update_fields=["handler", "closed_at", "due_on"])
     issue(
-        case=case, kind="not_accepted", actor=actor,
+        case=case, kind="not_accepted", actor=actor, remedy=item.remedy,
         paragraphs_zh=[f"你提交的“{item.name.zh}”（{case.number}）不予受理。理由：{reason}"],
         paragraphs_en=[f"Your application “{item.name.en}” ({case.number}) is not accepted. Reason: {reason}"],
     )  # fmt: skip
@@ -232,7 +240,7 @@ def propose(
 
 def _look_again(case: Case, item: Item, service: Service, actor: Actor, *, grant: bool) -> None:
     found = service.examine(asked_of(case, item, actor))
-    keep_examination(case, item, found)
+    keep_examination(case, item, found, on=actor.today)
     refusing = [one.problem for one in found.findings if one.refuses]
     if grant and refusing:
         raise Refused(problem("stands_in_the_way"), *refusing, subject=case.number)
@@ -288,7 +296,7 @@ def _decide(
                 case=case, kind=kind, actor=actor, facts=content.get("facts"),
                 paragraphs_zh=content["zh"], paragraphs_en=content["en"],
                 valid_until=content.get("valid_until"), title=content.get("title"),
-                basis=content.get("basis", ""),
+                basis=content.get("basis", ""), remedy=item.remedy,
             )  # fmt: skip
     case.decision = {
         "grant": grant,
@@ -314,7 +322,7 @@ def _tell_decision(case: Case, item: Item, *, grant: bool, zh: str, en: str, act
     opening_zh = f"“{item.name.zh}”（{case.number}）：{'准予' if grant else '不予批准'}。"
     opening_en = f"“{item.name.en}” ({case.number}): {'granted' if grant else 'refused'}."
     issue(
-        case=case, kind=kind, actor=actor, facts={"number": case.number},
+        case=case, kind=kind, actor=actor, facts={"number": case.number}, remedy=item.remedy,
         paragraphs_zh=[opening_zh, zh if grant else f"理由：{zh}"],
         paragraphs_en=[opening_en, en if grant else f"Reason: {en}"],
     )  # fmt: skip
@@ -333,7 +341,10 @@ def close(*, number: str, how: str, actor: Actor) -> Case:
 
 @transaction.atomic
 def reverse(*, number: str, item: Item, service: Service, words: str, actor: Actor) -> Case:
-    """Self-correction: what was granted is undone by the item's own code, and everybody is told. A third person does it."""
+    """Self-correction: what was granted is undone by the item's own code, and everybody is told.
+
+    A third person does it: none of those who handled, reviewed, approved or decided the case.
+    """
     case = locked(number)
     reason = required(words, case)
     granted = bool(case.decision.get("grant"))
@@ -344,8 +355,9 @@ def reverse(*, number: str, item: Item, service: Service, words: str, actor: Act
         zh, en = effect.zh, effect.en
     case.closed_at = actor.at
     case.save(update_fields=["closed_at"])
+    settle_by_reversal(case, actor)
     issue(
-        case=case, kind="reversal", actor=actor,
+        case=case, kind="reversal", actor=actor, remedy=item.remedy,
         paragraphs_zh=[f"经自行纠正，办件{case.number}原决定予以撤销。理由：{reason}", zh],
         paragraphs_en=[f"By self-correction the decision in {case.number} is withdrawn. Reason: {reason}", en],
     )  # fmt: skip

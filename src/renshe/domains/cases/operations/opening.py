@@ -13,13 +13,25 @@ from renshe.domains.cases.chain import record
 from renshe.domains.cases.form import read_form, restored, stored, written
 from renshe.domains.cases.item import Item, Material
 from renshe.domains.cases.models import Case, Evidence
-from renshe.domains.cases.operations.acting import Actor, locked, move, step, tell
+from renshe.domains.cases.operations.acting import (
+    Actor,
+    locked,
+    move,
+    restart_clock,
+    step,
+    tell,
+)
 from renshe.domains.cases.operations.papers import issue
+from renshe.domains.cases.operations.second_person import path_of_amount
 from renshe.domains.cases.ports import Asked, Examination, Service
 from renshe.domains.cases.refusals import problem
 from renshe.domains.documents import api as documents
 from renshe.kernel.codes.problem import Problem, Refused
 from renshe.kernel.working_days import working_days_after
+
+EDITABLE = ("draft", "correcting")
+FALLEN = ("not_accepted", "withdrawn", "reversed")
+"""States in which nothing is decided any more, so that a promised paper is of no use either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +91,7 @@ def save_form(
 ) -> dict[str, Problem]:
     """Keep the answers of a draft or of a case that waits for correction; returns what is wrong by field, all kept."""
     case = locked(number)
-    if case.state not in ("draft", "correcting") or case.applicant != actor.username:
+    if case.state not in EDITABLE or case.applicant != actor.username:
         raise Refused(problem("wrong_step"), subject=number)
     values, wrong = read_form(item, given, today=actor.today)
     raw = {key: str(given[key]) for key in wrong if given.get(key)}
@@ -92,9 +104,15 @@ def save_form(
 def attach(
     *, number: str, item: Item, material: str, name: str, media_type: str, content: bytes, actor: Actor
 ) -> Evidence:  # fmt: skip
-    """Keep a file as evidence; the one it replaces stays in the record. Refuses a paper that the item does not ask for."""
+    """Keep a file as evidence; the one it replaces stays in the record.
+
+    Its applicant brings papers before handing in and for a correction; afterwards only a promised one is taken, as long as
+    the case stands. Refuses a paper that the item does not ask for (`unknown_material`), one that nobody waits for
+    (`wrong_step`), and somebody else's (`not_holder`).
+    """
     case = locked(number)
     asked = _material(item, material, case)
+    _require_waiting(case, material, actor)
     if asked.source == "register":
         raise Refused(problem("unknown_material"), subject=asked.name.zh)
     kept = documents.store(
@@ -120,6 +138,8 @@ def promise(*, number: str, item: Item, material: str, actor: Actor) -> Evidence
     """Let a promise stand for a paper (告知承诺制, 国办发〔2020〕42号), to be brought within the item's days."""
     case = locked(number)
     asked = _material(item, material, case)
+    if case.state not in EDITABLE:
+        raise Refused(problem("wrong_step"), subject=f"{number}: {case.state}")
     if not asked.promise_days:
         raise Refused(problem("promise_not_allowed"), subject=asked.name.zh)
     Evidence.objects.filter(case=case, material=material, replaced_at__isnull=True).update(
@@ -129,6 +149,18 @@ def promise(*, number: str, item: Item, material: str, actor: Actor) -> Evidence
         case=case, material=material, source="promise", given_by=actor.username, given_at=actor.at,
         promised_until=working_days_after(actor.today, asked.promise_days),
     )  # fmt: skip
+
+
+def _require_waiting(case: Case, material: str, actor: Actor) -> None:
+    if case.state in EDITABLE:
+        if case.applicant != actor.username:
+            raise Refused(problem("not_holder"), subject=case.number)
+        return
+    promised = Evidence.objects.filter(
+        case=case, material=material, source="promise", kept_at__isnull=True, replaced_at__isnull=True
+    )  # fmt: skip
+    if case.state in FALLEN or not promised.exists():
+        raise Refused(problem("wrong_step"), subject=f"{case.number}: {case.state}")
 
 
 def _material(item: Item, key: str, case: Case) -> Material:
@@ -178,9 +210,11 @@ def submit(*, number: str, item: Item, service: Service, actor: Actor) -> Case:
             problem("material_missing"), subject="、".join(one.name.zh for one in missing)
         )
     case.form = stored(item, values)
-    keep_examination(case, item, service.examine(asked_of(case, item, actor)))
+    keep_examination(case, item, service.examine(asked_of(case, item, actor)), on=actor.today)
     case.submitted_at = case.submitted_at or actor.at
     move(case, verb, actor, public=True, data={"form": case.form})
+    if verb == "correct" and item.clock.after_correction == "restarts":
+        restart_clock(case, actor.today)
     tell(
         case, at=actor.at, by_sms=False,
         zh=f"{item.name.zh}（{case.number}）已提交，{item.clock.accept_within}个工作日内告知是否受理。",
@@ -190,10 +224,10 @@ def submit(*, number: str, item: Item, service: Service, actor: Actor) -> Case:
     return case
 
 
-def keep_examination(case: Case, item: Item, found: Examination) -> None:
+def keep_examination(case: Case, item: Item, found: Examination, *, on: dt.date) -> None:
     """Keep what the item found, the path it leads to, and whether the case is like others."""
     case.amount_fen = found.amount_fen
-    case.path = item.path_for(found.amount_fen)
+    case.path = path_of_amount(item.path_for(found.amount_fen), found.amount_fen, on=on)
     case.alike = f"{item.code}:{item.version}" if found.clean and case.path != "approval" else ""
     case.examination = {
         "findings": [

@@ -15,6 +15,7 @@ from renshe.domains.cases.item import Item
 from renshe.domains.cases.models import Case, Paper
 from renshe.domains.cases.operations.acting import Actor, locked
 from renshe.domains.cases.refusals import problem
+from renshe.domains.cases.remedies import ADMINISTRATIVE, Remedy
 from renshe.kernel.codes.problem import Refused
 
 # kind → (mark in the number, title zh, title en, basis)
@@ -27,15 +28,10 @@ KINDS = {
     "service_record": ("送", "送达回证", "Proof of service", "民事诉讼法 87"),
     "reversal": ("纠", "自行纠正决定书", "Decision of self-correction", "法治政府建设实施纲要；行政诉讼法 62"),
     "suspension": ("中", "中止办理告知书", "Notice of suspension", "owner-default"),
+    "extension": ("延", "延长办理期限告知书", "Notice of extension", "行政许可法 42"),
     "certificate": ("证", "证明", "Certificate", "社会保险法 74"),
     "answer": ("答", "政府信息公开申请答复书", "Answer to a request for public information", "政府信息公开条例 33、36"),
 }  # fmt: skip
-REMEDY_ZH = "如不服本决定，可以自收到本决定书之日起60日内依法申请行政复议，或者自收到之日起6个月内向人民法院提起行政诉讼。"
-REMEDY_EN = (
-    "If you disagree, you may apply for administrative reconsideration within 60 days of receiving this decision,"
-    " or bring a suit before the people's court within six months."
-)
-REMEDY_BASIS = "行政复议法 20；行政诉讼法 46"
 WITH_REMEDY = ("not_accepted", "refused", "reversal", "answer")
 SERVED_HOW = ("online", "counter", "post", "left", "public")
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -45,11 +41,12 @@ _CODE_LENGTH = 10
 def issue(
     *, case: Case | None, kind: str, paragraphs_zh: Sequence[str], paragraphs_en: Sequence[str],
     actor: Actor, facts: Mapping[str, Any] | None = None, valid_until: dt.date | None = None,
-    title: tuple[str, str] | None = None, basis: str = "",
+    title: tuple[str, str] | None = None, basis: str = "", remedy: Remedy = ADMINISTRATIVE,
 ) -> Paper:  # fmt: skip
-    """Issue a paper in the caller's transaction. One that refuses always names reconsideration and suit.
+    """Issue a paper in the caller's transaction. One that refuses always names the way against it, as the item declares.
 
-    `title` (zh, en) and `basis` say what a certificate is more exactly than its kind does.
+    `title` (zh, en) and `basis` say what a certificate is more exactly than its kind does. A receipt names the remedy only
+    where silence opens it (`Remedy.on_receipt`).
     """
     mark, title_zh, title_en, usual_basis = KINDS[kind]
     title_zh, title_en = title or (title_zh, title_en)
@@ -59,9 +56,7 @@ def issue(
         "to": case.applicant_name if case else "",
         "paragraphs": {"zh": list(paragraphs_zh), "en": list(paragraphs_en)},
         "facts": dict(facts or {}),
-        "remedy": {"zh": REMEDY_ZH, "en": REMEDY_EN, "basis": REMEDY_BASIS}
-        if kind in WITH_REMEDY
-        else {},
+        "remedy": remedy.content() if _names_remedy(kind, remedy) else {},
     }
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
     with connection.cursor() as cursor:
@@ -78,6 +73,10 @@ def issue(
         issued_by=actor.username,
         valid_until=valid_until,
     )
+
+
+def _names_remedy(kind: str, remedy: Remedy) -> bool:
+    return kind in WITH_REMEDY or (kind == "receipt" and remedy.on_receipt)
 
 
 @transaction.atomic
@@ -143,3 +142,16 @@ def basis_words(item: Item) -> tuple[str, str]:
         zh = "法律未规定具体时限，按本机构公布的时限"
         return zh, "the law sets no limit, this is the office's own"
     return f"依据：{basis}", f"basis: {basis}"
+
+
+def after_correction(item: Item) -> tuple[str, str]:
+    """What a correction does to the clock, as a paper says it in both languages."""
+    if item.clock.after_correction == "restarts":
+        return (
+            "补正期间不计入办理时限；办理时限自收到补正之日起重新计算。",
+            "The clock stands still until you have answered, and then starts anew.",
+        )
+    return (
+        "补正期间不计入办理时限；补正后从提交之日起继续计算。",
+        "The clock stands still until you have answered.",
+    )

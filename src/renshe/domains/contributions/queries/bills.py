@@ -10,6 +10,7 @@ from django.db import connection
 
 from renshe.domains.contributions.models import COMPONENTS, Allocation, Bill
 from renshe.domains.contributions.states import STATES
+from renshe.domains.registry.api import predecessors
 from renshe.foundation.bulk import read_arrow
 from renshe.kernel.periods import Month
 
@@ -177,10 +178,13 @@ def arrears_by_age(*, as_of: dt.date, place_prefix: str = "") -> list[Arrears]:
 
 
 def arrears_of(*, employer_id: int, as_of: dt.date) -> list[Bill]:
-    """An employer's bills past their day, the oldest first: what stands in the way of deregistration."""
+    """An employer's bills past their day, the oldest first: what stands in the way of deregistration.
+
+    With them those of every employer that was merged into it, whose debts it took over (社会保险法 57; 民法典 67).
+    """
     return list(
         Bill.objects.filter(
-            employer_id=employer_id,
+            employer_id__in=[employer_id, *predecessors(employer_id=employer_id)],
             due_on__lt=as_of,
             state__in=["assessed", "sent", "part_received"],
         )

@@ -28,7 +28,8 @@ class Account(AbstractBaseUser):
     Purpose: to know who acts. Retention: for ever, switched off and never deleted, because recorded
     acts name the username as text; for the same reason a username is never changed or given again.
     There is no `is_superuser`: no account may do everything (three separated administrators).
-    `person_id` and `employer_id` are plain numbers because the registry lies above this domain.
+    `person_id` and `employer_id` are plain numbers because the registry lies above this domain; `institution` is for whom the
+    account acts as its administrator or member.
     """
 
     class Language(models.TextChoices):
@@ -41,6 +42,13 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.CHINESE)
     person_id = models.BigIntegerField(null=True, blank=True, db_index=True)
     employer_id = models.BigIntegerField(null=True, blank=True, db_index=True)
+    institution = models.ForeignKey(
+        "identity.Institution",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="accounts",
+    )
     must_change_password = models.BooleanField(default=False)
 
     objects = AccountManager()

@@ -12,7 +12,8 @@ class Machine(models.Model):
     Purpose: a payroll program or a bank's system acts under a name and with limits of its own. Retention: for
     ever, ended and never deleted, because recorded acts name it as `machine:<client id>`. A client of kind
     `sign_on` may only let people sign in through us (OpenID Connect) and holds no action.
-    `employer_id` limits a machine to one employer's records; null is everything within the place.
+    `employer_id` limits a machine to one employer's records; null is everything within the place, unless
+    `institution` limits it to that institution's purposes.
     """
 
     class Kind(models.TextChoices):
@@ -27,6 +28,13 @@ class Machine(models.Model):
     actions = models.JSONField(default=list)
     place = models.CharField(max_length=12)
     employer_id = models.BigIntegerField(null=True, blank=True)
+    institution = models.ForeignKey(
+        "identity.Institution",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="machines",
+    )
     made_by = models.CharField(max_length=64)
     made_at = models.DateTimeField()
     ended_by = models.CharField(max_length=64, default="", blank=True)
@@ -38,6 +46,10 @@ class Machine(models.Model):
             models.CheckConstraint(
                 condition=Q(place="CN") | Q(place__regex=r"^([0-9]{6}|[0-9]{9}|[0-9]{12})$"),
                 name="identity_machine_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(employer_id__isnull=True) | Q(institution__isnull=True),
+                name="identity_machine_of_one",
             ),
         ]
 

@@ -9,6 +9,7 @@ from renshe.domains.pension.models.awards import (
     PayeeAccount,
     Recognition,
 )
+from renshe.domains.pension.models.one_off import OneOffBatch, OneOffLine, OneOffResult
 from renshe.domains.pension.models.overpayments import (
     Instalment,
     Overpayment,
@@ -25,6 +26,7 @@ from renshe.domains.pension.models.payments import (
     RosterRow,
 )
 from renshe.domains.pension.models.survivors import SurvivorsBenefit
+from renshe.domains.pension.models.undue import UndueDecision
 
 __all__ = [
     "Adjustment",
@@ -34,6 +36,9 @@ __all__ = [
     "BankResult",
     "Hold",
     "Instalment",
+    "OneOffBatch",
+    "OneOffLine",
+    "OneOffResult",
     "Overpayment",
     "OverpaymentDecision",
     "PayeeAccount",
@@ -46,4 +51,5 @@ __all__ = [
     "Recovery",
     "RosterRow",
     "SurvivorsBenefit",
+    "UndueDecision",
 ]

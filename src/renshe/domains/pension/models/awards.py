@@ -271,6 +271,11 @@ class Hold(models.Model):
                 condition=Q(kind="deduction", monthly_fen__gt=0, overpayment__isnull=False)
                 | (~Q(kind="deduction") & Q(monthly_fen__isnull=True, overpayment__isnull=True)),
             ),
+            models.UniqueConstraint(
+                name="pension_hold_one_death",
+                fields=["person"],
+                condition=Q(kind="death", cancelled_on__isnull=True),
+            ),
         ]
         indexes = [
             models.Index(

@@ -8,7 +8,8 @@ class SurvivorsBenefit(models.Model):
     """One grant to survivors (丧葬补助金和抚恤金) after one death: to whom, how much by law, and whether it was paid.
 
     `total_fen` is what is paid; below five years of contributions it may be less than the two grants together. Money, facts
-    and receipt are never rewritten: a wrong grant is cancelled before it was paid, and granted anew.
+    and receipt are never rewritten: a wrong grant is cancelled before it was paid, and granted anew. The account may change
+    while no batch holds it. `paid_reference` is the instruction that the bank paid (`OneOffLine`).
     Deliberately absent: the account balance, which is inherited and no benefit (社会保险法 第十四条).
     Basis: 社会保险法 第十七条; 人社部发〔2021〕18号. Purpose: paying the survivors; the account number is masked on screen.
     Retention: permanent.

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from renshe.domains.pension.facts import Explain, adjustment_facts, award_facts
+from renshe.domains.pension.facts import Explain, adjustment_facts, award_facts, handed_in
 from renshe.domains.pension.models import Adjustment, Arrears, Award, AwardEvent, Overpayment
 from renshe.domains.pension.operations.determination import (
     COMPONENTS,
@@ -225,14 +225,20 @@ def _adjust(
         before_fen=before,
     )
     on = first_day(from_month)
-    answer = explain("adjustment_increase", asked, place=award.place, on=on, known_on=known_on)
+    given = handed_in(facts)
+    more = {"given": given} if given else {}
+    answer = explain(
+        "adjustment_increase", asked, place=award.place, on=on, known_on=known_on, **more
+    )
     receipt = {
         "target": "adjustment_increase",
         "place": award.place,
         "on": on.isoformat(),
         "known_on": known_on.isoformat(),
         "ruleset_hash": answer.ruleset_hash,
-        "facts": {name: value for name, value in asked.items() if name != "career"},
+        "facts": {
+            name: value for name, value in asked.items() if name not in ("career", "deemed_months")
+        },
     }
     return Adjustment.objects.create(
         award=award,

@@ -9,6 +9,7 @@ from renshe.domains.pension.models import Arrears, Award, AwardEvent, Hold, Over
 from renshe.domains.pension.operations.awards import award_of, owe_past_months
 from renshe.domains.pension.queries.awards import first_open_month, in_force
 from renshe.domains.pension.refusals import NOT_HELD
+from renshe.domains.pension.refusals_of_undue import DIED_EARLIER_RECORDED
 from renshe.domains.pension.states import AWARD_MOVES, next_state
 from renshe.kernel.periods import Month, month_containing
 from renshe.kernel.rules import Refusal
@@ -134,19 +135,20 @@ def restore_pension(
 def end_pension_by_death(*, person_id: int, died_on: date, recorded: Recorded) -> Stopped:
     """End a pension with the month of death, which is still payable; later months that were paid become a receivable.
 
-    Arrears for months after death are cancelled, those for months before stay owed to the estate.
+    Arrears for months after death are cancelled, those for months before stay owed to the estate. A death reported
+    again changes nothing; an earlier month replaces the one recorded before, a later one is refused
+    (`death_recorded_earlier`): months that were claimed back would be due again.
     Returns the frozen lines to stop; a bank that was already told is asked to recall. Basis:
     社会保险法 第十七条; 社会保险经办条例 第二十五、四十六条.
     """
     month = month_containing(died_on)
     award = in_force(person_id=person_id, lock=True)
-    hold = _hold(
-        person_id=person_id, kind="death", from_month=month + 1, recorded=recorded,
-        joins_adjustments=False,
-    )  # fmt: skip
+    hold = _death_hold(person_id=person_id, from_month=month + 1, recorded=recorded)
     if award is not None:
         award.ends_month = max(month, award.starts_month - 1)
         _move(award=award, verb="end", recorded=recorded)
+    else:
+        _end_earlier(person_id=person_id, month=month)
     Arrears.objects.filter(
         person_id=person_id,
         period__gt=month,
@@ -163,6 +165,35 @@ def end_pension_by_death(*, person_id: int, died_on: date, recorded: Recorded) -
         overpayment=overpayment,
         lines_to_stop=unfiled_lines(person_id=person_id, from_month=month + 1),
     )
+
+
+def _death_hold(*, person_id: int, from_month: Month, recorded: Recorded) -> Hold:
+    """The one live hold of a death: the one there is, or a new one that replaces a later one."""
+    known = (
+        Hold.objects.select_for_update()
+        .filter(person_id=person_id, kind="death", cancelled_on__isnull=True)
+        .first()
+    )
+    if known is not None and known.from_month == from_month:
+        return known
+    if known is not None:
+        if known.from_month < from_month:
+            raise Refusal(DIED_EARLIER_RECORDED, subject=str(person_id))
+        known.cancelled_on = recorded.known_on
+        known.save(update_fields=["cancelled_on"])
+    return _hold(
+        person_id=person_id, kind="death", from_month=from_month, recorded=recorded,
+        joins_adjustments=False,
+    )  # fmt: skip
+
+
+def _end_earlier(*, person_id: int, month: Month) -> None:
+    """An award that a death ended already ends with the earlier month that is now known."""
+    for award in Award.objects.select_for_update().filter(
+        person_id=person_id, state="ended", ends_month__gt=month
+    ):
+        award.ends_month = max(month, award.starts_month - 1)
+        award.save(update_fields=["ends_month"])
 
 
 def _way_back(award: Award) -> str:

@@ -12,6 +12,7 @@ from django.db import transaction
 from renshe.domains.contributions import api as contributions
 from renshe.domains.pension.facts import CapsByLaw, Explain, listed_career
 from renshe.domains.pension.models import Award, Hold, SurvivorsBenefit
+from renshe.domains.pension.operations.one_off import require_not_on_its_way
 from renshe.domains.pension.queries.awards import stopped_months
 from renshe.domains.pension.refusals_of_survivors import (
     ALIVE,
@@ -22,7 +23,7 @@ from renshe.domains.pension.refusals_of_survivors import (
     OWN_PART_UNKNOWN,
 )
 from renshe.domains.registry import api as registry
-from renshe.kernel.periods import month_containing, year_of
+from renshe.kernel.periods import Month, month_containing, year_of
 from renshe.kernel.rules import Explanation, Refusal
 
 TARGET = "survivors_benefit"
@@ -141,6 +142,7 @@ def grant_survivors_benefit(
     payee: Payee,
     drawn: SurvivorsDetermination,
     hands: Hands,
+    accounting_month: Month,
 ) -> SurvivorsBenefit:
     """Write the grant; the caller books it as owed in the same transaction. One for each death, by three people."""
     return SurvivorsBenefit.objects.create(
@@ -161,16 +163,20 @@ def grant_survivors_benefit(
         reviewed_by=hands.reviewed_by,
         approved_by=hands.approved_by,
         granted_at=hands.at,
-        accounting_month=month_containing(hands.today),
+        accounting_month=accounting_month,
     )
 
 
 @transaction.atomic
 def cancel_survivors_benefit(*, benefit_id: int, on: date) -> SurvivorsBenefit:
-    """Take a grant back before it was paid; the caller takes it out of the books. Raises Refusal `survivors_paid_already`."""
+    """Take a grant back before it was paid; the caller takes it out of the books.
+
+    Raises Refusal `survivors_paid_already`, and `in_a_payment_batch` while a batch holds it.
+    """
     benefit = SurvivorsBenefit.objects.select_for_update().get(pk=benefit_id)
     if benefit.paid_on is not None or benefit.cancelled_on is not None:
         raise Refusal(ALREADY_PAID, subject=benefit.case_number)
+    require_not_on_its_way(benefit=benefit)
     benefit.cancelled_on = on
     benefit.save(update_fields=["cancelled_on"])
     return benefit

@@ -45,6 +45,8 @@ SELECT coalesce((SELECT sum(l.account_fen) FROM pension_payment_line l
          JOIN pension_overpayment o ON o.id = d.overpayment_id
         WHERE o.person_id = ANY(%(people)s) AND d.kind = 'account' AND d.state = 'approved'
           AND d.accounting_month > %(last)s), 0)
+     - coalesce((SELECT sum(u.account_fen) FROM pension_undue_decision u
+        WHERE u.person_id = ANY(%(people)s) AND u.state = 'approved' AND u.accounting_month > %(last)s), 0)
 """
 _UNDUE = """
 SELECT coalesce((SELECT sum(l.account_fen) FROM pension_overpayment o

@@ -10,9 +10,11 @@ from django.db import connection
 
 from renshe.domains.pension.ports import REASONS
 from renshe.domains.pension.refusals import NOT_IN_QUEUE
+from renshe.domains.pension.refusals_of_undue import UNDUE_OPEN
 from renshe.kernel.rules import Refusal
 
 # Few rows wait, so each looks up its line, its retry and its account by key: no city is read for them.
+# What was found never due has left the queue; what is proposed as such waits in it, and is not paid again meanwhile.
 # A stopped line may itself be a retry: its money lies in suspense under the instruction that the bank last returned.
 QUEUE = """
 WITH RECURSIVE open AS (
@@ -24,8 +26,11 @@ WITH RECURSIVE open AS (
 ), due AS MATERIALIZED (
     SELECT o.* FROM open o JOIN pension_payment_batch b ON b.batch_id = o.batch_id
      WHERE (%(place)s = '' OR b.place = %(place)s)
+       AND (%(batch_id)s::bigint IS NULL OR (o.batch_id = %(batch_id)s AND o.line_no = %(line_no)s))
        AND (SELECT count(*) FROM pension_roster r
              WHERE r.attempt_of = o.batch_id || '-' || o.line_no) = 0
+       AND (SELECT count(*) FROM pension_undue_decision d WHERE d.state = 'approved'
+               AND d.instruction = o.batch_id || '-' || o.line_no) = 0
      ORDER BY o.batch_id, o.line_no LIMIT %(first)s
 ), queue AS (
     SELECT o.*, l.person_id, l.award_id, l.period, l.net_fen, l.payee_account_id, l.attempt_of
@@ -45,7 +50,9 @@ WITH RECURSIVE open AS (
 ), waiting AS (
     SELECT q.batch_id, q.line_no, q.person_id, q.award_id, q.period, q.net_fen, q.reason_code,
            q.recorded_on, s.at AS suspense,
-           c.id IS NOT NULL AND c.id IS DISTINCT FROM q.payee_account_id AS account_changed
+           c.id IS NOT NULL AND c.id IS DISTINCT FROM q.payee_account_id AS account_changed,
+           EXISTS (SELECT FROM pension_undue_decision d WHERE d.state = 'handled'
+                      AND d.instruction = q.batch_id || '-' || q.line_no) AS undue_proposed
       FROM queue q
       LEFT JOIN chain s ON s.batch_id = q.batch_id AND s.line_no = q.line_no AND s.returned
       LEFT JOIN LATERAL (SELECT a.id FROM pension_payee_account a
@@ -58,13 +65,15 @@ SELECT * FROM waiting
  ORDER BY batch_id, line_no LIMIT %(most)s
 """
 COUNTED = """
-SELECT suspense IS NOT NULL, reason_code, account_changed, count(*), sum(net_fen)::bigint
-  FROM waiting GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+SELECT suspense IS NOT NULL, reason_code, account_changed, undue_proposed, count(*), sum(net_fen)::bigint
+  FROM waiting GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
 """
 STAMP = """
 SELECT (SELECT max(id) FROM pension_bank_result), (SELECT max(id) FROM pension_payment_stop),
        (SELECT count(*) FROM pension_payment_stop WHERE still_due),
-       (SELECT max(batch_id) FROM pension_payment_batch), (SELECT max(id) FROM pension_payee_account)
+       (SELECT max(batch_id) FROM pension_payment_batch), (SELECT max(id) FROM pension_payee_account),
+       (SELECT max(id) FROM pension_undue_decision),
+       (SELECT count(*) FROM pension_undue_decision WHERE state = 'handled')
 """
 STANDS_S = 60
 _COUNTED: dict[tuple[str, str], tuple[Any, float, dict[str, "WaitingPayments"]]] = {}
@@ -87,6 +96,7 @@ class FailedPayment:
     recorded_on: date | None
     suspense: str | None
     account_changed: bool
+    undue_proposed: bool
 
     @property
     def instruction(self) -> str:
@@ -97,7 +107,7 @@ class FailedPayment:
     def ready(self) -> bool:
         """Whether it can be paid again without anybody's decision: the account is new, or the old
         one may work again."""
-        return _ready(self.reason_code, self.account_changed)
+        return not self.undue_proposed and _ready(self.reason_code, self.account_changed)
 
 
 @dataclass(frozen=True)
@@ -117,11 +127,17 @@ def _ready(reason_code: str, account_changed: bool) -> bool:
 
 
 def failed_payments(
-    *, source: str = "", place: str = "", most: int | None = None
+    *,
+    source: str = "",
+    place: str = "",
+    most: int | None = None,
+    batch_id: int | None = None,
+    line_no: int | None = None,
 ) -> list[FailedPayment]:
     """What is owed and did not arrive: `returned` by the bank, `stopped` by us while still due, or both ("").
 
-    The oldest first, all or at `most` so many. What has a new attempt is not in it, and what is unknown never is.
+    The oldest first, all or at `most` so many; only one line where `batch_id` and `line_no` name it.
+    What has a new attempt is not in it, and what is unknown never is.
     """
     if source not in ("", "returned", "stopped"):
         raise ValueError(f"source is returned or stopped, not {source!r}")
@@ -129,6 +145,7 @@ def failed_payments(
         # Without a source the first so many that wait are the first so many of the list: no more need be looked up.
         first = None if source else most
         values = {"place": place, "source": source, "most": most, "first": first}
+        values |= {"batch_id": batch_id, "line_no": line_no}
         cursor.execute(QUEUE + LISTED, values)
         return [FailedPayment(*row) for row in cursor.fetchall()]
 
@@ -147,10 +164,12 @@ def waiting_payments(*, place: str = "") -> dict[str, WaitingPayments]:
         if known and known[0] == stamp and time.monotonic() - known[1] < STANDS_S:
             return known[2]
         found = {"returned": WaitingPayments(), "stopped": WaitingPayments()}
-        cursor.execute(QUEUE + COUNTED, {"place": place, "first": None})
-        for returned, reason_code, changed, count, fen in cursor.fetchall():
+        every = {"place": place, "first": None, "batch_id": None, "line_no": None}
+        cursor.execute(QUEUE + COUNTED, every)
+        for returned, reason_code, changed, proposed, count, fen in cursor.fetchall():
             source = "returned" if returned else "stopped"
-            before, ready = found[source], count if _ready(reason_code, changed) else 0
+            ready = count if not proposed and _ready(reason_code, changed) else 0
+            before = found[source]
             found[source] = WaitingPayments(
                 before.count + count, before.fen + int(fen), before.ready + ready
             )
@@ -163,7 +182,8 @@ def choose_retries(
 ) -> list[FailedPayment]:
     """The payments of the queue to try again: the named ones, or all that are ready.
 
-    Refuses an instruction that is not in the queue (paid, unknown, or tried again already) and an empty choice.
+    Refuses an instruction that is not in the queue (paid, unknown, or tried again already), one that is proposed as
+    undue, and an empty choice.
     """
     if instructions is None:
         chosen = [row for row in queue if row.ready]
@@ -173,6 +193,9 @@ def choose_retries(
             if instruction not in known:
                 raise Refusal(NOT_IN_QUEUE, subject=instruction)
         chosen = [known[instruction] for instruction in dict.fromkeys(instructions)]
+        for row in chosen:
+            if row.undue_proposed:
+                raise Refusal(UNDUE_OPEN, subject=row.instruction)
     if not chosen:
         raise Refusal(NOT_IN_QUEUE, subject="∅")
     return chosen

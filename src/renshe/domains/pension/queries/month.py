@@ -9,6 +9,7 @@ from django.db import connection
 
 from renshe.domains.pension.models import PaymentBatch
 from renshe.domains.pension.queries.payments import BatchOutcome, outcome_of
+from renshe.domains.pension.queries.undue import undue_in_month
 from renshe.kernel.periods import Month
 
 MOVEMENTS = """
@@ -84,13 +85,17 @@ class HeadsAndFen:
 
 @dataclass(frozen=True)
 class MonthBalance:
-    """The balance of one month at one place, gross of deductions. `closes` says that it comes out even."""
+    """The balance of one month at one place, gross of deductions. `closes` says that it comes out even.
+
+    `undue` is what of this month did not arrive and was found never due since. It stays in the movements, because a
+    month's balance is reported once; whoever asks what was really paid takes it off."""
 
     period: Month
     last_month: HeadsAndFen
     movements: dict[str, HeadsAndFen]
     this_month: HeadsAndFen
     arrears: HeadsAndFen
+    undue: HeadsAndFen
 
     @property
     def computed(self) -> HeadsAndFen:
@@ -134,6 +139,7 @@ def month_balance(*, place: str, period: Month) -> MonthBalance:
         movements={name: found.get(name, HeadsAndFen()) for name in MOVEMENT_NAMES},
         this_month=sums[1],
         arrears=sums[2],
+        undue=HeadsAndFen(*undue_in_month(place=place, period=period)),
     )
 
 

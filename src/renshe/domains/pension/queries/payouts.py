@@ -7,7 +7,8 @@ import pyarrow as pa
 from renshe.foundation.bulk import read_arrow
 
 # A line that was stopped and never due took nothing; a retry pays again what an earlier line took already.
-# What a decision set off against an account leaves it like a payout; what it put back comes in.
+# What a decision set off against an account leaves it like a payout; what it put back comes in, as does the part of a
+# payment that never arrived and was found undue.
 _PAYOUTS = """
 SELECT person_id, sum(fen)::bigint AS payout_fen, sum(fen * (12 - month % 12))::bigint AS payout_product_fen FROM (
 SELECT l.person_id, l.account_fen AS fen, b.accounting_month AS month
@@ -20,7 +21,11 @@ SELECT l.person_id, l.account_fen AS fen, b.accounting_month AS month
  UNION ALL
 SELECT o.person_id, d.amount_fen - d.restored_fen, d.accounting_month
   FROM pension_overpayment_decision d JOIN pension_overpayment o ON o.id = d.overpayment_id
- WHERE d.kind = 'account' AND d.state = 'approved' AND d.accounting_month BETWEEN {first} AND {last}) payout
+ WHERE d.kind = 'account' AND d.state = 'approved' AND d.accounting_month BETWEEN {first} AND {last}
+ UNION ALL
+SELECT u.person_id, -u.account_fen, u.accounting_month
+  FROM pension_undue_decision u
+ WHERE u.state = 'approved' AND u.account_fen > 0 AND u.accounting_month BETWEEN {first} AND {last}) payout
  GROUP BY person_id
 """
 

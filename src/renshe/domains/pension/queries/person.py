@@ -23,7 +23,9 @@ WITH mine AS MATERIALIZED (
 )
 SELECT l.batch_id, l.line_no, l.period, l.kind, l.basic_fen, l.account_fen, l.transitional_fen,
        l.other_fen, l.deduction_fen, l.net_fen, l.attempt_of,
-       CASE WHEN s.reason IS NOT NULL THEN 'stopped' WHEN w.status IS NOT NULL THEN w.status
+       CASE WHEN EXISTS (SELECT FROM pension_undue_decision u WHERE u.state = 'approved'
+                            AND u.instruction = l.batch_id || '-' || l.line_no) THEN 'undue'
+            WHEN s.reason IS NOT NULL THEN 'stopped' WHEN w.status IS NOT NULL THEN w.status
             WHEN b.filed_on IS NOT NULL THEN 'sent' ELSE 'planned' END AS outcome,
        coalesce(s.reason, w.reason_code, ''), w.settled_on
   FROM mine l
@@ -39,7 +41,8 @@ SELECT l.batch_id, l.line_no, l.period, l.kind, l.basic_fen, l.account_fen, l.tr
 
 @dataclass(frozen=True)
 class PersonPayment:
-    """One payment line with what became of it: planned, stopped, sent, paid or failed."""
+    """One payment line with what became of it: planned, stopped, sent, paid or failed, or `undue` where it did not
+    arrive and was found never due."""
 
     batch_id: int
     line_no: int

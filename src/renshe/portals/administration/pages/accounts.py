@@ -17,7 +17,7 @@ from renshe.domains.identity.api import (
     roles_on,
     switch_off_account,
 )
-from renshe.domains.registry.api import employer_by_uscc
+from renshe.domains.registry.api import employer_by_uscc, place_name
 from renshe.flows.powers import recorded
 from renshe.kernel.codes.problem import Problem as Reason
 from renshe.kernel.codes.problem import Refused
@@ -236,7 +236,11 @@ def _one_page(
     return AccountPage(
         row=_row(found),
         roles=tuple(
-            HeldRole(words=role_words(role.role), place=role.place, valid_to=role.valid_to)
+            HeldRole(
+                words=role_words(role.role),
+                place=place_name(code=role.place) or role.place,
+                valid_to=role.valid_to,
+            )
             for role in roles_on(account=found, on=visit.today)
         ),
         reason=visit.request.POST.get("reason", "") if problems else "",

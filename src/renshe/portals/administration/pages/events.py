@@ -10,11 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from renshe.domains.audit.api import Event
+from renshe.domains.enrolment.api import JOIN_REASONS, LEAVE_REASONS
 from renshe.portals.administration.portal import AUDIT, LOOK
 from renshe.portals.layout.access import Visit
+from renshe.portals.layout.casefile.words import item_of, words_of
+from renshe.portals.layout.insurances import in_language
 from renshe.portals.signin.trying import day_typed
 
-ROWS = 50
+ROWS, COMPLAINT = 50, "labour.complain"
 KINDS = (
     "account", "mandate", "machine", "limit", "emergency", "person", "employer", "case", "award",
     "run", "file",
@@ -50,6 +53,33 @@ VERB_WORDS: dict[str, Any] = {
     "identity.end_sign_ins": _("结束会话"),
     "identity.remove_all_factors": _("重置第二验证方式"),
     "identity.set_two_person_limit": _("设定双人限额"),
+    "registry.register_person": _("登记个人"),
+    "registry.register_employer": _("登记单位"),
+    "registry.change_person": _("变更个人信息"),
+    "registry.change_employer": _("变更单位信息"),
+    "registry.merge_people": _("合并重复个人"),
+    "registry.split_people": _("拆分个人"),
+    "enrolment.join": _("新增参保"),
+    "enrolment.leave": _("减员"),
+    "enrolment.suspend": _("暂停缴费"),
+    "enrolment.resume": _("恢复缴费"),
+    "enrolment.die": _("死亡减员"),
+    "enrolment.move": _("单位间转移"),
+    "enrolment.absorb": _("单位合并转入"),
+    "enrolment.cancel": _("误登作废"),
+    "enrolment.close_late_month": _("迟报月份处理"),
+    "employment.filed": _("用工备案"),
+    "employment.ended": _("终止或解除合同备案"),
+    "employment.reopened": _("恢复合同备案"),
+    "employment.withdrawn": _("误报撤销备案"),
+    "labour.complaint_filed": _("收到投诉举报"),
+    "labour.arbitration_accepted": _("收到仲裁申请"),
+    "pension.award": _("核定养老待遇"),
+    "make": _("编制批次"),
+    "approve": _("批准批次"),
+    "discard": _("撤回批次"),
+    "rules.amount_disputed": _("对金额有异议"),
+    "take_over.load": _("旧系统接管"),
 }
 
 
@@ -129,9 +159,21 @@ KIND_WORDS: dict[str, Any] = {
     "batch": _("批次"),
     "parameter": _("政策参数"),
     "award": _("待遇核定"),
+    "one_off_batch": _("一次性待遇批次"),
     "run": _("批处理"),
     "file": _("文件"),
 }
+
+
+def _reason(one: Event) -> str:
+    """Why, in words: joining, leaving and complaints are recorded by the code of their reason."""
+    if one.verb.startswith("enrolment."):
+        name = {**JOIN_REASONS, **LEAVE_REASONS}.get(one.reason)
+        return in_language(zh=name.zh, en=name.en) if name else one.reason
+    item = item_of(COMPLAINT) if one.verb == "labour.complaint_filed" else None
+    choices = (field.choices for field in item.fields) if item else ()
+    said = next((found[one.reason] for found in choices if one.reason in found), None)
+    return words_of(said) if said else one.reason
 
 
 def _row(one: Event) -> EventRow:
@@ -142,6 +184,6 @@ def _row(one: Event) -> EventRow:
         verb=one.verb,
         words=str(VERB_WORDS.get(one.verb, "")),
         subject=f"{KIND_WORDS.get(one.subject_kind, one.subject_kind)}{number}",
-        reason=one.reason,
+        reason=_reason(one),
         detail=json.dumps(one.detail, ensure_ascii=False, indent=1) if one.detail else "",
     )

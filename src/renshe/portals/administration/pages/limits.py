@@ -27,7 +27,7 @@ from renshe.portals.signin.trying import DATES_WRONG, day_typed, tried
 TEMPLATE = "administration/pages/limits.html"
 MONEY = (
     "contributions.correct", "contributions.approve", "pension.award", "pension.review",
-    "pension.approve", "books.post", "books.approve", "case.approve",
+    "pension.approve", "books.post", "books.approve", "case.handle", "case.approve",
 )  # fmt: skip
 MOST_YUAN = Decimal(10) ** 10
 NO_AMOUNT = Reason(

@@ -9,13 +9,16 @@ from django.urls import reverse
 
 from renshe.domains.identity.api import (
     ACTIONS,
+    MACHINES_OF_INSTITUTIONS,
     Account,
     Machine,
     end_machine,
+    institution_with_code,
     make_machine,
     make_sign_on,
     new_secret,
     places_of,
+    refusal,
 )
 from renshe.domains.identity.api import machines as all_machines
 from renshe.domains.registry.api import employer_by_uscc
@@ -33,7 +36,7 @@ from renshe.portals.signin.trying import tried
 TEMPLATE = "administration/pages/machines.html"
 NOT_FOR_MACHINES = (
     "accounts.open", "accounts.grant", "audit.look", "machines.manage", "delegates.appoint",
-    "emergency.open", "mandate.confirm", "person.unmask",
+    "emergency.open", "mandate.confirm", "person.unmask", "institution.members", "institutions.register",
 )  # fmt: skip
 """What only people do: administering, breaking the glass, and reading id numbers in full."""
 OFFERED = tuple(action for action in ACTIONS if action not in NOT_FOR_MACHINES)
@@ -49,6 +52,7 @@ class MachineRow:
     sign_on: bool
     scope: str
     place: str
+    institution: str
     made_by: str
     made_at: datetime
     ended: bool
@@ -62,6 +66,7 @@ class MachinesPage:
     name: str
     place: str
     uscc: str
+    institution: str
     redirect: str
     powers: tuple[Choice, ...]
     secret: str
@@ -95,11 +100,19 @@ def _make(visit: Visit, account: Account) -> tuple[Machine, str]:
     unit = employer_by_uscc(uscc=uscc) if uscc else None
     if uscc and unit is None:
         raise Refused(NO_EMPLOYER)
+    code = post.get("institution", "").strip()
+    held = institution_with_code(uscc=code) if code else None
+    if code and held is None:
+        raise Refused(refusal("institution_ended"))
+    if held is not None and unit is not None:
+        raise Refused(refusal("machine_of_one"))
     wanted = [action for action in post.getlist("actions") if action in OFFERED]
+    if held is None and any(action in MACHINES_OF_INSTITUTIONS for action in wanted):
+        raise Refused(refusal("institution_ended"))
     return recorded(
         lambda: make_machine(
             name=post.get("name", ""), actions=wanted, place=post.get("place", "").strip(),
-            employer_id=unit.pk if unit else None, by=account, at=visit.now,
+            employer_id=unit.pk if unit else None, institution=held, by=account, at=visit.now,
         ),
         actor=account.username, verb="make_machine", subject_kind="machine",
         subject_id=lambda made: made[0].pk, at=visit.now, detail={"actions": wanted},
@@ -163,6 +176,7 @@ def _page(
         name=typed.get("name", ""),
         place=typed.get("place", mine[0] if mine else ""),
         uscc=typed.get("uscc", ""),
+        institution=typed.get("institution", ""),
         redirect=typed.get("redirect", ""),
         powers=choices(OFFERED, ticked=visit.request.POST.getlist("actions") if problems else ()),
         secret=secret,
@@ -182,6 +196,7 @@ def _row(one: Machine) -> MachineRow:
         sign_on=one.kind == Machine.Kind.SIGN_ON,
         scope=scope_words(one.actions),
         place=one.place,
+        institution=one.institution.name if one.institution else "",
         made_by=one.made_by,
         made_at=one.made_at,
         ended=one.ended_at is not None,

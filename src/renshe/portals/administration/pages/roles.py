@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from renshe.domains.identity.api import (
+    INSTITUTION_ROLES,
     Account,
     RoleCode,
     account_named,
@@ -32,6 +33,8 @@ from renshe.portals.signin.session import clock_of
 from renshe.portals.signin.trying import DATES_WRONG, day_typed, tried
 
 TEMPLATE = "administration/pages/roles.html"
+GRANTED = [code for code in RoleCode.values if code not in INSTITUTION_ROLES]
+"""An institution's roles come with its registration and from its own administrators, never by hand."""
 UNKNOWN = Reason(
     code="account_unknown", zh="没有这个用户名，或账号已停用", en="there is no such account in use",
     clause="", next_step_zh="请核对用户名；新账号由系统管理员开立",
@@ -111,7 +114,7 @@ def _grant(visit: Visit, account: Account) -> object:
         raise Refused(UNKNOWN)
     if whom.pk == account.pk:
         raise Refused(OWN)
-    if post.get("role") not in RoleCode.values:
+    if post.get("role") not in GRANTED:
         raise Refused(NO_ROLE)
     if first is None or (last is None and post.get("valid_to")) or (last and last < first):
         raise Refused(DATES_WRONG)
@@ -182,7 +185,7 @@ def _page(visit: Visit, account: Account, *, problems: tuple[Problem, ...] = ())
         username=typed.get("username", ""),
         choices=tuple(
             RoleChoice(code=code, words=role_words(code), chosen=code == typed.get("role"))
-            for code in RoleCode.values
+            for code in GRANTED
         ),
         place=typed.get("place", mine[0] if mine else ""),
         valid_from=typed.get("valid_from", visit.today.isoformat()),

@@ -29,6 +29,7 @@ from renshe.portals.api.shapes import (
     USUAL,
     CaseNumber,
     Cursor,
+    Done,
     Limit,
     Number,
     Page,
@@ -38,6 +39,7 @@ from renshe.portals.api.shapes import (
 from renshe.portals.layout.access import SIGNED_IN
 from renshe.portals.layout.errors import Problem
 from renshe.portals.layout.forms.uploads import read_upload
+from renshe.portals.layout.proof import is_sensitive
 from renshe.services.catalogue import catalogue, declared
 
 GROUP = Group("cases", cases.Words("我的办件", "My cases"))
@@ -91,37 +93,45 @@ class MaybeWords(Schema, extra="forbid"):
     words: str = Field(default="", max_length=2000)
 
 
+class RatingIn(Schema, extra="forbid"):
+    """A grade, what of it (labels of another grade are left out), and words."""
+
+    grade: int = Field(ge=1, le=5, description="5 最好 / best")
+    labels: list[Annotated[str, Field(max_length=40)]] = Field(default=[], max_length=20)
+    words: str = Field(default="", max_length=2000)
+
+
 ROLE_OF = {"person": "insured_person", "employer": "employer_clerk"}
 
 
 def case_for(call: Call, number: str) -> cases.Case:
-    """The case, for whoever handed it in, or whom it is about where he could have asked for it himself.
+    """The case, for whoever acts now for whom it is about, as the pages show it. Raises Http404 for anybody else.
 
-    A draft is its author's alone; an employer's case stays with the employer when its clerk goes to another one; a
-    complaint against an employer is not the employer's to read. Raises Http404 for anybody else.
+    A draft is its author's alone; a complaint against an employer is not the employer's to read. When the power to act
+    for a person or an employer ends, their cases go with it, those handed in oneself included.
     """
     case = cases.case_by_number(number=number)
-    ids = subjects_of(call).get(case.subject_kind, ())
-    if case.subject_kind == "employer" and case.subject_id not in ids:
-        raise Http404
-    if case.applicant == call.username:
-        return case
-    if (
-        case.state == "draft"
-        or case.subject_id not in ids
-        or case.item not in _open_to(case.subject_kind)
-    ):
+    if not _sees(call, case):
         raise Http404
     return case
 
 
+def _sees(call: Call, case: cases.Case) -> bool:
+    handed_in = bool(call.username) and case.applicant == call.username
+    if handed_in and case.on_behalf == "staff":
+        return call.may_at(action="case.apply", place=case.received_at_place or case.place)
+    if case.subject_kind == "nobody":
+        return handed_in
+    if case.subject_id not in subjects_of(call).get(case.subject_kind, ()):
+        return False
+    return handed_in or (case.state != "draft" and case.item in _open_to(case.subject_kind))
+
+
 def subjects_of(call: Call) -> dict[str, tuple[int, ...]]:
-    """Whose cases the caller also sees: the person's (a merged one is several numbers), the employer's."""
+    """Whose cases the caller sees now: the person's (a merged one is several numbers), the employer's."""
     found: dict[str, tuple[int, ...]] = {}
-    if call.person_id is not None:
-        found["person"] = tuple(everybody_who_is(person_id=call.person_id))
-    if call.employer_id is not None:
-        found["employer"] = (call.employer_id,)
+    for kind, number in call.subjects(actions=("case.look", "case.apply")).items():
+        found[kind] = tuple(everybody_who_is(person_id=number)) if kind == "person" else (number,)
     return found
 
 
@@ -273,6 +283,8 @@ def submit_case(call: Call, number: CaseNumber) -> CaseOut:
     """Hand it in. What is missing is named."""
     case = case_for(call, number)
     told = declared(case.item)
+    if is_sensitive(told.item):
+        call.require_proof()
     done = cases.submit(number=number, item=told.item, service=told.service, actor=call.actor())
     return case_out(call, done)
 
@@ -310,6 +322,31 @@ def write_message(call: Call, number: CaseNumber, body: WordsIn) -> CaseOut:
         raise Http404
     done = cases.note(number=number, words=body.words, actor=call.actor(), public=True)
     return case_out(call, done)
+
+
+@GROUP.post(
+    "/cases/{number}/rating",
+    id="rate_case",
+    access=APPLY,
+    answer=Done,
+    title=("评价办件", "Rate a case"),
+    says=(
+        "办结后评价一次：5非常满意至1非常不满意；差评由他人回访。",
+        "Once it is finished: 5 very satisfied to 1 very dissatisfied; somebody else follows up a bad one.",
+    ),
+)
+def rate_case(call: Call, number: CaseNumber, body: RatingIn) -> Done:
+    """The word of whoever may see the case."""
+    case = case_for(call, number)
+    cases.rate(
+        number=case.number,
+        grade=body.grade,
+        labels=body.labels,
+        words=body.words,
+        channel="online",
+        actor=call.actor(),
+    )
+    return Done(done=1)
 
 
 def _file_name(text: str) -> str:

@@ -74,8 +74,17 @@ class MaterialOut(Schema):
     promise_days: int
 
 
+class RemedyOut(Schema):
+    """Which way leads against a refusal: administrative, reconsideration_first, court or none; the sentence of the papers."""
+
+    kind: str
+    says: TwoWords
+    basis: str
+
+
 class ClockOut(Schema):
-    """The limit for deciding and what silence means."""
+    """The limit for deciding and what silence means; from acceptance or receipt, resumed or restarted by a correction,
+    lengthened once by at most `extension_days` (0: not at all)."""
 
     days: int
     unit: str
@@ -83,6 +92,9 @@ class ClockOut(Schema):
     accept_within: int
     basis: str
     silence: str
+    starts: str
+    after_correction: str
+    extension_days: int
 
 
 class ItemOut(ItemRow):
@@ -95,6 +107,7 @@ class ItemOut(ItemRow):
     materials: list[MaterialOut]
     path: str
     clock: ClockOut
+    remedy: RemedyOut
     result: TwoWords
     fee: TwoWords
     version: str
@@ -180,6 +193,14 @@ def read_item(call: Call, code: Code) -> ItemOut:
             accept_within=item.clock.accept_within,
             basis=item.clock.basis,
             silence=item.clock.silence,
+            starts=item.clock.starts,
+            after_correction=item.clock.after_correction,
+            extension_days=item.clock.extension.days if item.clock.extension else 0,
+        ),
+        remedy=RemedyOut(
+            kind=item.remedy.kind,
+            says=TwoWords(zh=item.remedy.zh, en=item.remedy.en),
+            basis=item.remedy.basis,
         ),
         result=words(item.result),
         fee=words(item.fee),

@@ -24,6 +24,8 @@ from renshe.portals.api.shapes import (
     page_of,
 )
 from renshe.portals.layout.access import staff
+from renshe.portals.layout.casefile.powers import is_own_affair, record_case_look
+from renshe.portals.layout.casefile.words import applicant_of
 
 GROUP = Group("office", cases.Words("经办：队列与办理", "The office: queues and acts"))
 LOOK = staff("case.look")
@@ -61,6 +63,12 @@ def case_at(call: Call, number: str, action: str = "case.look") -> cases.Case:
     return case
 
 
+def require_eyes(call: Call, case: cases.Case) -> None:
+    """Raise Answered 403 for a machine, and for whoever would look into his own affair."""
+    if call.account is None or is_own_affair(call.seen, case):
+        raise Answered(403, "not_allowed", subject="person.unmask")
+
+
 @GROUP.get(
     "/office/queues",
     id="list_queues",
@@ -88,7 +96,7 @@ def list_queues(call: Call) -> list[QueueSize]:
 def list_office_cases(
     call: Call, queue: Queue = "pool", item: Item = "", cursor: Cursor = "", limit: Limit = USUAL
 ) -> Page[Any]:
-    """A page of a queue."""
+    """A page of a queue, names masked as on the screen."""
     (after,) = key_of(cursor, int) or (0,)
     found = cases.queue(
         name=queue,
@@ -101,8 +109,13 @@ def list_office_cases(
     )
     rows = list(enumerate(found, after + 1))
     return page_of(
-        rows, limit=limit, show=lambda row: row_of(call, row[1]), key=lambda row: (row[0],)
+        rows, limit=limit, show=lambda row: _masked_row(call, row[1]), key=lambda row: (row[0],)
     )
+
+
+def _masked_row(call: Call, case: cases.Case) -> CaseRow:
+    row = row_of(call, case)
+    return row.model_copy(update={"applicant_name": applicant_of(case)})
 
 
 @GROUP.get(
@@ -130,8 +143,9 @@ def look_at_case(call: Call, number: CaseNumber, body: Purpose) -> OfficeCase:
     """Unmask a case; the look is recorded where the person sees it. A machine has no eyes and is refused."""
     case = case_at(call, number)
     call.require_at(action="person.unmask", place=case.place)
-    if call.account is None:
-        raise Answered(403, "not_allowed", subject="person.unmask")
+    require_eyes(call, case)
+    call.require_proof()
+    assert call.account is not None
     if case.subject_id is not None:
         record_look(
             account=call.account,
@@ -151,13 +165,19 @@ def look_at_case(call: Call, number: CaseNumber, body: Purpose) -> OfficeCase:
     answer=None,
     media="application/octet-stream",
     title=("查看材料（经办）", "Evidence as the office"),
-    says=("原样字节。", "The bytes as they came."),
+    says=(
+        "原样字节；当事人可以看到谁看过。",
+        "The bytes as they came; the person reads who looked.",
+    ),
 )
 def read_office_evidence(call: Call, number: CaseNumber, id: Number) -> HttpResponse:
-    """The file of one paper of a case of one's place."""
-    found = next(
-        (one for one in cases.evidence_of(case=case_at(call, number)) if one.pk == id), None
-    )
+    """The file of one paper of a case of one's place; the person reads that it was looked at, as with the page."""
+    case = case_at(call, number)
+    require_eyes(call, case)
+    found = next((one for one in cases.evidence_of(case=case) if one.pk == id), None)
     if found is None or found.file_id is None:
         raise Http404
+    record_case_look(
+        call.seen, case, purpose=f"查看办件{case.number}的材料（经接口）", fields=("evidence",)
+    )
     return HttpResponse(fetch(file_id=found.file_id)[2], content_type="application/octet-stream")

@@ -1,6 +1,7 @@
 """What the office does with a case, from taking it to closing it: each act of the domain is one operation."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
@@ -15,6 +16,8 @@ from renshe.portals.api.shapes import (
     CaseNumber,
 )
 from renshe.portals.layout.access import staff
+from renshe.portals.layout.casefile.handing import may_take_over, power_for
+from renshe.portals.layout.proof import is_money_approval
 from renshe.services.catalogue import declared
 
 HANDLE = staff("case.handle")
@@ -64,6 +67,13 @@ class HandOver(Schema, extra="forbid"):
     words: str = Field(default="", max_length=2000)
 
 
+class MoreDays(Schema, extra="forbid"):
+    """How many more days are asked for, and why; the applicant reads the reason once it is granted."""
+
+    days: int = Field(ge=1, le=366, description="延长几天 / how many more days")
+    words: str = Field(min_length=1, max_length=2000)
+
+
 class Serving(Schema, extra="forbid"):
     """How the papers reached the person."""
 
@@ -102,17 +112,13 @@ def _handling(case: cases.Case) -> str:
     return declared(case.item).item.handles
 
 
-def _any_power(case: cases.Case) -> str:
-    return {"reviewing": "case.review", "approving": "case.approve"}.get(
-        case.state, _handling(case)
-    )
-
-
 def _approving(case: cases.Case) -> str:
     return "case.approve"
 
 
 def _sign(call: Call, case: cases.Case, body: Opinion) -> None:
+    if is_money_approval(case, "sign"):
+        call.require_proof()
     told = declared(case.item)
     cases.sign(
         number=case.number,
@@ -157,10 +163,26 @@ def _ask(call: Call, case: cases.Case, body: Missing) -> None:
     )
 
 
+def _require_colleague(username: str, case: cases.Case, *, on: date) -> None:
+    """Raise Answered 422 unless the case would lie in hands that may work on it; empty where it goes to a place."""
+    if username and not may_take_over(case, username=username, on=on):
+        raise Answered(422, "colleague_unknown", subject=username)
+
+
 def _hand_over(call: Call, case: cases.Case, body: HandOver) -> None:
     if bool(body.to) == bool(body.place):
         raise Answered(422, "invalid", subject="to / place")
+    _require_colleague(body.to, case, on=call.today)
     cases.hand_over(
+        number=case.number, to=body.to, place=body.place, words=body.words, actor=call.actor()
+    )
+
+
+def _reassign(call: Call, case: cases.Case, body: HandOver) -> None:
+    if bool(body.to) == bool(body.place):
+        raise Answered(422, "invalid", subject="to / place")
+    _require_colleague(body.to, case, on=call.today)
+    cases.reassign(
         number=case.number, to=body.to, place=body.place, words=body.words, actor=call.actor()
     )
 
@@ -172,7 +194,7 @@ _act(
     ("从待领池或无人经办处领取。", "Out of the pool or nobody's hands."),
     Words,
     lambda call, case, body: cases.take(number=case.number, actor=call.actor()),
-    _any_power,
+    power_for,
 )
 _act(
     "accept",
@@ -198,7 +220,7 @@ _act(
     "not_accept",
     HANDLE,
     ("不予受理", "Refuse to accept"),
-    ("写明理由，告知复议和诉讼途径。", "With the reason; remedies are named."),
+    ("写明理由，告知救济途径。", "With the reason; remedies are named."),
     Reason,
     lambda call, case, body: cases.not_accept(
         number=case.number, item=declared(case.item).item, words=body.words, actor=call.actor()
@@ -241,7 +263,7 @@ _act(
     ("经办、复核、审批须是不同的人。", "Handling, review and approval are three people's."),
     Opinion,
     _sign,
-    _any_power,
+    power_for,
 )
 _act(
     "send_back",
@@ -252,7 +274,7 @@ _act(
     lambda call, case, body: cases.send_back(
         number=case.number, words=body.words, actor=call.actor()
     ),
-    _any_power,
+    power_for,
 )
 _act(
     "close",
@@ -279,8 +301,41 @@ _act(
     ("给同事，或给另一网点。", "To a colleague or another point."),
     HandOver,
     _hand_over,
-    _any_power,
+    power_for,
 )
+_act(
+    "reassign",
+    APPROVE,
+    ("督办改派", "Reassign an overdue case"),
+    ("负责人把超期办件改派给同事或另一网点。", "The head gives an overdue case to a colleague or another point."),
+    HandOver,
+    _reassign,
+    _approving,
+)  # fmt: skip
+_act(
+    "ask_extension",
+    HANDLE,
+    ("申请延长期限", "Ask for more time"),
+    ("期限届满前提出，经负责人同意后生效。", "Before the limit is over; it holds once the head agrees."),
+    MoreDays,
+    lambda call, case, body: cases.ask_extension(
+        number=case.number, item=declared(case.item).item, days=body.days, words=body.words,
+        actor=call.actor(),
+    ),
+    _handling,
+)  # fmt: skip
+_act(
+    "decide_extension",
+    APPROVE,
+    ("同意或不同意延长", "Decide about more time"),
+    ("不同意须说明理由。", "Refusing needs a reason."),
+    Opinion,
+    lambda call, case, body: cases.decide_extension(
+        number=case.number, item=declared(case.item).item, grant=body.grant, words=body.words,
+        actor=call.actor(),
+    ),
+    _approving,
+)  # fmt: skip
 _act(
     "notes",
     ACT,
@@ -290,5 +345,5 @@ _act(
     lambda call, case, body: cases.note(
         number=case.number, words=body.words, actor=call.actor(), public=body.public
     ),
-    _any_power,
+    power_for,
 )

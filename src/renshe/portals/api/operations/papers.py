@@ -22,7 +22,7 @@ Newest = Annotated[int, Query(ge=1, le=200, description="最多几条 / at most"
 
 
 class PaperOut(Schema):
-    """An official paper. `remedy` names reconsideration and suit where the paper refuses."""
+    """An official paper. `remedy` names the way against it, as the item declares, where the paper refuses."""
 
     id: int
     kind: str

@@ -135,7 +135,8 @@ class LookOut(Schema):
     at: str
 
 
-def _me(call: Call) -> Person:
+def me(call: Call) -> Person:
+    """Whose record the call is about: one's own, or that of whom one acts for; access has made sure of one."""
     assert call.person_id is not None
     return person(person_id=call.person_id)
 
@@ -150,7 +151,7 @@ def _me(call: Call) -> Person:
 )
 def read_me(call: Call) -> MeOut:
     """The person of the account."""
-    who = _me(call)
+    who = me(call)
     return MeOut(
         name=mask_name(who.name),
         id_number=mask_id_number(who.id_number),
@@ -171,7 +172,7 @@ def read_me(call: Call) -> MeOut:
 def list_my_months(call: Call, cursor: Cursor = "", limit: Limit = USUAL) -> Page[Any]:
     """Each month at each employer."""
     (after,) = key_of(cursor, int) or (0,)
-    months = list(enumerate(timeline_of(person_id=_me(call).pk).months, 1))
+    months = list(enumerate(timeline_of(person_id=me(call).pk).months, 1))
     return page_of(
         months[after : after + limit + 1],
         limit=limit,
@@ -198,7 +199,7 @@ def list_my_months(call: Call, cursor: Cursor = "", limit: Limit = USUAL) -> Pag
 )
 def read_my_summary(call: Call) -> Summary:
     """Months paid, first, last and gaps."""
-    found = timeline_of(person_id=_me(call).pk)
+    found = timeline_of(person_id=me(call).pk)
     periods = [one.period for one in found.months]
     return Summary(
         months_paid=found.months_paid,
@@ -219,7 +220,7 @@ def read_my_summary(call: Call) -> Summary:
 def explain_my_line(call: Call, bill: Number, line_no: Number, column: Column) -> Answer:
     """One's own line alone."""
     rows = bill_lines(bill_id=bill, limit=1, after=line_no - 1)
-    mine = everybody_who_is(person_id=_me(call).pk)
+    mine = everybody_who_is(person_id=me(call).pk)
     if not rows or rows[0]["line_no"] != line_no or rows[0]["person_id"] not in mine:
         raise Http404
     try:
@@ -227,7 +228,7 @@ def explain_my_line(call: Call, bill: Number, line_no: Number, column: Column) -
     except Bill.DoesNotExist:
         raise Http404 from None
     return answer_of(
-        explain_contribution(row=rows[0], column=column, person=_me(call), employer=payer)
+        explain_contribution(row=rows[0], column=column, person=me(call), employer=payer)
     )
 
 
@@ -250,7 +251,7 @@ def list_account_years(call: Call) -> list[AccountYearOut]:
             payout_fen=one.payout_fen,
             closing_fen=one.closing_fen,
         )
-        for one in account_years(person_id=_me(call).pk)
+        for one in account_years(person_id=me(call).pk)
     ]
 
 
@@ -327,7 +328,7 @@ def explain_my_retirement(call: Call, target: Of) -> Answer:
     """Asked of the law with the facts of the register."""
     if target not in TARGETS:
         raise Http404
-    return answer_of(explain_retirement(person=_me(call), target=target, on=call.today))
+    return answer_of(explain_retirement(person=me(call), target=target, on=call.today))
 
 
 @GROUP.get(
@@ -347,10 +348,10 @@ def list_looks(call: Call) -> list[LookOut]:
             fields=[str(f) for f in one.fields],
             at=one.looked_at.isoformat(),
         )
-        for one in looks_at(person_id=_me(call).pk)[:200]
+        for one in looks_at(person_id=me(call).pk)[:200]
     ]
 
 
 def _pension(call: Call, limit: int) -> Any:
-    everybody = everybody_who_is(person_id=_me(call).pk)
+    everybody = everybody_who_is(person_id=me(call).pk)
     return person_pension(person_ids=everybody, month=month_containing(call.today), limit=limit)

@@ -12,9 +12,12 @@ from renshe.portals.api.calling import Call
 from renshe.portals.api.case_shapes import CaseOut, case_out
 from renshe.portals.api.forms import form_schema, name_of
 from renshe.portals.api.operation import Group
+from renshe.portals.layout.proof import is_sensitive
 from renshe.services.catalogue import Declared, catalogue
 
 NAME = cases.Words("服务事项申请", "Applying for service items")
+ONLY_INSTITUTIONS = {"institution_member"}
+"""Items that institutions alone ask for have their door in the chapter of institutions."""
 
 
 class For(Schema):
@@ -34,7 +37,7 @@ def group(declared: Iterable[Declared] | None = None) -> Group:
     """The operations of these items, else of all that the catalogue has, where the API is a channel."""
     found = Group("services", NAME)
     for one in catalogue().values() if declared is None else declared:
-        if "api" in one.item.channels:
+        if "api" in one.item.channels and set(one.item.applicants) != ONLY_INSTITUTIONS:
             _apply(found, one)
             _prefill(found, one)
     return found
@@ -60,6 +63,8 @@ def _apply(found: Group, one: Declared) -> None:
     def apply(call: Call, body: Any) -> CaseOut:
         named = {k: v for k, v in body.for_.model_dump().items() if v} if body.for_ else {}
         case = open_and_fill(call, item, form=body.form, named=named)
+        if body.submit and is_sensitive(item):
+            call.require_proof()
         if body.submit:
             case = cases.submit(number=case.number, item=item, service=service, actor=call.actor())
         return case_out(call, case)

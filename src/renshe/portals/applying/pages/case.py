@@ -15,6 +15,12 @@ from renshe.portals.layout.access import Visit
 from renshe.portals.layout.casefile.clock import ClockBadge, clock_badge
 from renshe.portals.layout.casefile.evidence import EvidenceLine, evidence_lines
 from renshe.portals.layout.casefile.paper import PaperLine, served_words, title_of
+from renshe.portals.layout.casefile.rating import (
+    RatingForm,
+    RatingSeen,
+    rating_form,
+    rating_seen,
+)
 from renshe.portals.layout.casefile.sheet import SheetLine
 from renshe.portals.layout.casefile.timeline import TimelineLine, timeline_lines
 from renshe.portals.layout.casefile.words import (
@@ -29,6 +35,16 @@ from renshe.portals.layout.states import State
 
 MESSAGES = ("message", "ask_correction")
 TALKING = (*cases.OPEN, *cases.DECIDED, "closed")
+ON_THE_WAY = (
+    "receipt",
+    "correction_notice",
+    "suspension",
+    "extension",
+    "service_record",
+    "one_time_notice",
+)
+"""Papers that a case makes before it is decided, or about their service."""
+REFUSING = ("not_accepted", "refused", "reversal")
 WITHDRAWN_FROM = ("draft", "submitted", "correcting", "accepted", "suspended")
 
 
@@ -67,7 +83,11 @@ class CasePage:
     correction_words: str
     decided: str
     granted: bool
+    remedy: str
+    rating: RatingSeen | None
+    rating_form: RatingForm | None
     letters: tuple[PaperLine, ...]
+    results: tuple[PaperLine, ...]
     answers: tuple[Answer, ...]
     evidence: tuple[EvidenceLine, ...]
     messages: tuple[Message, ...]
@@ -95,6 +115,7 @@ def case_page(visit: Visit, case: cases.Case) -> CasePage:
         today=visit.today,
         url_of=lambda pk: reverse("applying:evidence", kwargs={**parts, "evidence": pk}),
     )
+    rated = cases.rating_of(case=case) if cases.may_be_rated(case) else None
     can_edit = mine and case.state in EDITABLE and item is not None
     return CasePage(
         number=case.number,
@@ -104,7 +125,9 @@ def case_page(visit: Visit, case: cases.Case) -> CasePage:
         state_code=case.state,
         holder=holder_of(case, mine=mine),
         office=office_of(case),
-        clock=clock_badge(case=case, today=visit.today, pause=_pause(case)),
+        clock=clock_badge(
+            case=case, today=visit.today, pause=_pause(case), extension=_extension(case)
+        ),
         steps=progress_of(case),
         mine=mine,
         go_on_url=_go_on(case, item) if can_edit and item else "",
@@ -122,7 +145,17 @@ def case_page(visit: Visit, case: cases.Case) -> CasePage:
         correction_words=_correction_words(case, told),
         decided=either(str(case.decision.get("zh", "")), str(case.decision.get("en", ""))),
         granted=bool(case.decision.get("grant")),
+        remedy=_remedy(letters),
+        rating=rating_seen(rated) if rated else None,
+        rating_form=rating_form(
+            visit.request,
+            url=reverse("applying:rate", kwargs=parts),
+            show_url=reverse("applying:case", kwargs=parts),
+        )
+        if cases.may_be_rated(case) and rated is None
+        else None,
         letters=tuple(_letter(case, one) for one in letters),
+        results=tuple(_letter(case, one) for one in _results(letters)),
         answers=answers_read(item, case.form) if item else (),
         evidence=evidence,
         messages=_messages(visit, told, happened),
@@ -134,6 +167,23 @@ def case_page(visit: Visit, case: cases.Case) -> CasePage:
 
 def _pause(case: cases.Case) -> cases.Pause | None:
     return cases.pause_of(case=case) if case.state in cases.PAUSED else None
+
+
+def _extension(case: cases.Case) -> cases.CaseExtension | None:
+    """Why the limit was lengthened; what is only asked for is the office's own business yet."""
+    return cases.extension_of(case=case) if case.extended_days else None
+
+
+def _results(letters: Sequence[cases.Paper]) -> list[cases.Paper]:
+    """What the applicant came for: certificates before the decision itself; receipts and notices on the way are none."""
+    outcome = [one for one in letters if one.kind not in ON_THE_WAY and one.revoked_at is None]
+    return sorted(outcome, key=lambda one: one.kind not in ("certificate", "answer"))
+
+
+def _remedy(letters: Sequence[cases.Paper]) -> str:
+    """The way against the last paper that refuses, in the sentence that stands on it."""
+    named = [one.content["remedy"] for one in letters if one.kind in REFUSING]
+    return either(named[-1]["zh"], named[-1]["en"]) if named else ""
 
 
 def _go_on(case: cases.Case, item: cases.Item) -> str:

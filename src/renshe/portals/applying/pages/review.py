@@ -28,6 +28,7 @@ from renshe.portals.layout.casefile.sheet import SheetLine
 from renshe.portals.layout.errors import Problem, problem_of
 from renshe.portals.layout.forms.reading import Answer, answers_read
 from renshe.portals.layout.forms.wording import problem_said
+from renshe.portals.layout.proof import is_sensitive, require_proof
 from renshe.services.catalogue import Declared
 
 TEMPLATE = "applying/pages/review.html"
@@ -68,6 +69,8 @@ def review(visit: Visit, *, number: str) -> ReviewPage | HttpResponse:
     case, declared = own_editable_case(visit, number)
     if visit.request.method != "POST":
         return _page(visit, case, declared, refused=None)
+    if is_sensitive(declared.item):
+        require_proof(visit.request)
     try:
         cases.submit(
             number=number, item=declared.item, service=declared.service, actor=actor_of(visit)

@@ -11,7 +11,15 @@ from django.utils.http import urlencode
 from renshe.domains.cases import api as cases
 from renshe.domains.registry.api import place_name
 from renshe.portals.applying.filling import addresses, asked_of
+from renshe.portals.applying.handing_over import (
+    Handed,
+    Known,
+    handed_over,
+    known_lines,
+    with_handed,
+)
 from renshe.portals.applying.portal import APPLY, APPLYING
+from renshe.portals.applying.registers import record_revealed
 from renshe.portals.applying.seeing import cases_seen
 from renshe.portals.applying.who import Applicant, actor_of, applicant_for
 from renshe.portals.layout.access import Visit
@@ -37,7 +45,7 @@ class Earlier:
 
 @dataclass(frozen=True, kw_only=True)
 class StartPage:
-    """What `applying/pages/start.html` may use."""
+    """What `applying/pages/start.html` may use. `handed` is what another page gave along, `known` what comes of it."""
 
     name: str
     summary: str
@@ -49,16 +57,21 @@ class StartPage:
     papers: tuple[AskedPaper, ...]
     days: str
     earlier: tuple[Earlier, ...]
+    handed: tuple[Handed, ...]
+    known: tuple[Known, ...]
 
 
 @APPLYING.page(template="applying/pages/start.html", access=APPLY)
 def start(visit: Visit, *, code: str) -> StartPage | HttpResponse:
-    """Say what is coming; a press of the button opens the case and leads to its first question."""
+    """Say what is coming; a press of the button opens the case and leads to its first question. An item
+    with a door of its own is no case: its start is the door."""
     declared = catalogue.declared(code)
     applicant = applicant_for(visit, declared.item)
+    if declared.item.door is not None:
+        return HttpResponseRedirect(declared.item.door.address)
     if visit.request.method == "POST":
         return HttpResponseRedirect(_open(visit, declared, applicant))
-    return _page(visit, declared.item, applicant)
+    return _page(visit, declared, applicant)
 
 
 @transaction.atomic
@@ -71,18 +84,21 @@ def _open(visit: Visit, declared: Declared, applicant: Applicant) -> str:
         channel="online",
         subject_id=applicant.subject_id,
         applicant_name=applicant.name,
-        on_behalf="" if visit.acting is None else "family",
+        on_behalf="" if visit.acting is None else visit.acting.capacity,
     )
     case = cases.open_case(application=application, actor=actor)
-    known = dict(declared.service.prefill(asked_of(case, item, visit=visit)))
+    asked = with_handed(asked_of(case, item, visit=visit), handed_over(visit))
+    known = dict(declared.service.prefill(asked))
     if known:
+        record_revealed(visit, item, given=known, revealed=known)
         cases.save_form(number=case.number, item=item, given=known, actor=actor)
     filled = sum(1 for field in item.fields if known.get(field.key) not in (None, ""))
     first = addresses(case, item)[0]
     return f"{first}?{urlencode({'filled': filled})}" if filled else first
 
 
-def _page(visit: Visit, item: cases.Item, applicant: Applicant) -> StartPage:
+def _page(visit: Visit, declared: Declared, applicant: Applicant) -> StartPage:
+    item, handed = declared.item, handed_over(visit)
     earlier = cases_seen(visit, states=("draft", *cases.OPEN), item=item.code, most=EARLIER_SHOWN)
     return StartPage(
         name=said(item.name),
@@ -103,4 +119,6 @@ def _page(visit: Visit, item: cases.Item, applicant: Applicant) -> StartPage:
             )
             for one in earlier
         ),
+        handed=handed,
+        known=known_lines(visit, declared, applicant, handed),
     )

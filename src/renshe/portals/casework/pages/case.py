@@ -11,7 +11,7 @@ from renshe.domains.cases import api as cases
 from renshe.kernel.codes.problem import Problem, Refused
 from renshe.kernel.rules import Refusal
 from renshe.portals.casework.acts import ACTS, EVENT_OF, STAYS, Doing
-from renshe.portals.casework.offered import Viewer, acts_on
+from renshe.portals.casework.offered import Viewer, acts_on, limit_acts
 from renshe.portals.casework.portal import CASEWORK, LOOK
 from renshe.portals.casework.queues import open_to
 from renshe.portals.casework.rows import case_url
@@ -26,11 +26,14 @@ from renshe.portals.layout.casefile.powers import (
     record_case_look,
 )
 from renshe.portals.layout.errors import problem_of
+from renshe.portals.layout.proof import is_money_approval, require_proof
 from renshe.services import catalogue
 
 TEMPLATE = "casework/pages/case.html"
 BESIDE = ("note", "message", "annotate", "promise_kept")
 """Acts that decide nothing: they may be done on a case that has changed since the page was opened."""
+DECIDED = {"granted": "grant", "refused": "refuse"}
+"""What the last signature is called, by the state in which it leaves the case."""
 CHANGED = Problem(
     code="changed_meanwhile",
     zh="您打开页面之后，这一办件又有了新的变化",
@@ -59,6 +62,8 @@ def case(visit: Visit, *, number: str) -> CasePage | HttpResponse:
         return case_page(visit, found, viewer, _recorded(visit, found, viewer))
     if act not in ACTS or not powers.acts_at(found.place):
         raise PermissionDenied
+    if is_money_approval(found, act):
+        require_proof(visit.request)
     return _do(visit, found, viewer, act)
 
 
@@ -66,6 +71,7 @@ def _recorded(visit: Visit, found: cases.Case, viewer: Viewer) -> Showing:
     """The answers in full, after the look was recorded. Raises PermissionDenied for who only looks on."""
     if not viewer.powers.acts_at(found.place):
         raise PermissionDenied
+    require_proof(visit.request)
     record_case_look(
         visit, found, purpose=_("办理办件{number}").format(number=found.number), fields=("form",)
     )
@@ -94,7 +100,9 @@ def _act(visit: Visit, found: cases.Case, viewer: Viewer, act: str) -> None:
     if act not in BESIDE and sent.get("events") != str(locked.events):
         raise Refused(CHANGED, subject=found.number)
     marks = act in ("annotate", "promise_kept") and may_mark(locked, viewer)
-    if not marks and act not in acts_on(locked, viewer):
+    extension = cases.extension_of(case=locked)
+    about_limit = limit_acts(locked, viewer, extension=extension, today=visit.today)
+    if not marks and act not in (*acts_on(locked, viewer), *about_limit):
         raise Refused(cases.problem("wrong_step"), subject=found.number)
     declared = catalogue.declared(found.item)
     ACTS[act](Doing(case=locked, declared=declared, actor=actor_of(visit), sent=sent))
@@ -104,6 +112,10 @@ def _onward(visit: Visit, found: cases.Case, act: str, *, powers: Powers) -> str
     """After an act that ends one's work on a case: back to the queue; else the same case again."""
     queue, item = visit.request.GET.get("queue", ""), visit.request.GET.get("item", "")
     done = EVENT_OF.get(act, act)
+    if act in ("decide", "sign"):
+        done = DECIDED.get(cases.case_by_number(number=found.number).state, done)
+    if act == "decide_extension" and visit.request.POST.get("grant") == "no":
+        done = "deny_extension"
     if act in STAYS:
         address = case_url(found.number, queue=queue, item=item)
         return f"{address}{'&' if '?' in address else '?'}done={done}"

@@ -6,6 +6,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from renshe.domains.cases import api as cases
+from renshe.portals.casework.pages.quality import signing_places
 from renshe.portals.casework.portal import CASEWORK, LOOK
 from renshe.portals.casework.queues import QUEUES, open_to, places_for
 from renshe.portals.casework.rows import Row, rows_of
@@ -49,6 +50,8 @@ class HomePage:
     items: tuple[ItemLine, ...]
     done: str
     can_act: bool
+    after: int
+    after_url: str
 
 
 @CASEWORK.page(template="casework/pages/home.html", access=LOOK)
@@ -74,6 +77,8 @@ def home(visit: Visit) -> HomePage:
         items=_items(powers),
         done=verb_words(done) if done in cases.VERBS else "",
         can_act=bool(powers.handle or powers.review or powers.approve),
+        after=cases.waiting_after(username=username, places=signing_places(powers)),
+        after_url=reverse("casework:quality"),
     )
 
 
@@ -84,7 +89,7 @@ def all_open(visit: Visit) -> HttpResponse:
 
 
 def _lines(powers: Powers, username: str, visit: Visit) -> tuple[QueueLine, ...]:
-    order = ("approval", "review", "mine", "overdue", "pool", "served", "waiting")
+    order = ("approval", "extension", "review", "mine", "overdue", "pool", "served", "waiting")
     names = [name for name in order if name in open_to(powers)]
     lines = []
     for number, name in enumerate(names, 1):

@@ -14,6 +14,7 @@ from renshe.portals.casework.rows import Row, rows_of
 from renshe.portals.layout.access import Visit
 from renshe.portals.layout.casefile.powers import actor_of, case_for, is_own_affair, powers_of
 from renshe.portals.layout.casefile.words import item_name
+from renshe.portals.layout.proof import is_money_approval, require_proof
 from renshe.services import catalogue
 
 OUTCOME = "casework.together"
@@ -60,6 +61,8 @@ def together(visit: Visit, *, number: str) -> TogetherPage | HttpResponse:
     chosen = visit.request.POST.getlist("number")
     if not chosen:
         return _page(visit, first, viewer, [], nothing_chosen=True)
+    if is_money_approval(first, "sign"):
+        require_proof(visit.request)
     visit.request.session[OUTCOME] = _sign(visit, first, viewer, chosen)
     return HttpResponseRedirect(reverse("casework:together", kwargs={"number": number}))
 

@@ -12,7 +12,7 @@ from renshe.portals.citizen.myself import myself
 from renshe.portals.citizen.portal import CITIZEN, CONTRIBUTIONS
 from renshe.portals.layout.access import Visit
 from renshe.portals.layout.amounts import Amount
-from renshe.portals.layout.charts import BarChart, Series, bar_chart
+from renshe.portals.layout.charts import Chart, Series, chart
 from renshe.portals.layout.formats import percent
 
 
@@ -35,7 +35,7 @@ class AccountPage:
     """What `citizen/pages/account.html` may use; years newest first. `before_fen` was there before the first."""
 
     years: tuple[AccountYearRow, ...]
-    chart: BarChart | None
+    chart: Chart | None
     balance: Amount | None
     before_fen: int
     paid_out_fen: int
@@ -58,7 +58,7 @@ def account_page(rows: list[AccountYearRow]) -> AccountPage:
     """Lay out the years, the totals and the chart."""
     return AccountPage(
         years=tuple(reversed(rows)),
-        chart=bar_chart(
+        chart=chart(
             title=_("逐年年末余额"),
             categories=[str(row.year) for row in rows],
             short=[str(row.year) for row in rows],

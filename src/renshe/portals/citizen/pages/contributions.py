@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from renshe.domains.contributions.api import timeline_of
 from renshe.domains.registry.api import everybody_who_is
+from renshe.portals.applying.shortcuts import Shortcut, shortcuts_to
 from renshe.portals.citizen.career import career
 from renshe.portals.citizen.due import award_of, bills_not_yet_due, months_expected_until
 from renshe.portals.citizen.grid import (
@@ -23,6 +24,14 @@ from renshe.portals.citizen.myself import myself
 from renshe.portals.citizen.portal import CITIZEN, CONTRIBUTIONS
 from renshe.portals.layout.access import Visit
 from renshe.portals.layout.formats import month as month_text
+
+OFTEN = (
+    "information.certificate_of_insurance",
+    "information.rights_record",
+    "registration.enrol_flexible",
+)
+AFTER_ARREARS = ("labour.complain", *OFTEN)
+"""Where an employer owes months, the complaint comes first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +85,7 @@ class ContributionsPage:
     deemed_months: int
     owed_months: int
     gap_months: int
+    shortcuts: tuple[Shortcut, ...]
     month_numbers: tuple[int, ...] = tuple(range(1, 13))
 
 
@@ -96,7 +106,8 @@ def contributions(visit: Visit) -> ContributionsPage:
     )
     names = {month.employer_id or OWN: month.employer_name for month in timeline.months}
     names[OWN] = _("本人缴费")
-    return contributions_page(states=states, names=names)
+    wanted = AFTER_ARREARS if any(one.state == "owed" for one in states) else OFTEN
+    return contributions_page(states=states, names=names, shortcuts=shortcuts_to(visit, wanted))
 
 
 def _year_address(year: int, months: Mapping[int, MonthState]) -> str:
@@ -107,7 +118,10 @@ def _year_address(year: int, months: Mapping[int, MonthState]) -> str:
 
 
 def contributions_page(
-    *, states: Sequence[MonthState], names: Mapping[int, str]
+    *,
+    states: Sequence[MonthState],
+    names: Mapping[int, str],
+    shortcuts: tuple[Shortcut, ...] = (),
 ) -> ContributionsPage:
     """Lay out the grid, the legend and the table from what each month is."""
     letters = employer_letters(states)
@@ -136,6 +150,7 @@ def contributions_page(
         deemed_months=_count(states, "deemed"),
         owed_months=_count(states, "owed"),
         gap_months=_count(states, "gap"),
+        shortcuts=shortcuts,
     )
 
 

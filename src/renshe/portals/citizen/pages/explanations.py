@@ -1,14 +1,18 @@
 """Every amount of the citizen's pages explained, each under its own address."""
 
+import re
+
 from django.http import Http404
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from renshe.domains.contributions.api import Bill, bill_detail, timeline_of
 from renshe.domains.funds.api import account_years
-from renshe.domains.pension.api import PersonPension, person_pension
+from renshe.domains.pension.api import Adjustment, Award, PersonPension, person_pension
 from renshe.domains.registry.api import everybody_who_is
 from renshe.kernel.periods import month_containing, year_of
+from renshe.portals.applying.portal import APPLY
 from renshe.portals.citizen.account_explaining import (
     explain_closing,
     explain_credit,
@@ -25,6 +29,7 @@ from renshe.portals.layout.access import Visit
 from renshe.portals.layout.explaining_contributions import explain_contribution, recorded_of
 from renshe.portals.layout.explaining_pensions import (
     PARTS,
+    explain_adjustment,
     explain_award,
     explain_monthly,
     explain_payment,
@@ -37,6 +42,11 @@ from renshe.portals.layout.explanation_page import (
 from renshe.portals.layout.explanation_view import Origin
 from renshe.portals.layout.formats import month
 from renshe.portals.layout.recorded import recorded_figure
+
+DISPUTE = "contributions.dispute_amount"
+"""The service item by which an amount is disputed; it knows every address here that explains an amount."""
+RISE = "adjustment-"
+YEAR = re.compile(r"[0-9]{4}")
 
 
 @CITIZEN.page(template=TEMPLATE, access=CONTRIBUTIONS)
@@ -63,6 +73,7 @@ def contribution_explanation(
         recorded_fen=recorded_of(row=row, column=column),
         back_url=reverse("citizen:contribution_year", kwargs={"year": year}),
         back_title=_("{year}年缴费").format(year=year),
+        dispute_url=_dispute(visit),
         origins={"declared_wage": Origin(label=detail.payer_name, url="")},
     )
 
@@ -99,6 +110,7 @@ def history_explanation(visit: Visit, *, period: int, employer: int, part: str) 
         recorded_fen=fen,
         back_url=reverse("citizen:contribution_year", kwargs={"year": year_of(period)}),
         back_title=_("{year}年缴费").format(year=year_of(period)),
+        dispute_url=_dispute(visit),
     )
 
 
@@ -131,6 +143,7 @@ def account_explanation(visit: Visit, *, year: int, part: str) -> ExplanationPag
         recorded_fen=recorded,
         back_url=reverse("citizen:account"),
         back_title=_("个人账户"),
+        dispute_url=_dispute(visit),
         origins=_year_origins(year),
     )
 
@@ -148,12 +161,15 @@ def _year_origins(year: int) -> dict[str, Origin]:
 
 @CITIZEN.page(template=TEMPLATE, access=PENSION)
 def pension_explanation(visit: Visit, *, part: str) -> ExplanationPage:
-    """Explain the pension now (`total`), as it was awarded (`award`), or one of the award's components."""
+    """Explain the pension now (`total`), as it was awarded (`award`), one of its components, or one year's rise."""
     found = _pension_of(visit)
     award = found.current
     if award is None:
         raise Http404
-    if part == "total" and found.adjustments:
+    if part.startswith(RISE):
+        rise = _rise(award, part.removeprefix(RISE))
+        explanation, recorded = explain_adjustment(adjustment=rise), rise.amount_fen
+    elif part == "total" and found.adjustments:
         explanation = explain_monthly(award=award, adjustments=found.adjustments)
         recorded = int(explanation.value)
     else:
@@ -167,7 +183,8 @@ def pension_explanation(visit: Visit, *, part: str) -> ExplanationPage:
         recorded_fen=recorded,
         back_url=reverse("citizen:pension"),
         back_title=_("养老金"),
-        origins=_career_origin() | _part_origins(),
+        dispute_url=_dispute(visit),
+        origins=_career_origin() | _part_origins() | _rise_origins(found),
     )
 
 
@@ -185,6 +202,7 @@ def payment_explanation(visit: Visit, *, batch: int, line_no: int) -> Explanatio
         recorded_fen=line.net_fen,
         back_url=reverse("citizen:pension"),
         back_title=_("养老金"),
+        dispute_url=_dispute(visit),
         origins=_part_origins(),
     )
 
@@ -205,6 +223,14 @@ def retirement_explanation(visit: Visit, *, target: str) -> ExplanationPage:
     )
 
 
+def _dispute(visit: Visit) -> str:
+    """Where the amount of this page is disputed, with its own address handed over; "" for whoever may not apply."""
+    if not APPLY.allows(visit):
+        return ""
+    address = urlencode({"address": visit.request.path})
+    return f"{reverse('applying:start', kwargs={'code': DISPUTE})}?{address}"
+
+
 def _pension_of(visit: Visit) -> PersonPension:
     everybody = everybody_who_is(person_id=myself(visit).pk)
     return person_pension(person_ids=everybody, month=month_containing(visit.today))
@@ -217,6 +243,24 @@ def _part_origins() -> dict[str, Origin]:
             label=_("怎么算的"), url=reverse("citizen:explain_pension", kwargs={"part": part})
         )
         for part in PARTS
+    }
+
+
+def _rise(award: Award, year: str) -> Adjustment:
+    found = award.adjustments.filter(year=int(year)).first() if YEAR.fullmatch(year) else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _rise_origins(found: PersonPension) -> dict[str, Origin]:
+    """Each year's rise leads on to the plan that gave it."""
+    return {
+        f"adjustment_{year}": Origin(
+            label=_("怎么算的"),
+            url=reverse("citizen:explain_pension", kwargs={"part": f"{RISE}{year}"}),
+        )
+        for year, _fen in found.adjustments
     }
 
 

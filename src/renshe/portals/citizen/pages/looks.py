@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from renshe.domains.identity.api import Account, emergencies_about, looks_at, roles_on
+from renshe.domains.identity.api import Account, Look, emergencies_about, looks_at, roles_on
 from renshe.portals.citizen.myself import myself
 from renshe.portals.citizen.portal import CITIZEN, MYSELF
 from renshe.portals.layout.access import Visit
@@ -23,6 +23,7 @@ FIELD_WORDS: dict[str, Any] = {
     "acting": gettext_lazy("按授权范围代您办理"),
     "evidence": gettext_lazy("监护证明"),
     "contributions": gettext_lazy("缴费记录"),
+    "institution_request": gettext_lazy("机构依法请求或报告"),
 }
 TOLD_FOR = timedelta(days=30)
 """So long the page says at its top that somebody broke the glass."""
@@ -66,7 +67,7 @@ def looks(visit: Visit) -> LooksPage:
             LookRow(
                 emergency=hasattr(look, "emergency"),
                 looked_at=look.looked_at,
-                who=_("代办人") if "acting" in look.fields else offices[look.account_id],
+                who=_who(look, offices),
                 fields=_("、").join(str(FIELD_WORDS.get(name, name)) for name in look.fields),
                 purpose=look.purpose,
             )
@@ -75,6 +76,13 @@ def looks(visit: Visit) -> LooksPage:
         paging=paging,
         emergencies=len(emergencies_about(person_id=me.pk, since=visit.now - TOLD_FOR)),
     )
+
+
+def _who(look: Look, offices: dict[int, str]) -> str:
+    """An institution is told by its name: it answers for what its people ask. Everybody else by his part."""
+    if "institution_request" in look.fields:
+        return look.account.display_name
+    return _("代办人") if "acting" in look.fields else offices[look.account_id]
 
 
 def _office(account: Account, *, on: date) -> str:

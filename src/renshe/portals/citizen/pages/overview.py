@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
@@ -15,6 +16,7 @@ from renshe.domains.registry.api import Person, everybody_who_is
 from renshe.kernel.periods import month_containing
 from renshe.kernel.rules import Refusal
 from renshe.portals.applying.brief import Brief, brief_of
+from renshe.portals.applying.shortcuts import Shortcut, shortcuts_to
 from renshe.portals.citizen.due import bills_not_yet_due
 from renshe.portals.citizen.myself import myself
 from renshe.portals.citizen.pages.looks import TOLD_FOR
@@ -25,8 +27,18 @@ from renshe.portals.layout.amounts import Amount
 from renshe.portals.layout.bank_reasons import payment_note
 from renshe.portals.layout.formats import month as month_text
 from renshe.portals.layout.formats import months_long
+from renshe.portals.layout.proof import require_proof
 
 TEMPLATE = "citizen/pages/overview.html"
+OFTEN_INSURED = (
+    "information.certificate_of_insurance", "information.rights_record", "registration.change_contact",
+    "registration.enrol_flexible", "registration.correct_person", "labour.complain",
+)  # fmt: skip
+OFTEN_DRAWING = (
+    "information.certificate_of_pension", "pension.change_bank_account", "registration.change_contact",
+    "pension.survivors_benefit",
+)  # fmt: skip
+"""What is asked for most before a pension is drawn, and after."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +54,8 @@ class Matter:
 
 @dataclass(frozen=True, kw_only=True)
 class OverviewPage:
-    """What `citizen/pages/overview.html` may use. `pension` is absent before the award."""
+    """What `citizen/pages/overview.html` may use. `pension` is absent before the award, `paid` until a month
+    has arrived."""
 
     name: str
     id_number: str
@@ -54,11 +67,14 @@ class OverviewPage:
     account: Amount | None
     pension: Amount | None
     pension_period: int | None
+    paid: Amount | None
+    paid_on: date | None
     retirement_month: int | None
     contributions_url: str
     account_url: str
     pension_url: str
     brief: Brief
+    shortcuts: tuple[Shortcut, ...]
 
 
 @CITIZEN.page(template=TEMPLATE, access=MYSELF)
@@ -73,6 +89,7 @@ def unmasked(visit: Visit) -> OverviewPage | HttpResponse:
     if visit.request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     assert visit.account is not None
+    require_proof(visit.request)
     record_look(
         account=visit.account,
         subject_kind="person",
@@ -90,6 +107,7 @@ def _page(visit: Visit, *, unmasked: bool) -> OverviewPage:
     timeline = timeline_of(person_id=person.pk)
     pension = person_pension(person_ids=everybody, month=month_containing(visit.today), limit=1)
     years = account_years(person_id=person.pk)
+    arrived = bool(pension.payments) and pension.payments[0].outcome == "paid"
     paid = [month.period for month in timeline.months if month.state == "paid"]
     return OverviewPage(
         name=person.name if unmasked else mask_name(person.name),
@@ -102,11 +120,14 @@ def _page(visit: Visit, *, unmasked: bool) -> OverviewPage:
         account=_account(years[-1].year, years[-1].closing_fen) if years else None,
         pension=_pension(pension) if pension.current else None,
         pension_period=pension.payments[0].period if pension.payments else None,
+        paid=_paid(pension.payments[0]) if arrived else None,
+        paid_on=pension.payments[0].settled_on if arrived else None,
         retirement_month=None if pension.current else _retirement_month(visit, person),
         contributions_url=reverse("citizen:contributions"),
         account_url=reverse("citizen:account"),
         pension_url=reverse("citizen:pension"),
         brief=brief_of(visit),
+        shortcuts=shortcuts_to(visit, OFTEN_DRAWING if pension.current else OFTEN_INSURED),
     )
 
 
@@ -171,6 +192,13 @@ def _account(year: int, fen: int) -> Amount:
 def _pension(pension: PersonPension) -> Amount:
     address = reverse("citizen:explain_pension", kwargs={"part": "total"})
     return Amount(fen=pension.monthly_fen, explain_url=address)
+
+
+def _paid(payment: PersonPayment) -> Amount:
+    """What arrived last, with its explanation."""
+    parts = {"batch": payment.batch_id, "line_no": payment.line_no}
+    address = reverse("citizen:explain_payment", kwargs=parts)
+    return Amount(fen=payment.net_fen, explain_url=address)
 
 
 def _retirement_month(visit: Visit, person: Person) -> int | None:

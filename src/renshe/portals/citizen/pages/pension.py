@@ -12,7 +12,9 @@ from renshe.domains.pension.api import PersonPayment, PersonPension, person_pens
 from renshe.domains.registry.api import Person, birth_date_for, everybody_who_is
 from renshe.kernel.periods import month_containing
 from renshe.kernel.rules import Refusal
+from renshe.portals.applying.shortcuts import Shortcut, shortcuts_to
 from renshe.portals.citizen.myself import myself
+from renshe.portals.citizen.pages.overview import OFTEN_DRAWING
 from renshe.portals.citizen.portal import CITIZEN, PENSION
 from renshe.portals.citizen.retirement import explain_retirement
 from renshe.portals.layout.access import Visit
@@ -58,6 +60,14 @@ class Award:
     account_tail: str
 
 
+BEFORE = (
+    "pension.claim_old_age_pension",
+    "information.rights_record",
+    "registration.correct_person",
+)
+"""What brings one nearer to a pension that is not drawn yet."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Need:
     """One condition of the pension: what is required, what is there, whether it is met, and where it is explained."""
@@ -86,6 +96,7 @@ class PensionPage:
     award: Award | None
     outlook: Outlook | None
     why_neither: str
+    shortcuts: tuple[Shortcut, ...]
 
 
 @CITIZEN.page(template="citizen/pages/pension.html", access=PENSION)
@@ -99,15 +110,18 @@ def pension(visit: Visit) -> PensionPage:
     )
     if found.current is not None:
         award = _award(found, found.current)
-        return PensionPage(award=award, outlook=None, why_neither="")
+        after = shortcuts_to(visit, OFTEN_DRAWING)
+        return PensionPage(award=award, outlook=None, why_neither="", shortcuts=after)
+    before = shortcuts_to(visit, BEFORE)
     try:
-        return PensionPage(award=None, outlook=_outlook(person, on=visit.today), why_neither="")
+        outlook = _outlook(person, on=visit.today)
+        return PensionPage(award=None, outlook=outlook, why_neither="", shortcuts=before)
     except Refusal as refusal:
         problem = problem_of(refusal)
         why = _("{reason}（{subject}）。{next_step}。").format(
             reason=problem.reason, subject=problem.subject, next_step=problem.next_step
         )
-        return PensionPage(award=None, outlook=None, why_neither=why)
+        return PensionPage(award=None, outlook=None, why_neither=why, shortcuts=before)
 
 
 def _award(found: PersonPension, row: AwardRow) -> Award:

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from renshe.domains.cases import api as cases
-from renshe.domains.identity.api import mask_name
 from renshe.domains.registry.api import place_name
 from renshe.kernel.rules import Refusal
 from renshe.portals.counter.pages.form import REFUSED
@@ -32,7 +31,12 @@ from renshe.portals.layout.casefile.powers import (
     powers_of,
     record_case_look,
 )
-from renshe.portals.layout.casefile.words import chinese, item_name, state_of_case
+from renshe.portals.layout.casefile.words import (
+    applicant_of,
+    chinese,
+    item_name,
+    state_of_case,
+)
 from renshe.portals.layout.errors import Problem, problem_of
 from renshe.portals.layout.formats import day
 from renshe.portals.layout.states import State
@@ -56,6 +60,7 @@ class CasePage:
     may_accept: bool
     may_correct: bool
     casework_url: str
+    rating_url: str
     say: str
     problem: Problem | None
 
@@ -104,7 +109,7 @@ def _page(visit: Visit, found: cases.Case, powers: Powers, problem: Problem | No
     return CasePage(
         number=found.number,
         title=item_name(found.item),
-        applicant=mask_name(found.applicant_name),
+        applicant=applicant_of(found),
         place=place_name(code=found.place) or found.place,
         state=state_of_case(found.state),
         clock=clock_badge(case=found, today=visit.today, pause=cases.pause_of(case=found)),
@@ -113,9 +118,18 @@ def _page(visit: Visit, found: cases.Case, powers: Powers, problem: Problem | No
         may_accept=found.state == "submitted" and powers.may("handle", found.place),
         may_correct=found.state == "correcting" and found.applicant == visit.account.username,
         casework_url=reverse("casework:case", kwargs={"number": found.number}) if here else "",
+        rating_url=reverse("casework:rating", kwargs={"number": found.number})
+        if _may_be_rated(found, powers)
+        else "",
         say=_say(found),
         problem=problem,
     )
+
+
+def _may_be_rated(found: cases.Case, powers: Powers) -> bool:
+    """Whether the screen may be turned to the applicant to rate the finished case."""
+    here = powers.may("handle", found.place) or powers.may("handle", found.received_at_place)
+    return here and cases.may_be_rated(found)
 
 
 def _say(found: cases.Case) -> str:
@@ -130,7 +144,7 @@ def _say(found: cases.Case) -> str:
         "reviewing": _("您申请的“{item}”正在复核，最迟{day}办结。"),
         "approving": _("您申请的“{item}”正在审批，最迟{day}办结。"),
         "granted": _("您申请的“{item}”已经批准，请收好决定书。"),
-        "refused": _("您申请的“{item}”没有批准。决定书上写明了理由，不服的可以申请复议或者起诉。"),
+        "refused": _("您申请的“{item}”没有批准。理由和不服时的救济途径都写在决定书上。"),
         "closed": _("您申请的“{item}”已经办结。"),
     }.get(found.state, _("您申请的“{item}”，编号{number}。"))
     return text.format(**words)

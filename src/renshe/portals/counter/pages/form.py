@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from renshe.domains.cases import api as cases
-from renshe.domains.identity.api import mask_name
 from renshe.domains.registry.api import place_name
 from renshe.kernel.codes.problem import Problem as Fault
 from renshe.kernel.codes.problem import Refused
@@ -18,7 +17,7 @@ from renshe.portals.counter.portal import COUNTER, DESK
 from renshe.portals.layout.access import Visit
 from renshe.portals.layout.casefile.evidence import EvidenceLine, evidence_lines
 from renshe.portals.layout.casefile.powers import Powers, actor_of, case_for, powers_of
-from renshe.portals.layout.casefile.words import words_of
+from renshe.portals.layout.casefile.words import applicant_of, words_of
 from renshe.portals.layout.errors import Problem, problem_of
 from renshe.portals.layout.forms.fields import FormView, form_view
 from renshe.portals.layout.forms.steps import answers
@@ -165,7 +164,7 @@ def _page(
     return FormPage(
         number=case.number,
         title=words_of(item.name),
-        applicant=mask_name(case.applicant_name),
+        applicant=applicant_of(case),
         place=place_name(code=case.place) or case.place,
         decided_here=powers.may("handle", case.place),
         form=form_view(item, given, wrong or {}),

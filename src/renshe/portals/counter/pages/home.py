@@ -1,5 +1,6 @@
 """The desk: one bar for everything, what is unfinished, what was done today."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -7,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from renshe.domains.cases import api as cases
+from renshe.domains.identity.api import guardianships_asked, places_of
 from renshe.domains.registry.api import (
     Employer,
     FoundPerson,
@@ -15,6 +17,7 @@ from renshe.domains.registry.api import (
     find_people,
     person_by_id_number,
     place_name,
+    places_within,
 )
 from renshe.kernel.codes.problem import Refused
 from renshe.portals.counter.desk import (
@@ -30,16 +33,18 @@ from renshe.portals.layout.access import Visit
 from renshe.portals.layout.casefile.powers import case_for, powers_of
 
 HITS = 20
+STREET, STREET_LEVEL = 9, "street"
 NUMBER_LENGTHS = (15, 18)
 
 
 @dataclass(frozen=True, kw_only=True)
 class HomePage:
-    """What `counter/pages/home.html` may use."""
+    """What `counter/pages/home.html` may use. `guardians` counts guardians who wait for a confirmation."""
 
     place: str
     unfinished: tuple[DeskCase, ...]
     today: tuple[DeskCase, ...]
+    guardians: int
 
 
 @COUNTER.page(template="counter/pages/home.html", access=DESK)
@@ -49,11 +54,13 @@ def home(visit: Visit) -> HomePage:
     username = visit.account.username
     desk = desk_place(powers_of(visit))
     start, end = day_of(visit)
+    confirms = places_of(account=visit.account, action="mandate.confirm", on=visit.today)
     done = cases.cases_touched(username=username, start=start, end=end, most=20)
     return HomePage(
         place=place_name(code=desk) or desk,
         unfinished=desk_cases(unfinished(username=username), today=visit.today),
         today=desk_cases([case for case in done if case.state != "draft"], today=visit.today),
+        guardians=len(guardianships_asked(places=confirms)),
     )
 
 
@@ -75,6 +82,7 @@ class FindPage:
     people: tuple[Hit, ...]
     employers: tuple[Hit, ...]
     too_short: bool
+    cut: bool
 
 
 @COUNTER.page(template="counter/pages/find.html", access=DESK)
@@ -90,11 +98,14 @@ def find(visit: Visit) -> FindPage | HttpResponse:
         return HttpResponseRedirect(
             _person_url(people[0].person_id) if people else _employer_url(employers[0].pk)
         )
+    around = desk_place(powers_of(visit))[:6]
+    streets = {one.code: one.name for one in places_within(outer=around, level=STREET_LEVEL)}
     return FindPage(
         typed=typed,
-        people=tuple(_person_hit(one) for one in people),
+        people=tuple(_person_hit(one, streets) for one in people),
         employers=tuple(_employer_hit(one) for one in employers),
         too_short=typed.isdecimal() and len(typed) < 6,
+        cut=HITS in (len(people), len(employers)),
     )
 
 
@@ -123,12 +134,13 @@ def _employer_url(number: int) -> str:
     return reverse("counter:employer", kwargs={"employer": number})
 
 
-def _person_hit(one: FoundPerson) -> Hit:
+def _person_hit(one: FoundPerson, streets: Mapping[str, str]) -> Hit:
+    county = place_name(code=one.residence_place[:6])
     return Hit(
         url=_person_url(one.person_id),
         name=one.name,
         number=one.id_number,
-        about=place_name(code=one.residence_place[:6]),
+        about=county + streets.get(one.residence_place[:STREET], ""),
     )
 
 

@@ -32,6 +32,7 @@ from renshe.portals.layout.casefile.powers import (
     record_case_look,
 )
 from renshe.portals.layout.codes import code_words
+from renshe.portals.layout.proof import is_sensitive, require_proof
 from renshe.portals.layout.unmasking import ShownPerson, shown_person
 from renshe.services import catalogue
 
@@ -155,6 +156,8 @@ def _offer(kind: str, number: int, typed: str) -> HttpResponse:
 @transaction.atomic
 def _open(visit: Visit, item: cases.Item, kind: str, number: int) -> cases.Case:
     powers, actor = powers_of(visit), actor_of(visit)
+    if is_sensitive(item):
+        require_proof(visit.request)
     if "counter" not in item.channels:
         raise Refused(NOT_OFFERED, subject=item.name.zh)
     name, subject_place = _subject(visit, kind, number)

@@ -12,7 +12,7 @@ from renshe.portals.employer.office import (
 )
 from renshe.portals.employer.portal import EMPLOYER, LOOK
 from renshe.portals.layout.access import Visit
-from renshe.portals.layout.charts import BarChart
+from renshe.portals.layout.charts import Chart
 from renshe.portals.layout.paging import Paging, paging_from
 
 MOST_BILLS = 600
@@ -41,7 +41,7 @@ class HistoryPage:
     employer_name: str
     bills: tuple[BillOfMonth, ...]
     owed_fen: int
-    trend: BarChart | None
+    trend: Chart | None
     paging: Paging
 
 

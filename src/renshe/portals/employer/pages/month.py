@@ -24,6 +24,8 @@ from renshe.domains.registry.api import Employer
 from renshe.kernel.periods import Month, first_day, format_month, month_containing
 from renshe.kernel.rules import Refusal
 from renshe.portals.applying.brief import Brief, brief_of
+from renshe.portals.applying.shortcuts import Shortcut, shortcuts_to
+from renshe.portals.employer.coming import Ahead, Task, beside_the_month
 from renshe.portals.employer.funds_due import FundDue
 from renshe.portals.employer.office import (
     bill_address,
@@ -37,13 +39,17 @@ from renshe.portals.employer.office import (
 from renshe.portals.employer.portal import EMPLOYER, LOOK
 from renshe.portals.layout.access import Visit
 from renshe.portals.layout.amounts import Amount
-from renshe.portals.layout.charts import BarChart
+from renshe.portals.layout.charts import Chart
 from renshe.portals.layout.formats import month as month_text
 from renshe.portals.layout.formats import yuan
 
 NAMED = 20
 MOST_BILLS = 60
 TEMPLATE = "employer/pages/month.html"
+OFTEN = (
+    "registration.hire", "registration.leave", "contributions.monthly_declaration", "contributions.instalment_plan",
+)  # fmt: skip
+"""What an employer's clerk comes for most."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,17 +62,6 @@ class Clock:
     state: str
     cut_off_days: int
     due_days: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Task:
-    """One thing that needs the employer: what, why, until when, and where to do it."""
-
-    title: str
-    detail: str
-    days: int | None
-    url: str
-    action: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +119,7 @@ class MonthPage:
     after_url: str
     clock: Clock | None
     tasks: tuple[Task, ...]
+    ahead: tuple[Ahead, ...]
     heads: int
     declared_state: str
     declaration_url: str
@@ -135,10 +131,11 @@ class MonthPage:
     surcharge: Amount
     funds: tuple[FundDue, ...]
     comparison: Comparison | None
-    trend: BarChart | None
+    trend: Chart | None
     roster_url: str
     template_url: str
     brief: Brief
+    shortcuts: tuple[Shortcut, ...]
 
 
 @EMPLOYER.page(template=TEMPLATE, access=LOOK)
@@ -165,6 +162,10 @@ def _page(visit: Visit, *, unit: Employer, period: Month) -> MonthPage:
     total = sum(bill.total_fen for bill in here)
     owed = sum(open_fen(bill) for bill in here)
     people = f"{bill_address(here[0].pk)}#people" if here else ""
+    beside = beside_the_month(unit=unit, on=visit.today)
+    over = clock is not None and clock.due_days < 0
+    following = _window(unit, period + 1, today=visit.today) if over else None
+    days = _ahead(following, period, on=visit.today)
     return MonthPage(
         employer_name=unit.name,
         uscc=unit.uscc,
@@ -172,7 +173,8 @@ def _page(visit: Visit, *, unit: Employer, period: Month) -> MonthPage:
         before_url=month_address(period - 1) if period > _earliest(visit, bills) else "",
         after_url=month_address(period + 1) if period < month_containing(visit.today) else "",
         clock=clock,
-        tasks=tuple(_tasks(visit, bills=bills, sent=sent, clock=clock, period=period)),
+        tasks=(*_tasks(visit, bills=bills, sent=sent, clock=clock, period=period), *beside.tasks),
+        ahead=tuple(sorted((*days, *beside.ahead), key=lambda one: one.on)),
         heads=sum(bill.heads for bill in here if bill.kind == "regular") or _insured(unit, period),
         declared_state=sent[0].state if sent else "",
         declaration_url=_declaration(sent[0].declaration_id) if sent else "",
@@ -188,6 +190,7 @@ def _page(visit: Visit, *, unit: Employer, period: Month) -> MonthPage:
         roster_url=reverse("employer:roster", kwargs={"slug": format_month(period)}),
         template_url=reverse("employer:roster_template", kwargs={"slug": format_month(period)}),
         brief=brief_of(visit),
+        shortcuts=shortcuts_to(visit, OFTEN),
     )
 
 
@@ -214,6 +217,23 @@ def _window(unit: Employer, period: Month, *, today: date) -> Clock | None:
         cut_off_days=(window.cut_off_on - today).days,
         due_days=(window.due_on - today).days,
     )
+
+
+def _ahead(following: Clock | None, period: Month, *, on: date) -> list[Ahead]:
+    """The days of the next month's window once this month's are over; this month's own stand in its clock."""
+    if following is None:
+        return []
+    days = (
+        (following.opens_on, _("{month}开始申报")),
+        (following.cut_off_on, _("{month}申报截止")),
+        (following.due_on, _("{month}最后缴费日")),
+    )
+    return [_day(day, (day - on).days, title, period + 1) for day, title in days if day >= on]
+
+
+def _day(on: date, days: int, title: str, period: Month) -> Ahead:
+    words = title.format(month=month_text(period))
+    return Ahead(on=on, days=days, title=words, url=month_address(period))
 
 
 def _insured(unit: Employer, period: Month) -> int:

@@ -26,15 +26,15 @@ from renshe.portals.finance.books import (
     month_from,
     statement_address,
 )
+from renshe.portals.finance.collection import places_address
 from renshe.portals.finance.portal import BOOKS, FINANCE
 from renshe.portals.finance.words import ROLES, batch_word, word
 from renshe.portals.layout.access import Visit
-from renshe.portals.layout.charts import BarChart, Series, bar_chart
-from renshe.portals.layout.insurances import insurance_name
+from renshe.portals.layout.insurances import insurance_name, short_name
 
 MOST_BATCHES = 12
 TEMPLATE = "finance/pages/month.html"
-SHORT = {
+INSURANCE = {
     "employee_pension": "pension",
     "employee_medical": "medical",
     "unemployment": "unemployment",
@@ -47,6 +47,7 @@ class FundMonth:
     """One fund in the month, in fen; `unpaid_fen` is what is due and not paid at its end."""
 
     name: str
+    short: str
     assessed_fen: int
     received_fen: int
     credited_fen: int
@@ -116,7 +117,7 @@ class MonthPage:
     payments: tuple[PaymentAttempt, ...]
     attention: tuple[Attention, ...]
     batches: tuple[BatchLine, ...]
-    chart: BarChart | None
+    places_url: str
     batches_url: str
     assessed_fen: int
     received_fen: int
@@ -170,7 +171,7 @@ def _page(visit: Visit, *, month: Month) -> MonthPage:
             gaps=[(name, bank) for name, bank in reconciled if bank.unexplained_fen],
         ),
         batches=tuple(batch_line(row, known) for row in posted),
-        chart=_chart(rows, codes=list(known.by_code)),
+        places_url=places_address(month),
         batches_url=reverse("finance:batches"),
         assessed_fen=sum(fund.assessed_fen for fund in rows),
         received_fen=sum(fund.received_fen for fund in rows),
@@ -200,6 +201,7 @@ def _fund(code: str, known: Funds, *, month: Month, states: Sequence[MonthRow]) 
     unpaid = rights.get("R2101")
     return FundMonth(
         name=known.name(code),
+        short=_short(code),
         assessed_fen=_credited(rights.get("R4101")),
         received_fen=_credited(cash.get("4001")),
         credited_fen=-_credited(rights.get("R5301")),
@@ -210,6 +212,10 @@ def _fund(code: str, known: Funds, *, month: Month, states: Sequence[MonthRow]) 
         income_url=statement_address(fund=code, book="cash", kind="income", month=month),
         trial_url=statement_address(fund=code, book="cash", kind="trial_balance", month=month),
     )
+
+
+def _short(code: str) -> str:
+    return short_name(insurance_name(INSURANCE[code])) if code in INSURANCE else code
 
 
 def _by_code(rows: Sequence[BalanceRow]) -> Mapping[str, BalanceRow]:
@@ -262,19 +268,3 @@ def _attempts(month: Month) -> list[PaymentAttempt]:
             )
         )
     return found
-
-
-def _chart(rows: Sequence[FundMonth], *, codes: Sequence[str]) -> BarChart | None:
-    if not any(fund.received_fen or fund.paid_fen for fund in rows):
-        return None
-    names = [insurance_name(SHORT[code]) if code in SHORT else code for code in codes]
-    return bar_chart(
-        title=_("本月到账与支付"),
-        categories=names,
-        short=[name.split()[0] if name.isascii() else name[:2] for name in names],
-        series=[
-            Series(label=_("核定缴费"), amounts_fen=tuple(max(f.assessed_fen, 0) for f in rows)),
-            Series(label=_("到账缴费"), amounts_fen=tuple(max(f.received_fen, 0) for f in rows)),
-            Series(label=_("已付待遇"), amounts_fen=tuple(max(f.paid_fen, 0) for f in rows)),
-        ],
-    )

@@ -42,6 +42,8 @@ class FailedRow:
     """One pension that is owed and did not arrive, masked."""
 
     url: str
+    undue_url: str
+    undue_proposed: bool
     name: str
     id_number: str
     period: int
@@ -102,6 +104,10 @@ def _failed(rows: Sequence[FailedPayment]) -> list[FailedRow]:
             url=reverse(
                 "finance:payment_row", kwargs={"number": row.batch_id, "line_no": row.line_no}
             ),
+            undue_url=reverse(
+                "finance:undue", kwargs={"number": row.batch_id, "line_no": row.line_no}
+            ),
+            undue_proposed=row.undue_proposed,
             name=mask_name(people[row.person_id].name),
             id_number=mask_id_number(people[row.person_id].id_number),
             period=row.period,

@@ -20,6 +20,7 @@ from renshe.domains.registry.api import everybody_who_is, person
 from renshe.kernel.periods import month_containing
 from renshe.portals.finance.books import batch_address
 from renshe.portals.finance.portal import FINANCE, PENSION
+from renshe.portals.finance.words import decider
 from renshe.portals.layout.access import Visit, may_at
 from renshe.portals.layout.amounts import Amount
 from renshe.portals.layout.bank_reasons import outcomes, reason_words, stop_words
@@ -87,7 +88,7 @@ def payment_row(visit: Visit, *, number: int, line_no: int) -> PaymentRowPage:
         award_state=award.state,
         award_starts=award.starts_month,
         award_total=_part(award, "award", award.total_fen),
-        decided_by=award.decided_by,
+        decided_by=decider(award.decided_by),
     )
 
 

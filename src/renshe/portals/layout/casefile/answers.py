@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from renshe.domains.cases import api as cases
 from renshe.domains.identity.api import (
     mask_address,
@@ -128,6 +130,8 @@ def masked(field: cases.Field, value: Any) -> str:
     text = "" if value is None else str(value)
     if field.kind in MASKS:
         return MASKS[field.kind](text)
+    if field.kind == "long_text" and text:
+        return _("写了{count}字，已遮盖").format(count=len(text))
     by_key = next((mask for part, mask in MASKS_BY_KEY.items() if part in field.key), None)
     return by_key(text) if by_key else mask_id_number(text)
 

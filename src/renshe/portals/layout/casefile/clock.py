@@ -35,12 +35,22 @@ class ClockBadge:
     paused_by: str
     owes: str
     silence: str
+    extension: str = ""
+    extended: bool = False
 
 
 def clock_badge(
-    *, case: cases.Case, today: dt.date, pause: cases.Pause | None = None
+    *,
+    case: cases.Case,
+    today: dt.date,
+    pause: cases.Pause | None = None,
+    extension: cases.CaseExtension | None = None,
 ) -> ClockBadge:
-    """The clock of a case today. `pause`, where the caller has it, says in words why the clock stands still."""
+    """The clock of a case today.
+
+    `pause` and `extension`, where the caller has them, say in words why the clock stands still, and from when to when and
+    why it was lengthened.
+    """
     item = item_of(case.item)
     sign, tone, text, due_on = _face(case, item, today)
     return ClockBadge(
@@ -49,9 +59,11 @@ def clock_badge(
         text=text,
         due_on=due_on,
         limit=_limit(case, item),
-        paused_by=_paused_by(case, pause),
+        paused_by=_paused_by(case, item, pause),
         owes=_owes(case),
         silence=_silence(case, item),
+        extension=_extension(case, item, extension),
+        extended=bool(case.extended_days),
     )
 
 
@@ -99,17 +111,46 @@ def _days(left: int, *, unit: str) -> tuple[str, str, str]:
     return ("◆", "warn", text) if left <= SOON else ("●", "good", text)
 
 
+def _in_days(days: int, unit: str) -> str:
+    words = _("{days}个工作日") if unit == "working" else _("{days}个自然日")
+    return words.format(days=days)
+
+
+def _extension(
+    case: cases.Case, item: cases.Item | None, extension: cases.CaseExtension | None
+) -> str:
+    """Whether the limit was lengthened, is asked to be, or could be; nothing once the case is over and it was not."""
+    if case.extended_days:
+        days = _in_days(case.extended_days, case.limit_unit)
+        if extension is None:
+            return _("已延长{days}").format(days=days)
+        words = _("已延长{days}，原定{before}；理由：{why}")
+        before = extension.due_before.isoformat()
+        return words.format(days=days, before=before, why=extension.words)
+    if case.state not in cases.OPEN or item is None or item.clock.extension is None:
+        return ""
+    if extension is not None:
+        return _("经办人申请延长{days}，等负责人审批").format(
+            days=_in_days(extension.days, case.limit_unit)
+        )
+    allowed = item.clock.extension
+    return _("经负责人同意可以延长一次，最多{days}，会书面告知理由（{basis}）").format(
+        days=_in_days(allowed.days, item.clock.unit), basis=allowed.basis
+    )
+
+
 def _limit(case: cases.Case, item: cases.Item | None) -> str:
-    words = _("{days}个工作日") if case.limit_unit == "working" else _("{days}个自然日")
-    limit = words.format(days=case.limit_days)
+    limit = _in_days(case.limit_days, case.limit_unit)
     if item is None:
         return limit
     basis = item.clock.basis.replace("owner-default", _("法规未写明，按本系统约定"))
     return f"{limit}（{basis}）"
 
 
-def _paused_by(case: cases.Case, pause: cases.Pause | None) -> str:
+def _paused_by(case: cases.Case, item: cases.Item | None, pause: cases.Pause | None) -> str:
     if case.state not in cases.PAUSED:
+        if item is not None and item.clock.after_correction == "restarts":
+            return _("要求补正时期限停止，收到补正之日起重新计算；中止期间暂停，恢复后接着算")
         return _("要求补正、中止期间时限暂停，恢复后接着算")
     why = _("等申请人补正") if case.state == "correcting" else _("中止")
     if pause is None:
@@ -137,4 +178,6 @@ def _silence(case: cases.Case, item: cases.Item | None) -> str:
         return ""
     if item.clock.silence == "granted":
         return _("到期不答复，视为同意")
+    if item.remedy.kind == "court":
+        return _("到期不答复不等于同意；您可以直接向人民法院起诉，系统同时报负责人督办")
     return _("到期不答复不等于同意，系统报负责人督办")

@@ -54,6 +54,10 @@ class PaperLine:
     served: str
 
 
+KEPT = "service_record"
+"""The kind of paper that nobody is served: the proof that the others were."""
+
+
 def paper_view(paper: cases.Paper, *, office: str = "") -> PaperView:
     """A paper ready for the page; `office` is who issued it."""
     content = paper.content
@@ -79,7 +83,9 @@ def paper_view(paper: cases.Paper, *, office: str = "") -> PaperView:
 
 
 def served_words(paper: cases.Paper) -> str:
-    """How and when a paper reached the person; empty where it has not."""
+    """How and when a paper reached the person; empty where it has not. The proof of service itself stays in the file."""
+    if paper.kind == KEPT:
+        return _("存入案卷")
     if paper.served_at is None:
         return ""
     on = localtime(paper.served_at).date().isoformat()

@@ -88,8 +88,8 @@ class SheetLine:
 def sheet_lines(*, case: cases.Case, url_of: Callable[[str], str]) -> tuple[SheetLine, ...]:
     """The figures in the item's order, those below a heading after it."""
     item = item_of(case.item)
-    names = {field.key: words_of(field.name) for field in item.fields} if item else {}
-    reading = _Reading(names=names, url_of=url_of)
+    fields = {field.key: field for field in item.fields} if item else {}
+    reading = _Reading(fields=fields, url_of=url_of)
     return tuple(reading.lines(case.examination.get("sheet", {}), under=0))
 
 
@@ -97,7 +97,7 @@ def sheet_lines(*, case: cases.Case, url_of: Callable[[str], str]) -> tuple[Shee
 class _Reading:
     """What all lines of one sheet share while it is read."""
 
-    names: Mapping[str, str]
+    fields: Mapping[str, cases.Field]
     url_of: Callable[[str], str]
 
     def lines(self, told: Mapping[str, Any], *, under: int) -> Iterator[SheetLine]:
@@ -114,11 +114,11 @@ class _Reading:
         elif isinstance(value, list | tuple):
             yield from self.listed(key, value, under=under)
         else:
-            yield self.plain(key, shown(key, value), under=under, is_money=key.endswith("fen"))
+            yield self.plain(key, self.said(key, value), under=under, is_money=key.endswith("fen"))
 
     def listed(self, key: str, values: Any, *, under: int) -> Iterator[SheetLine]:
         if not any(isinstance(one, Mapping) for one in values):
-            yield self.plain(key, "、".join(shown(key, one) for one in values), under=under)
+            yield self.plain(key, "、".join(self.said(key, one) for one in values), under=under)
             return
         yield self.plain(key, "", under=under)
         for one in values:
@@ -161,8 +161,18 @@ class _Reading:
     def plain(self, key: str, value: str, *, under: int, is_money: bool = False) -> SheetLine:
         return _line(key, label=self.label(key), value=value, under=under, is_money=is_money)
 
+    def said(self, key: str, value: Any) -> str:
+        """A bare value; one that answers a choice of the form in the words of that choice."""
+        field = self.fields.get(key)
+        if field is not None and value in field.choices:
+            return words_of(field.choices[value])
+        return shown(key, value)
+
     def label(self, key: str) -> str:
-        return self.names.get(key) or str(NAMES.get(key, "")) or code_words(key).replace("_", " ")
+        field = self.fields.get(key)
+        if field is not None:
+            return words_of(field.name)
+        return str(NAMES.get(key, "")) or code_words(key).replace("_", " ")
 
 
 def _line(

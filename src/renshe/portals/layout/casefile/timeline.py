@@ -13,6 +13,8 @@ from renshe.domains.cases import api as cases
 from renshe.portals.layout.casefile.words import names_of, state_of_case, verb_words
 from renshe.portals.layout.states import State
 
+APPLICANTS_ACTS = ("open", "submit", "correct", "attach", "withdraw", "rate")
+"""Acts that are an applicant's: at a counter a clerk takes them for him; the same clerk's other acts are the office's."""
 GAP_DAYS = 5
 """From this many days between two acts the silence is shown as such."""
 
@@ -49,7 +51,7 @@ def _lines(
             TimelineLine(
                 at=one.at,
                 title=verb_words(one.verb),
-                actor=_actor(one.actor, names=names, case=case),
+                actor=_actor(one, names=names, case=case),
                 words=one.words,
                 private=not one.public and one.verb == "note",
                 state=state_of_case(one.to_state) if one.to_state != one.from_state else None,
@@ -61,9 +63,19 @@ def _lines(
     return tuple(lines)
 
 
-def _actor(username: str, *, names: Mapping[str, str], case: cases.Case) -> str:
-    if username == "clock":
+def _actor(one: cases.Happened, *, names: Mapping[str, str], case: cases.Case) -> str:
+    """Who acted, and for whom: whoever applies for somebody else is named as such, at each of his acts."""
+    if one.actor == "clock":
         return _("系统（按时限）")
-    if username == case.applicant and case.on_behalf != "staff":
-        return _("申请人")
-    return names.get(username, username) if names else _("经办机构")
+    shown = names.get(one.actor, one.actor) if names else _("经办机构")
+    if one.actor != case.applicant:
+        return shown
+    if case.on_behalf == "staff":
+        typed = one.verb in APPLICANTS_ACTS
+        return _("{clerk}（窗口代申请人办理）").format(clerk=shown) if typed else shown
+    return {
+        "family": _("申请人的亲属（代申请人办理）"),
+        "guardian": _("申请人的监护人（代申请人办理）"),
+        "delegate": _("申请人的受托人（代申请人办理）"),
+        "institution": _("请求机构"),
+    }.get(case.on_behalf, _("申请人"))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import get_language
 
 from renshe.domains.cases import api as cases
-from renshe.domains.identity.api import Account
+from renshe.domains.identity.api import Account, mask_name
 from renshe.kernel.codes.problem import Refused
 from renshe.portals.layout.states import State
 from renshe.services import catalogue
@@ -55,6 +55,14 @@ def item_name(code: str) -> str:
 def state_of_case(code: str) -> State:
     """A case's state in words; the colour only repeats them."""
     return State(words=either(*cases.STATES[code]), tone=TONES.get(code, ""))
+
+
+def applicant_of(case: cases.Case, *, full: bool = False) -> str:
+    """Who applied, as a list of the office may show it: a person masked, an employer or institution by its name, which
+    is public."""
+    if full or case.subject_kind == "employer" or case.on_behalf == "institution":
+        return case.applicant_name
+    return mask_name(case.applicant_name)
 
 
 def verb_words(verb: str) -> str:

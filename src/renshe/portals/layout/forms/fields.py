@@ -62,7 +62,10 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class FieldView:
-    """One field as `layout/forms/field.html` draws it. `value` is what was typed; `problem` is absent where nothing is wrong."""
+    """One field as `layout/forms/field.html` draws it. `value` is what was typed; `problem` is absent where nothing is wrong.
+
+    `lookup` draws the button that asks the registers about what was typed, `found` says what they answered.
+    """
 
     key: str
     id: str
@@ -81,6 +84,8 @@ class FieldView:
     options: tuple[Option, ...]
     follows: tuple["FieldView", ...]
     problem: Problem | None
+    lookup: bool = False
+    found: str = ""
 
     @property
     def described_by(self) -> str:
@@ -112,14 +117,16 @@ def form_view(
     wrong: Mapping[str, Fault],
     *,
     only: Sequence[str] | None = None,
+    found: Mapping[str, str] | None = None,
 ) -> FormView:
     """Make an item's form ready: `given` as somebody typed it, `wrong` by field; `only` some fields of it, in their order.
 
-    A field that waits for one outside `only` is drawn as a question of its own.
+    `found` is what the registers said of numbers, by field; None on a page that does not ask them. A field that waits for
+    one outside `only` is drawn as a question of its own.
     """
     fields = [field for field in item.fields if only is None or field.key in only]
     keys = {field.key for field in fields}
-    making = _Making(fields=fields, given=given, wrong=wrong)
+    making = _Making(fields=fields, given=given, wrong=wrong, found=found)
     roots = [field for field in fields if field.when is None or field.when[0] not in keys]
     return FormView(
         questions=tuple(making.view(field) for field in roots),
@@ -143,6 +150,7 @@ class _Making:
     fields: Sequence[Field]
     given: Mapping[str, Any]
     wrong: Mapping[str, Fault]
+    found: Mapping[str, str] | None
 
     def view(self, field: Field) -> FieldView:
         value = _typed(self.given.get(field.key))
@@ -169,6 +177,8 @@ class _Making:
             options=self._options(field, value, waiting),
             follows=() if field.choices else tuple(self.view(one) for one in waiting),
             problem=problem_said(fault) if fault else None,
+            lookup=field.lookup and self.found is not None,
+            found=(self.found or {}).get(field.key, ""),
         )
 
     def _options(self, field: Field, value: str, waiting: Sequence[Field]) -> tuple[Option, ...]:

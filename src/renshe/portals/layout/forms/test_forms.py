@@ -17,11 +17,12 @@ from renshe.portals.layout.forms.fields import form_view
 from renshe.portals.layout.forms.places import place_code, place_words
 from renshe.portals.layout.forms.reading import answers_read, in_words
 from renshe.portals.layout.forms.steps import answers, step_of, steps_of
+from renshe.portals.layout.forms.test_uploads import png
 from renshe.portals.layout.forms.uploads import MOST_BYTES, Sent, read_upload
 
 TODAY = dt.date(2025, 10, 31)
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
+PNG = png()
 LONGER = """
   - {key: id_number, zh: 证件号码, en: Id number, kind: id_number, required: true, sensitive: true}
   - {key: holder_name, zh: 户名, en: Name, kind: text, required: true, sensitive: true}

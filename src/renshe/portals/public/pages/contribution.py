@@ -15,7 +15,7 @@ from renshe.portals.layout.access import ANYBODY, Visit
 from renshe.portals.layout.amounts import Amount
 from renshe.portals.layout.explanation_page import ExplanationPage, explanation_page
 from renshe.portals.layout.forms.fields import FormView
-from renshe.portals.layout.insurances import insurance_name
+from renshe.portals.layout.insurances import insurance_name, short_name
 from renshe.portals.public.calculating import Questions, place_question, question, typed
 from renshe.portals.public.portal import PUBLIC
 
@@ -41,6 +41,11 @@ class InsuranceRow:
     name: str
     employer: Amount
     personal: Amount
+
+    @property
+    def short(self) -> str:
+        """The mark below the axis of the chart."""
+        return short_name(self.name)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from renshe.domains.cases.api import Item
 from renshe.portals.layout.access import ANYBODY, Visit
@@ -13,11 +14,13 @@ from renshe.portals.public.guiding import (
     AskedPaper,
     articles_of,
     clause_words,
+    extension_words,
     is_online,
     limit_words,
     papers_of,
     path_words,
     promised_words,
+    rated_words,
     silence_words,
     who_may,
 )
@@ -27,7 +30,8 @@ from renshe.services import catalogue
 
 @dataclass(frozen=True, kw_only=True)
 class GuidePage:
-    """What `public/pages/guide.html` may use. `apply_url` is empty where the item is not applied for online."""
+    """What `public/pages/guide.html` may use. `apply_url` is empty where the item is not applied for online; `door` tells the
+    steps of an item that is done at a door of its own and is no case."""
 
     code: str
     name: str
@@ -49,6 +53,12 @@ class GuidePage:
     fee: str
     articles: tuple[Article, ...]
     apply_url: str
+    door: tuple[str, ...] = ()
+    remedy: str = ""
+    remedy_basis: str = ""
+    from_receipt: bool = False
+    extension: str = ""
+    rated: str = ""
 
 
 @PUBLIC.page(template="public/pages/guide.html", access=ANYBODY)
@@ -80,4 +90,10 @@ def guide_page(item: Item) -> GuidePage:
         fee=said(item.fee),
         articles=articles_of(item),
         apply_url=reverse("applying:start", kwargs={"code": item.code}) if is_online(item) else "",
+        remedy=item.remedy.of(get_language() or "zh"),
+        remedy_basis="；".join(clause_words(one) for one in item.remedy.basis.split("；")),
+        from_receipt=item.clock.starts == "receipt",
+        extension=extension_words(item),
+        rated=rated_words(item),
+        door=tuple(one.of(get_language() or "zh") for one in item.door.steps) if item.door else (),
     )

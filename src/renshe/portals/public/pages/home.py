@@ -5,13 +5,19 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from renshe.portals.layout.access import ANYBODY, Visit
+from renshe.portals.layout.forms.wording import said
 from renshe.portals.public.groups import grouped
 from renshe.portals.public.news_items import news_until
 from renshe.portals.public.pages.news import NewsLine, news_line
 from renshe.portals.public.portal import PUBLIC
 from renshe.services import catalogue
 
-NEWS_SHOWN = 3
+NEWS_SHOWN = 5
+OFTEN = (
+    "pension.claim_old_age_pension", "information.certificate_of_insurance", "information.rights_record",
+    "pension.change_bank_account", "registration.hire", "contributions.monthly_declaration", "labour.complain",
+)  # fmt: skip
+"""What people come for most, in the order in which it is named below the search; what is not offered here is left out."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,9 +31,18 @@ class GroupDoor:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OftenAsked:
+    """One item that many come for."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PublicHomePage:
     """What `public/pages/home.html` may use. `own_pages` is empty for a stranger."""
 
+    often: tuple[OftenAsked, ...]
     groups: tuple[GroupDoor, ...]
     news: tuple[NewsLine, ...]
     own_pages: str
@@ -38,7 +53,16 @@ class PublicHomePage:
 def home(visit: Visit) -> PublicHomePage:
     """Show the public home, to strangers and to whoever is signed in."""
     items = [one.item for one in catalogue.catalogue().values()]
+    offered = catalogue.catalogue()
     return PublicHomePage(
+        often=tuple(
+            OftenAsked(
+                name=said(offered[code].item.name),
+                url=reverse("public:guide", kwargs={"code": code}),
+            )
+            for code in OFTEN
+            if code in offered
+        ),
         groups=tuple(
             GroupDoor(
                 name=group.name,

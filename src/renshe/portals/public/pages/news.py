@@ -19,6 +19,7 @@ class NewsLine:
     since: dt.date
     title: str
     url: str
+    law: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,11 +31,14 @@ class NewsPage:
 
 @dataclass(frozen=True, kw_only=True)
 class NewsItemPage:
-    """What `public/pages/news_item.html` may use."""
+    """What `public/pages/news_item.html` may use. `source` is empty for news about this site itself."""
 
     title: str
     since: dt.date
     paragraphs: tuple[str, ...]
+    source: str
+    see_url: str
+    see: str
 
 
 @PUBLIC.page(template="public/pages/news.html", access=ANYBODY)
@@ -53,10 +57,13 @@ def news_item(visit: Visit, *, slug: str) -> NewsItemPage:
         title=said(found.title),
         since=found.since,
         paragraphs=tuple(said(one) for one in found.paragraphs),
+        source=said(found.source) if found.source else "",
+        see_url=found.see[0] if found.see else "",
+        see=said(found.see[1]) if found.see else "",
     )
 
 
 def news_line(one: NewsItem) -> NewsLine:
     """An announcement as a line of a list."""
     url = reverse("public:news_item", kwargs={"slug": one.slug})
-    return NewsLine(since=one.since, title=said(one.title), url=url)
+    return NewsLine(since=one.since, title=said(one.title), url=url, law=one.source is not None)

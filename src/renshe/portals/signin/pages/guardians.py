@@ -30,6 +30,7 @@ from renshe.portals.layout.forms.uploads import ACCEPT, Sent, read_upload
 from renshe.portals.signin.pages.acting import USUAL
 from renshe.portals.signin.portal import ACCOUNT
 from renshe.portals.signin.powers import Choice, choices, scope_words
+from renshe.portals.signin.proof import proved
 from renshe.portals.signin.trying import day_typed, tried
 
 GUARDIAN, GUARDIANS = "signin/pages/guardian.html", "signin/pages/guardians.html"
@@ -109,6 +110,7 @@ def guardian(visit: Visit) -> GuardianPage | HttpResponse:
 
 
 @ACCOUNT.page(template=GUARDIANS, access=staff(CONFIRM))
+@proved
 def guardians(visit: Visit) -> GuardiansPage | HttpResponse:
     """The requests of one's places; a post confirms or refuses one of them."""
     request, account = visit.request, visit.account

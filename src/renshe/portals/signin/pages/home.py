@@ -25,6 +25,18 @@ DOORS: tuple[tuple[str, str, Any, Any], ...] = (
         _("本月申报、差错更正、账单和缴费状态"),
     ),
     (
+        RoleCode.INSTITUTION_MEMBER,
+        "institution:home",
+        _("机构办理"),
+        _("以本机构名义依法请求、报告，看进度和文书"),
+    ),
+    (
+        RoleCode.INSTITUTION_ADMINISTRATOR,
+        "institution:members",
+        _("机构管理"),
+        _("提名、确认和终止本机构的经办人，看本机构的请求"),
+    ),
+    (
         RoleCode.COUNTER_CLERK,
         "counter:home",
         _("窗口"),
@@ -65,6 +77,24 @@ DOORS: tuple[tuple[str, str, Any, Any], ...] = (
         "finance:this_month",
         _("基金财务（监督）"),
         _("只读查看账簿、报表和明细"),
+    ),
+    (
+        RoleCode.RUN_OPERATOR,
+        "finance:this_month",
+        _("批处理（只读）"),
+        _("查看每次运行的批次、控制总数和要人处理的事；运行和续跑在服务器的命令行"),
+    ),
+    (
+        RoleCode.LEGAL_OFFICER,
+        "administration:parameters",
+        _("政策参数"),
+        _("每项标准从哪天起执行、依据哪份文件、来源是否可靠"),
+    ),
+    (
+        RoleCode.FUND_SUPERVISOR,
+        "administration:parameters",
+        _("政策参数（只读）"),
+        _("每项标准从哪天起执行、依据哪份文件、来源是否可靠"),
     ),
     (
         RoleCode.SYSTEM_ADMINISTRATOR,

@@ -34,6 +34,7 @@ from renshe.domains.identity.api import (
 from renshe.flows.powers import recorded
 from renshe.portals.layout.access import ANYBODY, SIGNED_IN, Visit, own_employer
 from renshe.portals.layout.errors import Problem
+from renshe.portals.layout.proof import proved_recently
 from renshe.portals.signin.challenges import asked_challenge
 from renshe.portals.signin.devices import device_words
 from renshe.portals.signin.pages.returning import way_back
@@ -44,7 +45,6 @@ from renshe.portals.signin.session import (
     enter,
     leave_others,
     must_have_factor,
-    proved_recently,
     second_kinds,
     site_of,
     waiting,

@@ -19,7 +19,7 @@ from renshe.domains.identity.api import (
 )
 from renshe.portals.layout.access import ANYBODY, Visit
 from renshe.portals.signin.challenges import asked_challenge
-from renshe.portals.signin.demonstration import DemonstrationRole, demonstration_roles
+from renshe.portals.signin.demonstration import DemonstrationGroup, demonstration_groups
 from renshe.portals.signin.pages.returning import way_back
 from renshe.portals.signin.portal import ENTRANCE
 from renshe.portals.signin.session import (
@@ -39,7 +39,7 @@ TEMPLATE = "signin/pages/sign_in.html"
 
 @dataclass(frozen=True, kw_only=True)
 class SignInPage:
-    """What `signin/pages/sign_in.html` may use. `roles` is empty outside the demonstration; `over` says why the last
+    """What `signin/pages/sign_in.html` may use. `groups` is empty outside the demonstration; `over` says why the last
     session ended; `locked_until` is when this username may be tried again."""
 
     username: str
@@ -49,7 +49,7 @@ class SignInPage:
     over: str
     next: str
     today: date
-    roles: tuple[DemonstrationRole, ...]
+    groups: tuple[DemonstrationGroup, ...]
 
 
 @ENTRANCE.page(template=TEMPLATE, access=ANYBODY)
@@ -151,5 +151,5 @@ def _page(
         over=visit.request.session.pop(OVER, "") if visit.request.method == "GET" else "",
         next="" if back == reverse("signin:home") else back,
         today=visit.today,
-        roles=demonstration_roles(on=visit.today) if demonstration else (),
+        groups=demonstration_groups(on=visit.today) if demonstration else (),
     )

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
+from django.utils.translation import get_language
 
 from renshe.domains.audit.api import record_event
 from renshe.domains.cases import api as cases
-from renshe.domains.contributions import api as contributions
-from renshe.domains.registry import api as registry
 from renshe.kernel.codes.problem import Problem, Refused
 from renshe.kernel.money import format_yuan
 from renshe.services.catalogue import catalogue, declared
+from renshe.services.contributions.dispute_amount.amounts import Amount, amount_at, read_address
 
-# Where amounts are explained to the person: the citizen portal's addresses, which name nobody.
-ADDRESS = re.compile(
-    r"/me/explain/(?:(?P<contribution>contribution)/(?P<bill>\d{1,18})/(?P<line>\d{1,9})/(?P<column>[\w-]{1,60})"
-    r"|(?P<history>history)/\d{1,9}/\d{1,18}/[\w-]{1,60}|(?P<account>account)/\d{4}/[\w-]{1,60}"
-    r"|(?P<pension>pension)/[\w-]{1,60}|(?P<payment>payment)/\d{1,18}/\d{1,9}|(?P<retirement>retirement)/[\w-]{1,60})/",
-    re.ASCII,
-)
 # What is wrong → the item whose case sets it right; none where the computation itself is meant.
 CORRECTED_BY = {
     "personal_fact": "registration.correct_person",
@@ -57,31 +48,30 @@ class DisputeAmount(cases.Plain):
     """Carries the address of one explanation; the amount there stays until a correction replaces it."""
 
     def prefill(self, asked: cases.Asked) -> cases.Values:
-        """The amount that stands at the address which the explanation page handed over."""
-        found = _address(asked.values)
-        booked = None if found is None else _booked(asked, found)
-        return {} if booked is None else {"shown": format_yuan(booked, separators=False)}
+        """What the explanation handed over: its address, once that is one of the applicant's amounts, and the amount in words."""
+        amount = _amount(asked)
+        if amount is None:
+            return {}
+        return {
+            "address": asked.values["address"],
+            "what": _said(amount),
+            "shown": format_yuan(amount.fen, separators=False),
+        }
 
     def examine(self, asked: cases.Asked) -> cases.Examination:
-        """Whether the address is one of the applicant's amounts, and what the books say there."""
+        """Whether the address is one of the applicant's amounts, what the books say there, and from which record."""
         try:
-            found, item = _proved(asked)
+            amount, item = _proved(asked)
         except Refused as refusal:
             wrong = [cases.Finding(one, refuses=True, field="address") for one in refusal.problems]
             return cases.Examination(findings=tuple(wrong))
-        booked = _booked(asked, found)
         differs: tuple[cases.Difference, ...] = ()
-        if booked is not None and booked != asked.values["shown"]:
-            given = format_yuan(asked.values["shown"])
+        if amount.fen != asked.values["shown"]:
+            given, booked = format_yuan(asked.values["shown"]), format_yuan(amount.fen)
             differs = (
-                cases.Difference(
-                    "shown", given, format_yuan(booked), "缴费明细", "contribution line"
-                ),
+                cases.Difference("shown", given, booked, amount.source_zh, amount.source_en),
             )
-        return cases.Examination(
-            differences=differs,
-            sheet={"address": asked.values["address"], "corrected_by": _named(item)},
-        )
+        return cases.Examination(differences=differs, sheet=_sheet(asked, amount, item))
 
     def grant(self, asked: cases.Asked) -> cases.Effect:
         """The dispute is right: the case that corrects it is opened for the applicant, or the rule goes to its keepers."""
@@ -122,6 +112,25 @@ class DisputeAmount(cases.Plain):
         return cases.Effect("异议决定已撤销。", "The decision on the dispute is withdrawn.")
 
 
+def _sheet(asked: cases.Asked, amount: Amount, item: str | None) -> dict[str, object]:
+    """What the office reads beside the dispute: the amount as booked, its record, its explanation, and what corrects it."""
+    return {
+        "booked": {"zh": f"账上：{amount.zh}", "en": f"Booked: {amount.en}", "fen": amount.fen},
+        "record": {
+            "zh": f"出自：{amount.source_zh}",
+            "en": f"From: {amount.source_en}",
+            "shown": "",
+        },
+        "corrected_by": _named(item),
+    }
+
+
+def _said(amount: Amount) -> str:
+    """The amount in the reader's language; the office reads Chinese, so that stands beside any other."""
+    chinese = (get_language() or "zh").startswith("zh")
+    return amount.zh if chinese else f"{amount.en} ({amount.zh})"
+
+
 def _named(item: str | None) -> dict[str, str]:
     """By what it is corrected, for the screen."""
     if item is None:
@@ -134,40 +143,25 @@ def _named(item: str | None) -> dict[str, str]:
     return {"zh": f"由“{name.zh}”更正", "en": f"Corrected by “{name.en}”", "shown": ""}
 
 
-def _address(values: cases.Values) -> re.Match[str] | None:
-    return ADDRESS.fullmatch(str(values.get("address") or ""))
+def _amount(asked: cases.Asked) -> Amount | None:
+    """The applicant's amount at the address that is given; None where it is no address or not the applicant's."""
+    found = read_address(asked.values.get("address"))
+    if found is None or asked.subject_id is None:
+        return None
+    return amount_at(found, person_id=asked.subject_id, today=asked.today)
 
 
-def _proved(asked: cases.Asked) -> tuple[re.Match[str], str | None]:
-    """The address taken apart, and the item that corrects what is said to be wrong. Raises Refused."""
-    found = _address(asked.values)
-    if found is None:
+def _proved(asked: cases.Asked) -> tuple[Amount, str | None]:
+    """The amount that is disputed, and the item that corrects what is said to be wrong. Raises Refused."""
+    if read_address(asked.values["address"]) is None:
         raise Refused(NO_SUCH_ADDRESS, subject=asked.number)
-    if found["contribution"] and _row(asked, found) is None:
+    amount = _amount(asked)
+    if amount is None:
         raise Refused(NOT_YOURS, subject=asked.number)
     item = CORRECTED_BY[asked.values["why"]]
     if item is not None and item not in catalogue():
         raise Refused(NOT_OFFERED, subject=asked.number)
-    return found, item
-
-
-def _row(asked: cases.Asked, found: re.Match[str]) -> dict[str, Any] | None:
-    """The person's own line at an address; None where it is somebody else's or nobody's."""
-    assert asked.subject_id is not None
-    bill, line = int(found["bill"]), int(found["line"])
-    rows = contributions.bill_lines(bill_id=bill, limit=1, after=line - 1)
-    own = registry.everybody_who_is(person_id=asked.subject_id)
-    mine = [row for row in rows if row["line_no"] == line and row["person_id"] in own]
-    return dict(mine[0]) if mine else None
-
-
-def _booked(asked: cases.Asked, found: re.Match[str]) -> int | None:
-    """What the books say at an address, where it is a column of a line (fen)."""
-    if not found["contribution"]:
-        return None
-    row = _row(asked, found) or {}
-    value = row.get(f"{found['column']}_fen")
-    return value if isinstance(value, int) else None
+    return amount, item
 
 
 def _open_correction(asked: cases.Asked, item: str) -> cases.Case:

@@ -10,6 +10,7 @@ import pytest
 from renshe.domains.audit import api as audit
 from renshe.domains.cases import api as cases
 from renshe.domains.contributions.models import Bill
+from renshe.domains.funds import api as funds
 from renshe.kernel.codes.problem import Refused
 from renshe.services.conftest import Office, invariants_hold
 from renshe.services.contributions.conftest import OCTOBER_2024, Bureau
@@ -95,22 +96,56 @@ def test_only_ones_own_explained_amounts_are_disputed(bureau: Bureau, at: Office
         "/me/explain/pension/../",
     ):
         assert at.found(about(own, address=address), **told) == ["amount_not_named"]
-    assert at.found(about(own, address="/me/explain/pension/total/"), **told) == []
+    for nothing in (
+        "/me/explain/pension/total/",
+        "/me/explain/account/2019/closing/",
+        "/me/explain/payment/1/1/",
+        f"/me/explain/history/{OCTOBER_2024}/0/base/",
+        f"/me/explain/contribution/{own['bill_id']}/{own['line_no']}/wish/",
+    ):
+        assert at.found(about(own, address=nothing), **told) == ["amount_of_somebody_else"]
 
 
 def test_the_amount_at_the_address_is_filled_in_and_another_one_is_lit(
     bureau: Bureau, at: Office
 ) -> None:
-    """Books beside memory."""
+    """Books beside memory, with the record that proves them; nothing of somebody else's amount."""
     row = line_of(bureau, bureau.second)
-    filled = at.declared.service.prefill(
-        at.asked(subject_id=bureau.second, values={"address": about(row)["address"]})
-    )
-    assert filled == {"shown": "808.00"}
+    handed = {"address": about(row)["address"]}
+    filled = at.declared.service.prefill(at.asked(subject_id=bureau.second, values=handed))
+    assert filled == {
+        **handed,
+        "what": "2024年10月养老保险个人缴费",
+        "shown": "808.00",
+    }
     assert at.declared.service.prefill(at.asked(subject_id=bureau.second)) == {}
+    assert at.declared.service.prefill(at.asked(subject_id=bureau.first, values=handed)) == {}
     case = at.submitted(about(row, shown="880"), subject_id=bureau.second)
     (difference,) = case.examination["differences"]
     assert (difference["given"], difference["registered"]) == ("880.00", "808.00")
+    sheet = case.examination["sheet"]
+    assert sheet["booked"]["fen"] == 80_800
+    record = f"账单{row['bill_id']}第{row['line_no']}行，记账批次{row['batch_id']}"
+    assert record in sheet["record"]["zh"]
+
+
+def test_what_an_open_year_of_the_account_holds_can_be_disputed(bureau: Bureau, at: Office) -> None:
+    """What was credited and what stands there so far; a closed year has its interest, an open one none."""
+    told = {"subject_id": bureau.second}
+
+    def at_year(year: int, part: str) -> int | None:
+        values = {"address": f"/me/explain/account/{year}/{part}/"}
+        shown = at.declared.service.prefill(at.asked(values=values, **told)).get("shown")
+        return None if shown is None else round(float(str(shown)) * 100)
+
+    (closed,) = funds.account_years(person_id=bureau.second)
+    assert at_year(2024, "interest") == closed.interest_fen > 0
+    assert at_year(2024, "credit") == closed.credit_fen == 80_800
+    assert at_year(2024, "closing") == closed.closing_fen
+    assert at_year(2025, "closing") == bureau.account_of(bureau.second)
+    assert at_year(2025, "credit") == bureau.account_of(bureau.second) - closed.closing_fen > 0
+    assert at_year(2025, "interest") is None
+    assert at_year(2023, "closing") is None
 
 
 def test_a_correction_that_went_on_is_not_withdrawn_with_the_dispute(

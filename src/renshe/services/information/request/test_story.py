@@ -32,7 +32,8 @@ def test_the_answer_goes_out_on_a_paper_of_its_own_with_both_remedies(office):
         "答〔2025〕",
         "2025年4月在本机关网站",
         "60日",
-        "6个月",
+        "应当先",
+        "15日",
         "2025-10-15",
     ):
         assert words in said, words

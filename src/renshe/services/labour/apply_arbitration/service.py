@@ -77,7 +77,10 @@ class ApplyForArbitration(cases.Plain):
     """Intake only. The limitation is shown and not applied: it is the respondent's to plead."""
 
     def prefill(self, asked: cases.Asked) -> cases.Values:
-        """The last employer by the register, and the days and place of the work."""
+        """The last employer by the register, and the days and place of the work; once a credit code is typed, whose it is."""
+        named = _respondent(asked)
+        if named is not None:
+            return {"respondent": named.name}
         if asked.subject_id is None:
             return {}
         person = registry.person(person_id=asked.subject_id)

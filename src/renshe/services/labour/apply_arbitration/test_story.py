@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from renshe.domains.audit import api as audit
+from renshe.domains.cases import api as cases
 from renshe.domains.conftest import NOW, TODAY
 from renshe.domains.employment import api as employment
+from renshe.kernel.working_days import working_days_after
 from renshe.services.conftest import Office
 from renshe.services.labour.apply_arbitration.service import limitation_ends
 
@@ -115,3 +117,25 @@ def test_a_year_that_is_over_is_shown_and_refuses_nothing(office: Make, make_per
     at: Office = office(CODE)
     assert at.noticed(again, subject_id=person.pk) == []
     assert at.granted(late, subject_id=person.pk).state == "granted"
+
+
+def test_who_is_not_accepted_or_not_answered_goes_to_court_and_not_to_reconsideration(
+    office: Make, make_person: Make
+) -> None:
+    """劳动争议调解仲裁法 29: on the refusal, and already on the receipt, because silence for five days opens the court too."""
+    at: Office = office(CODE)
+    person = make_person()
+    refused = at.submitted(DISMISSED, subject_id=person.pk)
+    cases.not_accept(
+        number=refused.number, item=at.declared.item, words="不属于受案范围", actor=at.actor("li", days=1)
+    )  # fmt: skip
+    accepted = at.submitted(DISMISSED, subject_id=person.pk)
+    accepted = cases.accept(
+        number=accepted.number, item=at.declared.item, actor=at.actor("li", days=3)
+    )
+    for case in (refused, accepted):
+        (paper,) = cases.papers_of(case=case)
+        assert "人民法院起诉" in paper.content["remedy"]["zh"]
+        assert "复议" not in str(paper.content["remedy"])
+        assert paper.content["remedy"]["basis"] == "劳动争议调解仲裁法 29"
+    assert accepted.due_on == working_days_after(at.today, 5)  # from receipt, not from acceptance

@@ -58,7 +58,10 @@ class Complain(cases.Plain):
     """Intake only: registered where it belongs, and the docket of the inspectors is the list of these cases."""
 
     def prefill(self, asked: cases.Asked) -> cases.Values:
-        """The employer for whom the applicant works by the register, and where."""
+        """The employer for whom the applicant works by the register, and where; once a credit code is typed, whose it is."""
+        named = _employer(asked)
+        if named is not None:
+            return {"employer_name": named.name}
         if asked.subject_id is None:
             return {}
         contract = employment.contracts_of(person_id=asked.subject_id).last()

@@ -47,6 +47,8 @@ def test_a_complaint_is_filed_and_nothing_about_the_employer_says_who_brought_it
         "employer_uscc": employer.uscc,
         "work_place": "440402",
     }
+    typed = at.asked(subject_id=person.pk, values={"employer_uscc": employer.uscc})
+    assert at.declared.service.prefill(typed) == {"employer_name": employer.name}
     case = at.closed({**UNPAID, **filled}, subject_id=person.pk, applicant="zhang")
     assert case.due_on is None
     assert case.limit_days == 5

@@ -7,6 +7,8 @@ from typing import Any
 from renshe.domains.cases import api as cases
 from renshe.domains.pension import api as pension
 from renshe.domains.registry import api as registry
+from renshe.flows.books_month import books_month
+from renshe.flows.pension_to_ledger import FUND
 from renshe.flows.survivors_to_ledger import (
     survivors_benefit_cancelled,
     survivors_benefit_granted,
@@ -14,7 +16,6 @@ from renshe.flows.survivors_to_ledger import (
 from renshe.kernel.codes.names import same_name
 from renshe.kernel.codes.problem import Problem
 from renshe.kernel.money import format_yuan
-from renshe.kernel.periods import month_containing
 from renshe.kernel.rules import Node, Refusal
 from renshe.laws import library
 
@@ -96,7 +97,7 @@ PARTS = ("funeral_grant", "survivors_grant")
 
 
 class SurvivorsBenefit(cases.Plain):
-    """Grants the benefit as owed; the fund's office pays it (`flows.survivors_to_ledger.survivors_benefit_paid`)."""
+    """Grants the benefit as owed; the fund's office pays it with the next one-off batch (`runs/one_off_payment`)."""
 
     def prefill(self, asked: cases.Asked) -> cases.Values:
         """The claimant's own name and telephone; about the deceased nothing is known yet."""
@@ -156,7 +157,7 @@ class SurvivorsBenefit(cases.Plain):
     def reverse(self, asked: cases.Asked, reference: cases.Values) -> cases.Effect:
         """Cancel the grant and take it out of the books. Raises Refusal `survivors_paid_already`."""
         benefit = survivors_benefit_cancelled(
-            benefit_id=int(reference["survivors_benefit"]), month=month_containing(asked.today),
+            benefit_id=int(reference["survivors_benefit"]), month=books_month(fund=FUND, on=asked.today),
             on=asked.today, by=asked.actor,
         )  # fmt: skip
         paid = format_yuan(benefit.total_fen)

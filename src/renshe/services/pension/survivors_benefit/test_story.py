@@ -12,7 +12,7 @@ from renshe.domains.conftest import id_number
 from renshe.domains.funds import api as funds
 from renshe.domains.pension import api as pension
 from renshe.domains.registry import api as registry
-from renshe.flows.survivors_to_ledger import survivors_benefit_paid
+from renshe.flows.one_off_to_ledger import one_off_paid, one_off_words
 from renshe.kernel.rules import Refusal
 from renshe.laws import library
 from renshe.services.conftest import Office
@@ -51,11 +51,37 @@ class Family:
         """What stands in the way of the claim."""
         return self.office.found(self.claim(**changed), subject_id=self.daughter.pk)
 
-    def paid(self, benefit: int, reference: str = "bank-77") -> pension.SurvivorsBenefit:
-        """The bank's word that it was paid."""
-        return survivors_benefit_paid(
-            benefit_id=benefit, reference=reference, month=NOVEMBER, on=dt.date(2025, 11, 25), by="cashier",
+    def paid(self) -> str:
+        """All that waits goes to the bank in one batch, and the bank pays it; the first instruction."""
+        at = dt.datetime(2025, 11, 25, 2, tzinfo=dt.UTC)
+        chosen = pension.choose_benefits(place="310112", benefit_ids=None)
+        batch_id = funds.open_batch(
+            kind="one_off_payment",
+            accounting_month=NOVEMBER,
+            run_key="once",
+            fund="employee_pension",
+        )
+        batch = pension.make_one_off_batch(
+            batch_id=batch_id, place="310112", accounting_month=NOVEMBER, chosen=chosen, by="accountant", at=at,
         )  # fmt: skip
+        pension.approve_one_off(batch_id=batch_id, by="supervisor", at=at)
+        pension.fund_one_off(
+            batch_id=batch_id, plan_id=None, funded_fen=batch.total_fen, on=at.date()
+        )
+        batch = pension.OneOffBatch.objects.get(pk=batch_id)
+        lines = pension.one_off_lines(batch_id=batch_id)
+        pension.file_one_off(
+            batch=batch, pay_on=at.date(), sha256="x", file_id=1, rows=len(lines), total_fen=batch.total_fen,
+        )  # fmt: skip
+        one_off_paid(batch=batch, lines=lines, by="accountant", at=at)
+        words = [
+            pension.BankWord(one.line_no, one.account_number, one.amount_fen, "paid", "", at.date())
+            for one in lines
+        ]
+        one_off_words(
+            batch=batch, words=words, file_id=2, month=NOVEMBER, on=at.date(), by="accountant"
+        )
+        return f"{batch_id}-1"
 
 
 @pytest.fixture
@@ -100,8 +126,9 @@ def test_a_pensioners_family_gets_two_and_nine_months_owed_in_the_books_and_paid
     assert owed.subject == case.number
     assert family.pensioners.broken() == {}
     before = family.pensioners.balance("1004")
-    family.paid(benefit.pk)
-    family.paid(benefit.pk)
+    instruction = family.paid()
+    benefit.refresh_from_db()
+    assert (benefit.paid_reference, benefit.paid_on) == (instruction, dt.date(2025, 11, 25))
     assert family.pensioners.balance("1004") == before - 11 * INCOME
     assert family.pensioners.balance("R2101") == 0
     assert family.pensioners.broken() == {}
@@ -132,11 +159,12 @@ def test_one_grant_for_one_death_and_self_correction_before_it_is_paid(family):
     assert family.pensioners.broken() == {}
     again = family.office.closed(family.claim(), subject_id=family.daughter.pk)
     benefit = pension.SurvivorsBenefit.objects.get(cancelled_on__isnull=True)
-    family.paid(benefit.pk)
+    assert benefit.case_number == again.number
+    family.paid()
     with pytest.raises(Refusal, match="survivors_paid_already"):
         family.office.reversed(again.number)
-    with pytest.raises(Refusal, match="survivors_paid_already"):
-        family.paid(benefit.pk, "bank-78")
+    with pytest.raises(Refusal, match="nothing_waits"):
+        family.paid()
 
 
 def test_who_lives_who_is_unknown_and_who_died_from_work_are_refused(family):

@@ -14,7 +14,9 @@ from renshe.domains.employment import api as employment
 from renshe.domains.enrolment import api as enrolment
 from renshe.domains.enrolment.api import Insurance, Recording
 from renshe.domains.registry import api as registry
+from renshe.kernel.codes.id_number import read_id_number
 from renshe.kernel.codes.names import same_name
+from renshe.kernel.codes.national_id import NationalId
 from renshe.kernel.codes.problem import Problem, Refused
 from renshe.kernel.periods import format_month, format_month_zh, month_containing
 from renshe.services.registration.refusals import name_differs
@@ -69,10 +71,19 @@ class Hire(cases.Plain):
     """The employer's one form; the law itself says in which insurances somebody is."""
 
     def prefill(self, asked: cases.Asked) -> cases.Values:
-        """The employer's own place as the place of work."""
+        """The employer's own place as the place of work; once there is a number, whether it is known, and the name of
+        somebody who worked here before. Nobody else's name is told."""
         if asked.subject_id is None:
             return {}
-        return {"work_place": registry.employer(employer_id=asked.subject_id).place}
+        known = {"work_place": registry.employer(employer_id=asked.subject_id).place}
+        number = asked.values.get("id_number")
+        if not number:
+            return known
+        person = registry.person_by_id_number(id_number=str(number))
+        if person is None:
+            return known | {"first_time": "yes"}
+        before = employment.contracts_of(person_id=person.pk).filter(employer_id=asked.subject_id)
+        return known | {"first_time": "no"} | ({"name": person.name} if before.exists() else {})
 
     def examine(self, asked: cases.Asked) -> cases.Examination:
         """What enrolment and employment would say, and the two days that an employer may have missed."""
@@ -153,9 +164,17 @@ def _person(asked: cases.Asked) -> registry.Person:
     return registry.register_person(
         id_number=values["id_number"], name=values["name"], ethnic_code=values["ethnic_code"],
         household_place=values["household_place"], residence_place=values["residence_place"],
-        retirement_category=values.get("retirement_category"), phone=values.get("phone") or "",
+        retirement_category=_category(asked), phone=values.get("phone") or "",
         actor=asked.actor, at=asked.at, as_of=asked.today,
     )  # fmt: skip
+
+
+def _category(asked: cases.Asked) -> str | None:
+    """The category as answered. Of men there is only one, so an answer that is meant for women is not held against a man."""
+    known = read_id_number(str(asked.values["id_number"]), as_of=asked.today)
+    if isinstance(known, NationalId) and known.sex == "M":
+        return None
+    return asked.values.get("retirement_category")
 
 
 def _insurances(values: cases.Values) -> list[Insurance]:

@@ -116,6 +116,38 @@ def test_a_late_report_and_a_missing_paper_are_noticed(
     assert noticed == ["insured_late", "no_written_contract"]
 
 
+def test_a_number_says_whether_somebody_is_known_and_names_only_who_worked_here(
+    office: Make, make_employer: Make, make_person: Make
+) -> None:
+    """Nobody learns a name by trying numbers; of somebody who left the employer knows the name."""
+    person, employer = make_person(), make_employer()
+    at: Office = office(CODE)
+
+    def filled(number: str, employer_id: int) -> dict[str, Any]:
+        values = {"id_number": number}
+        return dict(at.declared.service.prefill(at.asked(subject_id=employer_id, values=values)))
+
+    place = {"work_place": "440402"}
+    assert filled("11010119900307001X", employer.pk) == {**place, "first_time": "yes"}
+    assert filled(person.id_number, employer.pk) == {**place, "first_time": "no"}
+    at.closed(KNOWN, subject_id=employer.pk, **NO_APPROVAL)
+    named = {**place, "first_time": "no", "name": person.name}
+    assert filled(person.id_number, employer.pk) == named
+    assert filled(person.id_number, make_employer(2).pk) == {**place, "first_time": "no"}
+
+
+def test_a_mans_answer_to_what_is_asked_of_women_stands_in_nobodys_way(
+    office: Make, make_employer: Make
+) -> None:
+    """The form cannot be unticked; the law knows one category of men."""
+    man = id_number(birth="19950307", sequence=133)
+    told = {**NEW, "id_number": man, "retirement_category": "F55"}
+    office(CODE).closed(told, subject_id=make_employer().pk, **NO_APPROVAL)
+    person = registry.person_by_id_number(id_number=man)
+    assert person is not None
+    assert person.retirement_category == "M60"
+
+
 def test_a_hire_reported_by_mistake_is_withdrawn_whole(
     office: Make, make_employer: Make, make_person: Make
 ) -> None:

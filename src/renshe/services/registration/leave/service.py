@@ -66,7 +66,11 @@ class Leave(cases.Plain):
     """The employer reports who left; nothing is taken that a later employer has begun."""
 
     def prefill(self, asked: cases.Asked) -> cases.Values:
-        """The name, once the number is that of one of the employer's own people; nobody else's is told."""
+        """The name, once the number is that of one of the employer's own people; nobody else's is told. Both, where the
+        employer's list of its people handed over one of them."""
+        leaver = _of_own_contract(asked) or _of_own_people(asked)
+        if leaver is not None:
+            return {"id_number": leaver.id_number, "name": leaver.name}
         number = asked.values.get("id_number")
         person = registry.person_by_id_number(id_number=str(number)) if number else None
         if person is None or asked.subject_id is None:
@@ -121,6 +125,27 @@ class Leave(cases.Plain):
             "减员已撤销，参保连续不中断。",
             "The leaving is withdrawn, and insurance goes on unbroken.",
         )
+
+
+def _of_own_contract(asked: cases.Asked) -> registry.Person | None:
+    """Who works under a contract that this employer filed and that lasts; None for any other number."""
+    number = str(asked.values.get("contract") or "")
+    if asked.subject_id is None or not (number.isascii() and number.isdigit() and len(number) < 19):
+        return None
+    lasting = employment.contracts_at(employer_id=asked.subject_id, on=asked.today)
+    contract = lasting.filter(pk=int(number), ended_on__isnull=True).first()
+    return None if contract is None else registry.person(person_id=contract.person_id)
+
+
+def _of_own_people(asked: cases.Asked) -> registry.Person | None:
+    """Somebody whom this employer insures this month, by the register's number; None for anybody else."""
+    number = str(asked.values.get("employee") or "")
+    if asked.subject_id is None or not (number.isascii() and number.isdigit() and len(number) < 19):
+        return None
+    here = enrolment.is_member(
+        employer_id=asked.subject_id, person_id=int(number), month=month_containing(asked.today)
+    )
+    return registry.person(person_id=int(number)) if here else None
 
 
 def _leave(asked: cases.Asked) -> dict[str, Any]:

@@ -69,6 +69,15 @@ def test_the_name_is_filled_in_for_own_people_only(
     assert prefill(at.asked(subject_id=employer.pk, values=told)) == {"name": "王小明"}
     assert prefill(at.asked(subject_id=make_employer(2).pk, values=told)) == {}
     assert prefill(at.asked(subject_id=employer.pk)) == {}
+    contract = on_file(employer.pk, person.pk)
+    handed = {"contract": str(contract.pk)}
+    number = {"id_number": told["id_number"], "name": "王小明"}
+    assert prefill(at.asked(subject_id=employer.pk, values=handed)) == number
+    assert prefill(at.asked(subject_id=make_employer(3).pk, values=handed)) == {}
+    assert prefill(at.asked(subject_id=employer.pk, values={"contract": "1 OR 1"})) == {}
+    insured_one = {"employee": str(person.pk)}
+    assert prefill(at.asked(subject_id=employer.pk, values=insured_one)) == number
+    assert prefill(at.asked(subject_id=make_employer(4).pk, values=insured_one)) == {}
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@
 
   /* What scrolls sideways can be scrolled by keys, and says what it is. */
   function reachable() {
-    for (const box of document.querySelectorAll(".scroll, table, pre, .chart-and-table > div")) {
+    for (const box of document.querySelectorAll(".scroll, table, pre")) {
       const style = getComputedStyle(box);
       const scrolls = /auto|scroll/.test(style.overflowX + style.overflowY);
       if (!scrolls || (box.scrollWidth <= box.clientWidth + 1 && box.scrollHeight <= box.clientHeight + 1)) {

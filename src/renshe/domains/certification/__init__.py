@@ -1,0 +1,1 @@
+"""Who has proved when that a pension is still due, what comparisons found, and who was warned."""

@@ -1,0 +1,151 @@
+"""Whom the office serves: people and employers of the city by what they could ask for, in an order drawn from the seed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from django.db import connection
+
+from renshe.domains.identity import api as identity
+from renshe.domains.registry import api as registry
+from renshe.edge.demo.draws import Draws
+
+MOST = 400
+"""How many of a pool are read: more than any city asks for."""
+
+_AREA = {"3101": ("021", 7), "4404": ("0756", 6)}
+"""Area code and how many digits follow the first one of a local number, by city."""
+_LIVING = "p.died_on IS NULL AND p.id_kind = 'resident_id'"
+_INSURED = """EXISTS (SELECT FROM enrolment_spell s WHERE s.person_id = p.id AND s.insurance = 1 AND s.status <> 'cancelled'
+                        AND s.span @> %(month)s::date)"""
+_AT_WORK = """EXISTS (SELECT FROM enrolment_spell s WHERE s.person_id = p.id AND s.insurance = 1 AND s.status = 'active'
+                        AND s.employer_id IS NOT NULL AND s.span @> %(month)s::date)"""
+_AWARDED = "EXISTS (SELECT FROM pension_award w WHERE w.person_id = p.id)"
+# What each pool holds; every query is a condition on people `p` or employers `e`.
+_PEOPLE = {
+    "employee": _AT_WORK,
+    "young_employee": f"{_AT_WORK} AND p.birth_on BETWEEN '1975-01-01' AND '1995-12-31'",
+    "uninsured": f"NOT {_INSURED} AND NOT {_AWARDED} AND p.birth_on BETWEEN '1972-01-01' AND '2004-12-31'",
+    "pensioner": """EXISTS (SELECT FROM pension_award w WHERE w.person_id = p.id AND w.state = 'final')
+                    AND EXISTS (SELECT FROM pension_payee_account b WHERE b.person_id = p.id AND b.valid_to IS NULL)
+                    AND NOT EXISTS (SELECT FROM pension_hold h WHERE h.person_id = p.id)""",
+    "old_enough": f"""NOT {_AWARDED} AND {_INSURED} AND (
+                    (p.retirement_category = 'M60' AND p.birth_on BETWEEN '1965-06-01' AND '1965-09-30')
+                 OR (p.retirement_category = 'F55' AND p.birth_on BETWEEN '1970-06-01' AND '1970-09-30')
+                 OR (p.retirement_category = 'F50' AND p.birth_on BETWEEN '1975-03-01' AND '1975-07-31'))""",
+    "child": "p.birth_on BETWEEN '2012-01-01' AND '2022-12-31'",
+}
+_EMPLOYERS = {
+    "owing": """EXISTS (SELECT FROM contributions_bill b WHERE b.employer_id = e.id AND b.due_on < %(day)s
+                           AND b.state IN ('assessed', 'sent', 'part_received'))""",
+    "employer": """EXISTS (SELECT FROM enrolment_spell s WHERE s.employer_id = e.id AND s.status = 'active'
+                            AND s.span @> %(month)s::date)""",
+}
+
+
+@dataclass
+class Town:
+    """The city on the office's last day. `spared` are people whom the demonstration shows by themselves."""
+
+    place: str
+    draws: Draws
+    today: dt.date
+    opened_on: dt.date
+    spared: frozenset[int] = frozenset()
+    counts: dict[str, int] = field(default_factory=dict)
+    _pools: dict[str, Iterator[int]] = field(default_factory=dict)
+
+    def draw(self, stream: str, bound: int) -> int:
+        """The next number below `bound` of a stream; the same city draws the same ones."""
+        number = self.counts[stream] = self.counts.get(stream, -1) + 1
+        return int(self.draws.integers(f"office {stream}", np.array([number]), bound)[0])
+
+    def turn(self, stream: str, bound: int) -> int:
+        """Numbers below `bound` one after the other, round and round."""
+        number = self.counts[stream] = self.counts.get(stream, -1) + 1
+        return number % bound
+
+    def one_of(self, stream: str, things: Any) -> Any:
+        """One of several things, drawn."""
+        return things[self.draw(stream, len(things))]
+
+    def person(self, pool: str) -> registry.Person | None:
+        """Somebody of a pool who was not served yet, or None where nobody is left."""
+        number = next(self._pool(pool), None)
+        return None if number is None else registry.person(person_id=number)
+
+    def employer(self, pool: str) -> registry.Employer | None:
+        """An employer of a pool that was not served yet, or None."""
+        number = next(self._pool(pool), None)
+        return None if number is None else registry.employer(employer_id=number)
+
+    def dead(self) -> registry.Person | None:
+        """Somebody who died this year and whose death is known."""
+        return self.person("dead")
+
+    def _pool(self, name: str) -> Iterator[int]:
+        if name not in self._pools:
+            self._pools[name] = iter(self._read(name))
+        return self._pools[name]
+
+    def _read(self, name: str) -> list[int]:
+        if name in _EMPLOYERS:
+            sql = f"SELECT e.id FROM registry_employer e WHERE e.closed_on IS NULL AND {_EMPLOYERS[name]}"
+        elif name == "dead":
+            sql = """SELECT p.id FROM registry_person p WHERE p.died_on BETWEEN %(day)s::date - 200 AND %(day)s
+                        AND p.death_known_on IS NOT NULL"""
+        else:
+            sql = f"SELECT p.id FROM registry_person p WHERE {_LIVING} AND {_PEOPLE[name]}"
+        key = "e.id" if name in _EMPLOYERS else "p.id"
+        sql += f" ORDER BY hashint8extended({key}, %(seed)s) LIMIT {MOST}"
+        stream = sum(name.encode()) + self.draws.seed
+        with connection.cursor() as cursor:
+            values = {"month": self.today.replace(day=1), "day": self.today, "seed": stream}
+            cursor.execute(sql, values)
+            return [
+                number
+                for (number,) in cursor.fetchall()
+                if number not in self.spared or name in _EMPLOYERS
+            ]
+
+    @cached_property
+    def texts(self) -> dict[str, Any]:
+        """What people and the office say (`texts.yaml`)."""
+        file = Path(__file__).with_name("texts.yaml")
+        told: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+        return told
+
+    def said(self, kind: str) -> dict[str, str]:
+        """The next text of a kind; they come round again."""
+        texts = self.texts[kind]
+        told: dict[str, str] = texts[self.turn(kind, len(texts))]
+        return told
+
+    def phone(self, stream: str = "phone") -> str:
+        """A number of the city that nobody can dial: in China no local number begins with 1."""
+        area, digits = _AREA[self.place[:4]]
+        return f"{area}-1{self.draw(stream, 10**digits):0{digits}d}"
+
+    def account_of(self, person: registry.Person) -> identity.Account:
+        """The person's own account, opened on first use; nobody signs in to it by password."""
+        known = identity.Account.objects.filter(person_id=person.pk).first()
+        if known is not None:
+            return known
+        account = identity.open_account(
+            username=f"p{person.pk:07d}",
+            display_name=person.name,
+            password=None,
+            person_id=person.pk,
+        )
+        identity.grant_role(
+            account=account, role=identity.RoleCode.INSURED_PERSON, place=person.residence_place[:6],
+            valid_from=self.opened_on,
+        )  # fmt: skip
+        return account

@@ -1,0 +1,1 @@
+"""What other bodies know of pensioners: deaths, custody, medical use, pensions drawn elsewhere."""

@@ -1,0 +1,198 @@
+"""Institutions: registered with purposes and two administrators, and ended, by the security administrator."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from renshe.domains.identity.api import (
+    PURPOSES,
+    Account,
+    Institution,
+    administrators_of,
+    end_institution,
+    end_sign_ins,
+    places_of,
+    register_institution,
+    replace_administrator,
+)
+from renshe.domains.identity.api import institutions as all_institutions
+from renshe.flows.powers import recorded
+from renshe.portals.administration.portal import REGISTER, SECURITY
+from renshe.portals.layout.access import Visit
+from renshe.portals.layout.errors import Problem
+from renshe.portals.signin.powers import Choice, choices, scope_words
+from renshe.portals.signin.proof import proved
+from renshe.portals.signin.session import clock_of
+from renshe.portals.signin.trying import tried
+
+TEMPLATE = "administration/pages/institutions.html"
+KINDS = {
+    "hospital": _("医疗机构"),
+    "bank": _("银行"),
+    "school": _("学校"),
+    "court": _("人民法院"),
+    "authority": _("其他行政机关"),
+}
+OFFERED = tuple(sorted({one for found in PURPOSES.values() for one in found}))
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstitutionRow:
+    """One institution."""
+
+    number: int
+    name: str
+    uscc: str
+    kind: str
+    place: str
+    scope: str
+    administrators: tuple[str, ...]
+    registered_by: str
+    registered_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindChoice:
+    """One kind of institution, and for what it may be registered."""
+
+    code: str
+    words: str
+    scope: str
+    chosen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstitutionsPage:
+    """What `administration/pages/institutions.html` may use; what was typed stays."""
+
+    rows: tuple[InstitutionRow, ...]
+    uscc: str
+    name: str
+    place: str
+    kinds: tuple[KindChoice, ...]
+    powers: tuple[Choice, ...]
+    first: str
+    second: str
+    problems: tuple[Problem, ...]
+
+
+@SECURITY.page(template=TEMPLATE, access=REGISTER)
+@proved
+def institutions(visit: Visit) -> InstitutionsPage | HttpResponse:
+    """Show the institutions; a post registers one, replaces an administrator, or ends one."""
+    account = visit.account
+    assert account is not None
+    act = _ACTS.get(visit.request.POST.get("act", ""))
+    if visit.request.method != "POST" or act is None:
+        return _page(visit, account)
+    _done, problems = tried(lambda: act(visit, account))
+    if problems:
+        page = _page(visit, account, problems=problems)
+        return SECURITY.render(visit.request, template=TEMPLATE, context=page, status=400)
+    return HttpResponseRedirect(reverse("administration:institutions"))
+
+
+def _register(visit: Visit, account: Account) -> object:
+    post = visit.request.POST
+    return recorded(
+        lambda: register_institution(
+            uscc=post.get("uscc", ""), name=post.get("name", ""), kind=post.get("kind", ""),
+            place=post.get("place", "").strip(), purposes=post.getlist("actions"),
+            administrators=(post.get("first", ""), post.get("second", "")),
+            by=account, on=visit.today, at=visit.now,
+        ),
+        actor=account.username, verb="register_institution", subject_kind="institution",
+        subject_id=lambda made: made.pk, at=visit.now,
+        detail={"purposes": post.getlist("actions"),
+                "administrators": [post.get("first", ""), post.get("second", "")]},
+    )  # fmt: skip
+
+
+def _replace(visit: Visit, account: Account) -> object:
+    post = visit.request.POST
+    return recorded(
+        lambda: replace_administrator(
+            institution_id=_number(visit), leaving=post.get("leaving", ""),
+            username=post.get("username", ""), by=account, on=visit.today,
+        ),
+        actor=account.username, verb="replace_institution_administrator", subject_kind="institution",
+        subject_id=_number(visit), at=visit.now,
+        detail={"leaving": post.get("leaving", ""), "username": post.get("username", "")},
+    )  # fmt: skip
+
+
+def _end(visit: Visit, account: Account) -> object:
+    def act() -> Institution:
+        number = _number(visit)
+        acting = list(Account.objects.filter(institution_id=number))
+        done = end_institution(institution_id=number, by=account, on=visit.today, at=visit.now)
+        for one in acting:
+            end_sign_ins(account=one, why="powers", at=clock_of(visit.request))
+        return done
+
+    return recorded(
+        act, actor=account.username, verb="end_institution", subject_kind="institution",
+        subject_id=_number(visit), at=visit.now,
+    )  # fmt: skip
+
+
+_ACTS: dict[str, Callable[[Visit, Account], object]] = {
+    "register": _register,
+    "replace": _replace,
+    "end": _end,
+}
+
+
+def _number(visit: Visit) -> int:
+    typed = visit.request.POST.get("number", "")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else 0
+
+
+def _page(
+    visit: Visit, account: Account, *, problems: tuple[Problem, ...] = ()
+) -> InstitutionsPage:
+    typed = visit.request.POST if problems else {}
+    ticked = visit.request.POST.getlist("actions") if problems else ()
+    mine = places_of(account=account, action="institutions.register", on=visit.today)
+    return InstitutionsPage(
+        rows=tuple(_row(visit, one) for one in all_institutions()),
+        uscc=typed.get("uscc", ""),
+        name=typed.get("name", ""),
+        place=typed.get("place", mine[0] if mine else ""),
+        kinds=tuple(
+            KindChoice(
+                code=code,
+                words=str(words),
+                scope=scope_words(PURPOSES[code]),
+                chosen=typed.get("kind", "") == code,
+            )
+            for code, words in KINDS.items()
+        ),
+        powers=choices(OFFERED, ticked=ticked),
+        first=typed.get("first", ""),
+        second=typed.get("second", ""),
+        problems=problems,
+    )
+
+
+def _row(visit: Visit, one: Institution) -> InstitutionRow:
+    held = (
+        () if one.ended_at else administrators_of(institution_id=one.pk, on=visit.today)
+    )  # an ended one has none
+    return InstitutionRow(
+        number=one.pk,
+        name=one.name,
+        uscc=one.uscc,
+        kind=str(KINDS[one.kind]),
+        place=one.place,
+        scope=scope_words(one.purposes),
+        administrators=tuple(role.account.username for role in held),
+        registered_by=one.registered_by,
+        registered_at=one.registered_at,
+        ended_at=one.ended_at,
+    )

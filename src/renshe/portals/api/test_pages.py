@@ -1,0 +1,69 @@
+"""Everything a page can do has its operation, or stands in the list with its reason; nothing hides in either direction."""
+
+import inspect
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from renshe.portals.api.all_operations import operations
+from renshe.portals.casework.acts import ACTS
+from renshe.portals.test_access import pages
+
+LISTED = yaml.safe_load(Path(__file__).with_name("pages.yaml").read_text(encoding="utf-8"))
+PAGES: dict[str, list[str] | str] = LISTED["pages"]
+METHODS = {one.id: one.method for one in operations()}
+
+
+def named(pattern: str) -> set[str]:
+    return {one for one in METHODS if fnmatch(one, pattern)}
+
+
+def takes_a_form(view: Any) -> bool:
+    """Whether a page's own code reads what was posted."""
+    return "POST" in inspect.getsource(inspect.unwrap(view))
+
+
+def test_every_page_says_which_operation_does_the_same_and_no_other_stands_there() -> None:
+    assert set(pages()) - set(PAGES) == set(), "say in pages.yaml what a program does instead"
+    assert set(PAGES) - set(pages()) == set(), "there is no such page any more"
+
+
+def test_what_is_named_is_there() -> None:
+    asked = [one for listed in PAGES.values() if isinstance(listed, list) for one in listed]
+    assert [one for one in (*asked, *LISTED["acts"].values()) if not named(one)] == []
+
+
+def test_every_form_of_a_page_has_an_operation_that_writes_or_a_reason_in_both_languages() -> None:
+    """Looking at a case in full and reading papers are kept as reads; what changes something is a writing operation."""
+    silent, reading_alone = [], {"casework:case", "signin:acting", "signin:act_as"}
+    for name, view in pages().items():
+        told = PAGES[name]
+        if isinstance(told, str):
+            if " / " not in told:
+                silent.append(f"{name}: the reason is not in both languages")
+            continue
+        writes = any(METHODS[one] != "GET" for listed in told for one in named(listed))
+        if takes_a_form(view) and not writes and name not in reading_alone:
+            silent.append(f"{name}: it takes a form, and {told} only read")
+    assert not silent, "\n".join(silent)
+
+
+def test_every_button_of_a_case_has_its_operation() -> None:
+    assert set(LISTED["acts"]) == set(ACTS)
+    assert all(METHODS[one] == "POST" for one in LISTED["acts"].values())
+
+
+@pytest.mark.parametrize("operation", sorted(METHODS))
+def test_no_operation_is_forgotten(operation: str) -> None:
+    """An operation belongs to a page, to a button, or to programs alone: a page that goes leaves none behind unseen."""
+    of_pages = [one for listed in PAGES.values() if isinstance(listed, list) for one in listed]
+    known = (*of_pages, *LISTED["acts"].values(), *LISTED["programs_alone"])
+    assert any(fnmatch(operation, one) for one in known)
+
+
+def test_the_list_of_reasons_stays_short() -> None:
+    reasons = {told for told in PAGES.values() if isinstance(told, str)} - {"同上 / as above"}
+    assert len(reasons) <= 30

@@ -1,0 +1,1 @@
+"""Each day: warn before a proof ends, suspend where none came."""

@@ -1,0 +1,1 @@
+"""The yearly adjustment of all pensions in payment."""
