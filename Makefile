@@ -6,7 +6,8 @@ PLACE ?= 310112
 PEOPLE ?= 30000
 SEED ?= 20251001
 PORT ?= 8000
-WORKERS ?= auto
+# One more than cores: a test often waits for its database or its browser.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 .DEFAULT_GOAL := help
 .PHONY: help up env test reset bench prove-long lock
@@ -26,7 +27,7 @@ test: $(VENV)/.dev ## Everything that is checked: style, import contracts, types
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/pytest -n $(WORKERS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 reset: $(VENV)/.product ## Delete the demonstration city; the next `make up` begins anew
 	@$(BIN)/renshe reset --yes
