@@ -6,8 +6,7 @@ PLACE ?= 310112
 PEOPLE ?= 30000
 SEED ?= 20251001
 PORT ?= 8000
-# One more than cores: a test often waits for its database or its browser.
-WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+WORKERS ?= auto
 
 .DEFAULT_GOAL := help
 .PHONY: help up env test reset bench prove-long lock

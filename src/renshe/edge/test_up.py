@@ -62,7 +62,7 @@ class RunningSite:
 
     def end(self, sign: signal.Signals) -> int:
         self.process.send_signal(sign)
-        self.said += self.process.communicate(timeout=60)[0]
+        self.said += self.process.communicate(timeout=180)[0]
         return self.process.returncode
 
 
@@ -93,7 +93,7 @@ def test_it_answers_stops_cleanly_and_finds_its_data_at_the_second_start(home):
 
 def daily_work_of(site: RunningSite, cluster: Cluster) -> int:
     """The process that does the daily work, once it has entered its first round in the calendar."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while time.monotonic() < deadline:
         with psycopg.connect(cluster.dsn(database="renshe")) as connection:
             asked = "SELECT count(*) FROM audit_run WHERE kind = 'case_clocks' AND state = 'done'"
