@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from renshe.domains.audit import api as audit
+from renshe.kernel.rules import Refusal
 
 Progress = Callable[[str, int, int], None]
 
@@ -44,3 +45,12 @@ def begin(context: RunContext, kind: str, part: str = "") -> tuple[str, bool]:
         return key, True
     audit.start_run(key=key, kind=kind, period=context.period, at=context.at)
     return key, False
+
+
+def by_reason(refused: Iterable[tuple[int, Refusal]]) -> dict[str, list[tuple[int, Refusal]]]:
+    """What the law gave no amount for, grouped by reason and what it concerns: one line for a human, not thousands."""
+    groups: dict[str, list[tuple[int, Refusal]]] = {}
+    for number, refusal in refused:
+        subject = refusal.subject.split("=")[0]
+        groups.setdefault(f"{refusal.code} {subject}", []).append((number, refusal))
+    return groups

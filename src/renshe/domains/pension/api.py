@@ -219,6 +219,7 @@ from renshe.domains.pension.queries.rests_on import months_in_award, pension_beg
 from renshe.domains.pension.queries.undue import undue_decisions, undue_of, year_of_expenditure
 from renshe.domains.pension.refusals import (
     ALREADY_IN_FORCE,
+    AWARDS_CHANGED,
     CONTROL_DIFFERS,
     NOT_ENOUGH_MONEY,
     NOT_NOTIFIED,
@@ -240,7 +241,8 @@ from renshe.domains.pension.refusals_of_undue import IN_A_BATCH, NOTHING_WAITS
 from renshe.domains.pension.states import AWARD_MOVES, AWARD_STATES, BATCH_MOVES, BATCH_STATES
 
 __all__ = [
-    "ACCOUNT_FIRST", "ALREADY_IN_FORCE", "AMOUNTS", "AWARD_MOVES", "AWARD_STATES", "BATCH_MOVES",
+    "ACCOUNT_FIRST", "ALREADY_IN_FORCE", "AMOUNTS", "AWARDS_CHANGED",
+    "AWARD_MOVES", "AWARD_STATES", "BATCH_MOVES",
     "BATCH_STATES", "COMPONENTS", "CONTROL_DIFFERS", "EVIDENCE_NEEDED", "GROUND_NOT_SHOWN",
     "INVARIANTS", "IN_A_BATCH", "MOVEMENT_NAMES", "NOTHING_OPEN", "NOTHING_SENT", "NOTHING_WAITS", "NOT_CASH",
     "NOT_ENOUGH_MONEY", "NOT_FORGIVEN", "NOT_INHERITED", "NOT_NOTIFIED", "PAYMENT_ROWS",

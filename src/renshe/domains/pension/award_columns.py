@@ -9,6 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import json as pa_json
 
+from renshe.domains.pension.models import Hold
+from renshe.domains.pension.states import IN_FORCE
 from renshe.foundation.bulk import read_arrow
 from renshe.kernel.codes.divisions import stem
 from renshe.kernel.rules.facts import AnyFact, FactType, HistoryType
@@ -23,7 +25,7 @@ SELECT a.id AS award_id, a.person_id, a.place, a.state, a.starts_month::bigint A
                 WHERE h.person_id = a.person_id AND h.cancelled_on IS NULL AND NOT h.joins_adjustments
                   AND h.from_month <= {january} AND coalesce(h.to_month, {january}) >= {january}) AS lost
   FROM pension_award a
- WHERE a.state IN ('provisional', 'final', 'suspended') AND a.place LIKE '{below}%' AND a.starts_month < {january}
+ WHERE a.state IN ({in_force}) AND a.place LIKE '{below}%' AND a.starts_month < {january}
  ORDER BY a.id
 """
 
@@ -38,7 +40,9 @@ def awards_before(*, place: str, year: int) -> pl.DataFrame:
     below = stem(place)
     if not below.isdigit():
         raise ValueError(f"not a place: {place!r}")
-    return _frame(read_arrow(sql=_BEFORE.format(year=int(year), january=int(year) * 12, below=below)))  # fmt: skip
+    return _frame(read_arrow(sql=_BEFORE.format(
+        year=int(year), january=int(year) * 12, below=below, in_force=_quoted(IN_FORCE),
+    )))  # fmt: skip
 
 
 def stored_facts(
@@ -103,7 +107,11 @@ def stopping_holds(*, person_ids: Sequence[int]) -> pl.DataFrame:
         SELECT person_id, from_month::bigint AS from_month, coalesce(to_month, 2147483647)::bigint AS to_month
           FROM pension_hold
          WHERE person_id = ANY('{{{listed}}}'::bigint[]) AND cancelled_on IS NULL
-           AND kind IN ('death', 'custody', 'overdue_certification', 'manual')"""))  # fmt: skip
+           AND kind IN ({_quoted(Hold.STOPPING)})"""))  # fmt: skip
+
+
+def _quoted(codes: Sequence[str]) -> str:
+    return ", ".join(f"'{code}'" for code in codes)
 
 
 def _frame(table: pa.Table) -> pl.DataFrame:

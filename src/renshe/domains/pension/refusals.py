@@ -148,3 +148,12 @@ MONTH_TAKEN = Reason(
     "请在已冻结的批次上继续办理",
     "go on with the batch that is frozen",
 )
+
+AWARDS_CHANGED = Reason(
+    "awards_changed_meanwhile",
+    "计算期间有待遇被另行变更，本次未写入任何数据",
+    "awards were changed while this was computed; nothing was written",
+    "owner-default",
+    "请重新运行",
+    "run it again",
+)

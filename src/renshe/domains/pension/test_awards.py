@@ -148,7 +148,7 @@ class ChangedBase:
     def __init__(self, explain, *, base_fen, state="final"):
         self.explain, self.base_fen, self.state = explain, base_fen, state
 
-    def __call__(self, target, facts, *, place, on, known_on=None):
+    def __call__(self, target, facts, *, place, on, known_on=None, given=None):
         given = {"pension_calculation_base": self.base_fen, "award_state": self.state}
         if target == "adjustment_increase":
             given = {"adjustment_increase": facts["pension_before_adjustment"] // 50}

@@ -80,12 +80,6 @@ def waiting(request: HttpRequest) -> Account | None:
     return account if account is not None and account.is_active else None
 
 
-def waits_how(request: HttpRequest) -> str:
-    """How the first step was passed: `password`, or `demonstration` for a picked account."""
-    how: str = request.session.get(PENDING_HOW, "password")
-    return how
-
-
 def enter(request: HttpRequest, account: Account, *, how: str) -> None:
     """Open a session: a new key (so that a planted one is worth nothing), its limits, its row in the owner's list."""
     if request.user.is_authenticated:

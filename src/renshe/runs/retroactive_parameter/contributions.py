@@ -25,10 +25,10 @@ from renshe.flows import contribution_to_ledger as ledger
 from renshe.foundation.columns import plain_text
 from renshe.kernel.periods import Month, first_day, format_month
 from renshe.kernel.rules import Refusal
+from renshe.kernel.rules.knowledge import Knowledge
 from renshe.laws import library
 from renshe.runs.context import RunContext, begin
 from renshe.runs.retroactive_parameter.accounts import interest_taken_back
-from renshe.runs.retroactive_parameter.knowledge import Knowledge
 from renshe.runs.retroactive_parameter.line_rows import BASES, MONEY, SHARES, assessed_lines
 
 KIND = "retroactive_contributions"

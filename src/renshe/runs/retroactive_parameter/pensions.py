@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,14 +16,15 @@ from renshe.domains.audit import api as audit
 from renshe.domains.funds import api as funds
 from renshe.domains.pension import api as pension
 from renshe.flows.retroactive_difference import pension_differences
+from renshe.foundation.ahead import read_ahead
 from renshe.kernel.rules import Refusal
 from renshe.kernel.rules.facts import AnyFact
+from renshe.kernel.rules.knowledge import Knowledge
 from renshe.laws import library
-from renshe.runs.context import RunContext, begin
+from renshe.runs.context import RunContext, begin, by_reason
 from renshe.runs.retroactive_parameter import award_rows
 from renshe.runs.retroactive_parameter.award_rows import COLUMNS
 from renshe.runs.retroactive_parameter.differences import by_month, changed
-from renshe.runs.retroactive_parameter.knowledge import Knowledge
 from renshe.runs.retroactive_parameter.recompute import ACCOUNT, INCREASE, TARGETS, Recomputation
 from renshe.runs.retroactive_parameter.writing import Decision, first_open_months, write
 
@@ -122,20 +122,17 @@ def _portions(
     heads: pl.DataFrame, kinds: dict[str, AnyFact], known_on: dt.date
 ) -> Iterator[tuple[int, award_rows.Portion]]:
     """Portions in order with how many awards they end at; the next one is read while one is computed."""
-    starts = range(0, heads.height, AWARDS_OF_PORTION)
+    parts = [
+        heads.slice(start, AWARDS_OF_PORTION) for start in range(0, heads.height, AWARDS_OF_PORTION)
+    ]
 
-    def read(start: int) -> award_rows.Portion:
-        part = heads.slice(start, AWARDS_OF_PORTION)
+    def read(part: pl.DataFrame) -> award_rows.Portion:
         return award_rows.read_portion(heads=part, kinds=kinds, known_on=known_on)
 
-    with ThreadPoolExecutor(max_workers=1) as reader:
-        ahead = reader.submit(read, 0) if len(starts) else None
-        for start in starts:
-            assert ahead is not None
-            rows = ahead.result()
-            following = start + AWARDS_OF_PORTION
-            ahead = reader.submit(read, following) if following < heads.height else None
-            yield min(following, heads.height), rows
+    done = 0
+    for part, rows in read_ahead(parts, read):
+        done += part.height
+        yield done, rows
 
 
 def affected(
@@ -241,12 +238,7 @@ def _settle(context: RunContext, found: Found, decision: Decision) -> None:
 
 def _note(key: str, found: Found) -> None:
     """What needs a human: awards the law refused, by reason; awards of an old system, which have no receipt of ours."""
-    groups: dict[str, list[tuple[int, Refusal]]] = {}
-    for award, refusal in found.refused:
-        groups.setdefault(f"{refusal.code} {refusal.subject.split('=')[0]}", []).append(
-            (award, refusal)
-        )
-    for subject, cases in groups.items():
+    for subject, cases in by_reason(found.refused).items():
         some = ", ".join(str(award) for award, _ in cases[:20])
         refusal = cases[0][1]
         audit.attention(

@@ -15,10 +15,10 @@ from renshe.domains.pension import api as pension
 from renshe.kernel.periods import first_day
 from renshe.kernel.rules import Reason, Refusal
 from renshe.kernel.rules.facts import AnyFact
+from renshe.kernel.rules.knowledge import Knowledge, Reading
 from renshe.laws import library
 from renshe.runs.retroactive_parameter import award_rows
 from renshe.runs.retroactive_parameter.award_facts import since_closing
-from renshe.runs.retroactive_parameter.knowledge import Knowledge, Reading
 
 TARGETS = ("monthly_pension", *pension.COMPONENTS.values(), "award_state", "pension_start_month")
 ACCOUNT = ("account_balance_at",)

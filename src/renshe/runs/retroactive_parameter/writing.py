@@ -16,13 +16,9 @@ from django.db import connection
 from renshe.domains.pension import api as pension
 from renshe.foundation.bulk import copy_rows
 from renshe.foundation.columns import plain_text
-from renshe.kernel.rules import Reason, Refusal
+from renshe.kernel.rules import Refusal
 from renshe.runs.retroactive_parameter.award_rows import COLUMNS
 
-CHANGED_MEANWHILE = Reason(
-    "awards_changed_meanwhile", "计算期间有待遇被另行变更，本次未写入任何数据",
-    "awards were changed while this was computed; nothing was written", "owner-default", "请重新运行", "run it again",
-)  # fmt: skip
 _ROWS = 10_000
 
 _SUPERSEDE = """
@@ -104,7 +100,7 @@ def _replace(part: pl.DataFrame, decision: Decision) -> dict[int, int]:
     with connection.cursor() as cursor:
         cursor.execute(_SUPERSEDE, asked)
         if cursor.rowcount != part.height:
-            raise Refusal(CHANGED_MEANWHILE, subject=f"{part.height - cursor.rowcount}")
+            raise Refusal(pension.AWARDS_CHANGED, subject=f"{part.height - cursor.rowcount}")
         cursor.execute(_INSERT, asked)
         numbers = {int(old): int(new) for old, new in cursor.fetchall()}
         cursor.execute(_EVENTS, asked)

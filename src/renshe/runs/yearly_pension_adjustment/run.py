@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import zip_longest
 from typing import Any
 
 import polars as pl
@@ -14,10 +12,12 @@ import pyarrow as pa
 
 from renshe.domains.audit import api as audit
 from renshe.domains.pension import api as pension
+from renshe.foundation.ahead import read_ahead
 from renshe.kernel.periods import first_day
 from renshe.kernel.rules import Refusal
+from renshe.kernel.rules.knowledge import Knowledge
 from renshe.laws import library
-from renshe.runs.context import Progress, RunContext, begin, silent
+from renshe.runs.context import Progress, RunContext, begin, by_reason, silent
 from renshe.runs.yearly_pension_adjustment.writing import write
 
 KIND = "yearly_pension_adjustment"
@@ -102,6 +102,7 @@ def preview(
     heads = heads.filter(~pl.col("lost"))
     if most is not None:
         heads = heads.group_by("taken_over", maintain_order=True).head(most).select(heads.columns)
+    heads = _with_law_place(heads, year=year, known_on=known_on)
     raised = []
     for done, part, facts in _portions(heads):
         raised.append(_raise(part, facts, year=year, known_on=known_on, found=found))
@@ -122,7 +123,7 @@ def run(context: RunContext, *, year: int, signed: pension.Signatures) -> dict[s
             place=context.place, year=year, known_on=signed.known_on, progress=context.progress
         )
         written = write(found.awards, year=year, known_on=signed.known_on, by=signed)
-        for code, cases in _by_reason(found.refused).items():
+        for code, cases in by_reason(found.refused).items():
             refusal = cases[0][1]
             some = ", ".join(str(award) for award, _ in cases[:20])
             audit.attention(
@@ -134,6 +135,19 @@ def run(context: RunContext, *, year: int, signed: pension.Signatures) -> dict[s
     row = audit.run_by_key(key=key)
     assert row is not None
     return dict(row.totals)
+
+
+def _with_law_place(heads: pl.DataFrame, *, year: int, known_on: dt.date) -> pl.DataFrame:
+    """`law_place`: the first of the places at which the law reads the same, so that one kernel serves all its streets."""
+    knowledge, on = Knowledge(library.ruleset()), first_day(year * 12)
+    first: dict[object, str] = {}
+    same = {
+        place: first.setdefault(
+            knowledge.reading(targets=TARGETS, place=place, on=on, known_on=known_on), place
+        )
+        for place in heads["place"].unique().sort().to_list()
+    }
+    return heads.with_columns(law_place=pl.col("place").replace(same))
 
 
 def _portions(heads: pl.DataFrame) -> Iterator[tuple[int, pl.DataFrame, pa.Table]]:
@@ -154,14 +168,9 @@ def _portions(heads: pl.DataFrame) -> Iterator[tuple[int, pl.DataFrame, pa.Table
         )
 
     done = 0
-    with ThreadPoolExecutor(max_workers=1) as reader:
-        ahead = reader.submit(read, parts[0]) if parts else None
-        for part, following in zip_longest(parts, parts[1:]):
-            assert ahead is not None
-            facts = ahead.result()
-            ahead = reader.submit(read, following) if following is not None else None
-            done += part.height
-            yield done, part, facts
+    for part, facts in read_ahead(parts, read):
+        done += part.height
+        yield done, part, facts
 
 
 def _raise(
@@ -171,7 +180,9 @@ def _raise(
     on = first_day(year * 12)
     frames = []
     for (place,), rows in (
-        part.with_row_index("at").partition_by("place", as_dict=True, maintain_order=True).items()
+        part.with_row_index("at")
+        .partition_by("law_place", as_dict=True, maintain_order=True)
+        .items()
     ):
         at = rows["at"]
         computed = library.compute(
@@ -187,7 +198,7 @@ def _raise(
             f"{name}_fen": pl.Series(computed.table[target]) for name, target in PARTS.items()
         }
         ages = pl.DataFrame(asked.select(list(AGES)).take(at.to_arrow()))
-        frame = rows.drop("at", "done", "lost", "taken_over").with_columns(
+        frame = rows.drop("at", "done", "lost", "taken_over", "law_place").with_columns(
             **amounts,
             increase_fen=pl.Series(computed.table["adjustment_increase"]),
             ruleset_hash=pl.lit(library.ruleset().hash),
@@ -196,14 +207,3 @@ def _raise(
         kept = pl.Series([row not in bad for row in range(rows.height)], dtype=pl.Boolean)
         frames.append(frame.filter(kept))
     return pl.concat(frames).sort("award_id")
-
-
-def _by_reason(
-    refused: list[tuple[int, Refusal]],
-) -> dict[str, list[tuple[int, Refusal]]]:
-    groups: dict[str, list[tuple[int, Refusal]]] = {}
-    for award, refusal in refused:
-        groups.setdefault(f"{refusal.code} {refusal.subject.split('=')[0]}", []).append(
-            (award, refusal)
-        )
-    return groups

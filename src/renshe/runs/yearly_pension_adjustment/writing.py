@@ -11,12 +11,8 @@ from renshe.domains.pension import api as pension
 from renshe.foundation.bulk import copy_rows
 from renshe.foundation.columns import plain_text
 from renshe.kernel.periods import first_day
-from renshe.kernel.rules import Reason, Refusal
+from renshe.kernel.rules import Refusal
 
-CHANGED_MEANWHILE = Reason(
-    "awards_changed_meanwhile", "计算期间有待遇被另行变更，本次未写入任何数据",
-    "awards were changed while this was computed; nothing was written", "owner-default", "请重新运行", "run it again",
-)  # fmt: skip
 _LOCK = """
 SELECT count(*) FROM (
   SELECT a.id FROM pension_award a JOIN unnest(%s::bigint[], %s::text[]) AS o(id, state) ON o.id = a.id
@@ -38,7 +34,7 @@ def write(
         cursor.execute(_LOCK, [awards["award_id"].to_list(), awards["state"].to_list()])
         held = int(cursor.fetchone()[0])
         if held != awards.height:
-            raise Refusal(CHANGED_MEANWHILE, subject=str(awards.height - held))
+            raise Refusal(pension.AWARDS_CHANGED, subject=str(awards.height - held))
         rows = awards.select(
             "award_id", year=pl.lit(year), from_month=pl.lit(year * 12), amount_fen="increase_fen",
             receipt=_receipts(year=year, known_on=known_on, by=by), known_on=pl.lit(known_on),

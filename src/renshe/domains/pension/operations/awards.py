@@ -225,11 +225,9 @@ def _adjust(
         before_fen=before,
     )
     on = first_day(from_month)
-    given = handed_in(facts)
-    more = {"given": given} if given else {}
     answer = explain(
-        "adjustment_increase", asked, place=award.place, on=on, known_on=known_on, **more
-    )
+        "adjustment_increase", asked, place=award.place, on=on, known_on=known_on, given=handed_in(facts),
+    )  # fmt: skip
     receipt = {
         "target": "adjustment_increase",
         "place": award.place,

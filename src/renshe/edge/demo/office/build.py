@@ -13,7 +13,6 @@ from django.db import transaction
 
 from renshe.domains.cases import api as cases
 from renshe.domains.identity import api as identity
-from renshe.domains.registry import api as registry
 from renshe.edge.demo.draws import Draws
 from renshe.edge.demo.office.course import Course, Hands
 from renshe.edge.demo.office.days import CLOSES, Days
@@ -145,8 +144,3 @@ def _evening(days: Days, number: int, place: str, staff: tuple[Hands, ...]) -> N
     for clerk in sorted({one.clerk for one in staff}):
         actor = cases.Actor(clerk, end, end.date())
         cases.close_day(place=place, actor=actor, start=midnight, end=end + dt.timedelta(hours=2))
-
-
-def place_of_street(person_id: int) -> str:
-    """The street in which somebody lives: where the demonstration's street desk stands."""
-    return registry.person(person_id=person_id).residence_place[:9]
