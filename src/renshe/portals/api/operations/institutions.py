@@ -24,8 +24,8 @@ from renshe.portals.api.calling import Call
 from renshe.portals.api.case_shapes import EventOut, events_out
 from renshe.portals.api.forms import form_schema
 from renshe.portals.api.operation import Group
-from renshe.portals.api.operations.papers import PaperOut, paper_out
-from renshe.portals.api.problems import Answered, in_chinese
+from renshe.portals.api.operations.papers import PaperOut, paper_out, printed
+from renshe.portals.api.problems import Answered
 from renshe.portals.api.shapes import CaseNumber, Number, Term, term
 from renshe.portals.layout.access import own_institution
 from renshe.services.catalogue import SERVICES, declared
@@ -260,10 +260,7 @@ def read_institution_paper_pdf(call: Call, number: CaseNumber, id: Number) -> Ht
         raise Http404
     _require_purpose(call, number)
     flow.reading(hand=_hand(call), number=number)
-    language = "zh" if in_chinese(call.request) else "en"
-    address = call.request.build_absolute_uri("/")
-    printed = cases.render_paper(found, address=address, language=language)
-    return HttpResponse(printed, content_type="application/pdf")
+    return printed(call, found)
 
 
 def _ask(call: Call, purpose: str, about: About, form: dict[str, Any]) -> InstitutionRequestWhole:

@@ -17,8 +17,8 @@ from renshe.portals.api.operations.cases import case_for
 from renshe.portals.api.operations.law import Answer, answer_of
 from renshe.portals.api.operations.office import GROUP, LOOK, case_at, require_eyes
 from renshe.portals.api.operations.office_acts import ACT
-from renshe.portals.api.operations.papers import PaperOut, paper_out
-from renshe.portals.api.problems import Answered, in_chinese
+from renshe.portals.api.operations.papers import PaperOut, paper_out, printed
+from renshe.portals.api.problems import Answered
 from renshe.portals.api.shapes import CaseNumber, Number, Term, term
 from renshe.portals.counter.desk import day_of, desk_place
 from renshe.portals.layout.access import SIGNED_IN, staff
@@ -141,10 +141,7 @@ def read_office_paper_pdf(call: Call, number: CaseNumber, id: Number) -> HttpRes
     found = next((one for one in _papers(call, number) if one.pk == id), None)
     if found is None:
         raise Http404
-    address = call.request.build_absolute_uri("/")
-    language = "zh" if in_chinese(call.request) else "en"
-    printed = cases.render_paper(found, address=address, language=language)
-    return HttpResponse(printed, content_type="application/pdf")
+    return printed(call, found)
 
 
 def _papers(call: Call, number: str) -> list[cases.Paper]:

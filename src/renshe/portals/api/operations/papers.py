@@ -98,10 +98,15 @@ def read_paper_pdf(call: Call, number: CaseNumber, id: Number) -> HttpResponse:
     found = next((one for one in papers if one.pk == id), None)
     if found is None:
         raise Http404
+    return printed(call, found)
+
+
+def printed(call: Call, paper: cases.Paper) -> HttpResponse:
+    """A paper as PDF, in the language that the call asks for."""
     address = call.request.build_absolute_uri("/")
     language = "zh" if in_chinese(call.request) else "en"
-    printed = cases.render_paper(found, address=address, language=language)
-    return HttpResponse(printed, content_type="application/pdf")
+    content = cases.render_paper(paper, address=address, language=language)
+    return HttpResponse(content, content_type="application/pdf")
 
 
 @GROUP.get(

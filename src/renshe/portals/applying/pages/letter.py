@@ -10,8 +10,7 @@ from renshe.portals.applying.portal import APPLY, APPLYING
 from renshe.portals.applying.progress import office_of
 from renshe.portals.applying.seeing import own_case
 from renshe.portals.layout.access import Visit
-from renshe.portals.layout.casefile.evidence import file_response
-from renshe.portals.layout.casefile.paper import PaperView, paper_view
+from renshe.portals.layout.casefile.paper import PaperView, paper_pdf, paper_view
 from renshe.portals.layout.casefile.words import item_name
 
 
@@ -46,13 +45,7 @@ def letter(visit: Visit, *, number: str, letter: str) -> LetterPage:
 def letter_pdf(visit: Visit, *, number: str, letter: str) -> HttpResponse:
     """The same paper as PDF, in the reader's language, with the code by which anybody verifies it."""
     _case, paper = _own_letter(visit, number, letter)
-    request = visit.request
-    address = f"{request.scheme}://{request.get_host()}"
-    language = "en" if request.display.language == "en" else "zh"  # type: ignore[attr-defined]
-    content = cases.render_paper(paper, address=address, language=language)
-    return file_response(
-        content, name=f"{paper.number}.pdf", media_type="application/pdf", inline=False
-    )
+    return paper_pdf(visit.request, paper, inline=False)
 
 
 def _own_letter(visit: Visit, number: str, code: str) -> tuple[cases.Case, cases.Paper]:

@@ -6,12 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from renshe.domains.cases import api as cases
-from renshe.domains.registry.api import place_name
 from renshe.portals.casework.portal import CASEWORK, LOOK
 from renshe.portals.layout.access import Visit
-from renshe.portals.layout.casefile.evidence import file_answer, file_response
+from renshe.portals.layout.casefile.evidence import file_answer
 from renshe.portals.layout.casefile.paper import TEMPLATE as PAPER
-from renshe.portals.layout.casefile.paper import PaperPage, paper_view
+from renshe.portals.layout.casefile.paper import PaperPage, office_paper
 from renshe.portals.layout.casefile.powers import (
     case_for,
     is_own_affair,
@@ -19,7 +18,7 @@ from renshe.portals.layout.casefile.powers import (
     record_case_look,
 )
 from renshe.portals.layout.casefile.sheet import explain_figure
-from renshe.portals.layout.casefile.words import chinese, item_name
+from renshe.portals.layout.casefile.words import item_name
 from renshe.portals.layout.explanation_page import TEMPLATE as EXPLANATION
 from renshe.portals.layout.explanation_page import ExplanationPage, explanation_page
 
@@ -43,26 +42,10 @@ def evidence(visit: Visit, *, number: str, evidence: int) -> HttpResponse:
 @CASEWORK.page(template=PAPER, access=LOOK)
 def paper(visit: Visit, *, number: str, paper: int) -> PaperPage | HttpResponse:
     """A paper of a case, or the PDF that is printed; it bears the name in full, so the look is recorded."""
-    found = _seen(visit, number)
-    one = next((one for one in cases.papers_of(case=found) if one.pk == paper), None)
-    if one is None:
-        raise Http404
-    record_case_look(
-        visit, found, purpose=_("查看办件{number}的文书").format(number=number), fields=("name",)
-    )
-    address = reverse("casework:paper", kwargs={"number": number, "paper": paper})
-    if visit.request.GET.get("pdf") == "1":
-        site = visit.request.build_absolute_uri("/")
-        content = cases.render_paper(one, address=site, language="zh" if chinese() else "en")
-        return file_response(
-            content, name=f"{one.number}.pdf", media_type="application/pdf", inline=True
-        )
-    return PaperPage(
-        paper=paper_view(one, office=place_name(code=found.place) or found.place),
-        back_url=reverse("casework:case", kwargs={"number": number}),
-        back_title=number,
-        pdf_url=f"{address}?pdf=1",
-    )
+    return office_paper(
+        visit, _seen(visit, number), paper, portal="casework",
+        purpose=_("查看办件{number}的文书").format(number=number),
+    )  # fmt: skip
 
 
 @CASEWORK.page(template=EXPLANATION, access=LOOK)

@@ -14,12 +14,12 @@ from renshe.portals.counter.pages.form import REFUSED
 from renshe.portals.counter.portal import COUNTER, DESK
 from renshe.portals.layout.access import Visit
 from renshe.portals.layout.casefile.clock import ClockBadge, clock_badge
-from renshe.portals.layout.casefile.evidence import file_answer, file_response
+from renshe.portals.layout.casefile.evidence import file_answer
 from renshe.portals.layout.casefile.paper import TEMPLATE as PAPER
 from renshe.portals.layout.casefile.paper import (
     PaperLine,
     PaperPage,
-    paper_view,
+    office_paper,
     served_words,
     title_of,
 )
@@ -33,7 +33,6 @@ from renshe.portals.layout.casefile.powers import (
 )
 from renshe.portals.layout.casefile.words import (
     applicant_of,
-    chinese,
     item_name,
     state_of_case,
 )
@@ -153,26 +152,10 @@ def _say(found: cases.Case) -> str:
 @COUNTER.page(template=PAPER, access=DESK)
 def paper(visit: Visit, *, number: str, paper: int) -> PaperPage | HttpResponse:
     """A paper to hand over: on screen, or as the PDF that is printed."""
-    found = _seen(visit, number)
-    one = next((one for one in cases.papers_of(case=found) if one.pk == paper), None)
-    if one is None:
-        raise Http404
-    record_case_look(
-        visit, found, purpose=_("打印办件{number}的文书").format(number=number), fields=("name",)
-    )
-    address = reverse("counter:paper", kwargs={"number": number, "paper": paper})
-    if visit.request.GET.get("pdf") == "1":
-        site = visit.request.build_absolute_uri("/")
-        content = cases.render_paper(one, address=site, language="zh" if chinese() else "en")
-        return file_response(
-            content, name=f"{one.number}.pdf", media_type="application/pdf", inline=True
-        )
-    return PaperPage(
-        paper=paper_view(one, office=place_name(code=found.place) or found.place),
-        back_url=reverse("counter:case", kwargs={"number": number}),
-        back_title=number,
-        pdf_url=f"{address}?pdf=1",
-    )
+    return office_paper(
+        visit, _seen(visit, number), paper, portal="counter",
+        purpose=_("打印办件{number}的文书").format(number=number),
+    )  # fmt: skip
 
 
 @COUNTER.page(template="", access=DESK)

@@ -18,8 +18,7 @@ from renshe.portals.institution.pages.ask import typed
 from renshe.portals.institution.portal import INSTITUTION, LOOK
 from renshe.portals.layout.access import Visit
 from renshe.portals.layout.casefile.clock import ClockBadge, clock_badge
-from renshe.portals.layout.casefile.evidence import file_response
-from renshe.portals.layout.casefile.paper import KEPT, PaperLine, served_words, title_of
+from renshe.portals.layout.casefile.paper import KEPT, PaperLine, paper_pdf, served_words, title_of
 from renshe.portals.layout.casefile.timeline import TimelineLine, timeline_lines
 from renshe.portals.layout.errors import Problem
 from renshe.portals.layout.forms.fields import FormView, form_view
@@ -80,14 +79,7 @@ def paper(visit: Visit, *, number: str, id: int) -> HttpResponse:
     if found is None or found.kind == KEPT or not _may_act(visit, number):
         raise Http404
     reading(hand=hand_of(visit), number=number)
-    asked = visit.request
-    language = "en" if asked.display.language == "en" else "zh"  # type: ignore[attr-defined]
-    content = cases.render_paper(
-        found, address=f"{asked.scheme}://{asked.get_host()}", language=language
-    )
-    return file_response(
-        content, name=f"{found.number}.pdf", media_type="application/pdf", inline=False
-    )
+    return paper_pdf(visit.request, found, inline=False)
 
 
 def _own(visit: Visit, number: str) -> cases.Case:

@@ -5,10 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from renshe.domains.cases import api as cases
+from renshe.domains.registry.api import place_name
+from renshe.portals.layout.access import Visit
+from renshe.portals.layout.casefile.evidence import file_response
+from renshe.portals.layout.casefile.powers import record_case_look
 from renshe.portals.layout.casefile.words import chinese, either
 
 TEMPLATE = "layout/casefile/paper_page.html"
@@ -56,6 +62,39 @@ class PaperLine:
 
 KEPT = "service_record"
 """The kind of paper that nobody is served: the proof that the others were."""
+
+
+def paper_pdf(request: HttpRequest, paper: cases.Paper, *, inline: bool) -> HttpResponse:
+    """The paper as it is printed, in the reader's language, with the code by which anybody verifies it."""
+    content = cases.render_paper(
+        paper, address=request.build_absolute_uri("/"), language="zh" if chinese() else "en"
+    )
+    return file_response(
+        content, name=f"{paper.number}.pdf", media_type="application/pdf", inline=inline
+    )
+
+
+def office_paper(
+    visit: Visit, case: cases.Case, paper: int, *, portal: str, purpose: str
+) -> PaperPage | HttpResponse:
+    """A paper of a case on a page of the office, or with `?pdf=1` as it is printed.
+
+    It bears the name in full, so the look is recorded with its purpose. `portal` is where the office came from. Raises
+    Http404 for a paper of another case.
+    """
+    found = next((one for one in cases.papers_of(case=case) if one.pk == paper), None)
+    if found is None:
+        raise Http404
+    record_case_look(visit, case, purpose=purpose, fields=("name",))
+    if visit.request.GET.get("pdf") == "1":
+        return paper_pdf(visit.request, found, inline=True)
+    address = reverse(f"{portal}:paper", kwargs={"number": case.number, "paper": paper})
+    return PaperPage(
+        paper=paper_view(found, office=place_name(code=case.place) or case.place),
+        back_url=reverse(f"{portal}:case", kwargs={"number": case.number}),
+        back_title=case.number,
+        pdf_url=f"{address}?pdf=1",
+    )
 
 
 def paper_view(paper: cases.Paper, *, office: str = "") -> PaperView:
