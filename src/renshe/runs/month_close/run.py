@@ -35,7 +35,8 @@ def run(context: RunContext) -> dict[str, Any]:
     month = context.accounting_month
     totals: dict[str, Any] = {}
     open_funds = 0
-    for number, fund in enumerate(funds.funds(), start=1):
+    every = funds.funds()
+    for number, fund in enumerate(every, start=1):
         for book in ("rights", "cash"):
             if month % 12 == 11 and not funds.month_is_closed(
                 fund=fund.code, book=book, accounting_month=month
@@ -64,7 +65,7 @@ def run(context: RunContext) -> dict[str, Any]:
                     zh=f"{fund.name_zh}未能结账：{refusal.describe('zh')}",
                     en=f"{fund.name_en} could not be closed: {refusal.describe('en')}",
                 )
-        context.progress("close", number, 4)
+        context.progress("close", number, len(every))
     audit.finish(
         key=key,
         at=context.at,

@@ -215,7 +215,15 @@ def _fund(code: str, known: Funds, *, month: Month, states: Sequence[MonthRow]) 
 
 
 def _short(code: str) -> str:
-    return short_name(insurance_name(INSURANCE[code])) if code in INSURANCE else code
+    if code in INSURANCE:
+        return short_name(insurance_name(INSURANCE[code]))
+    further = {
+        "resident_pension": _("居民养老"),
+        "institution_pension": _("机关养老"),
+        "land_security": _("征地保障"),
+        "town_insurance": _("镇保"),
+    }
+    return further.get(code, code)
 
 
 def _by_code(rows: Sequence[BalanceRow]) -> Mapping[str, BalanceRow]:
