@@ -46,6 +46,7 @@ from renshe.domains.funds.queries import (
     income_statement,
     open_items,
     trial_balance,
+    trial_balances,
 )
 from renshe.domains.funds.register import (
     BatchRow,
@@ -108,4 +109,5 @@ __all__ = [
     "stage_account_year",
     "transfer_plan",
     "trial_balance",
+    "trial_balances",
 ]

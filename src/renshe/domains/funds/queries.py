@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
 _TRIAL = """
-SELECT a.code, a.name_zh, a.name_en, a.kind, a.confidence, a.is_money,
+SELECT e.fund_id, a.code, a.name_zh, a.name_en, a.kind, a.confidence, a.is_money,
   coalesce(sum(l.debit_fen - l.credit_fen) FILTER (WHERE e.accounting_month < %(first)s), 0)::bigint,
   coalesce(sum(l.debit_fen) FILTER (WHERE e.accounting_month BETWEEN %(first)s AND %(last)s), 0)::bigint,
   coalesce(sum(l.credit_fen) FILTER (WHERE e.accounting_month BETWEEN %(first)s AND %(last)s), 0)::bigint
-FROM funds_account a
-LEFT JOIN funds_line l ON l.account_id = a.id AND EXISTS (
-  SELECT 1 FROM funds_entry x WHERE x.id = l.entry_id AND x.fund_id = %(fund)s AND x.accounting_month <= %(last)s)
-LEFT JOIN funds_entry e ON e.id = l.entry_id
-WHERE a.book = %(book)s GROUP BY a.id ORDER BY a.code
+FROM funds_entry e JOIN funds_line l ON l.entry_id = e.id JOIN funds_account a ON a.id = l.account_id
+WHERE e.fund_id = ANY(%(funds)s) AND e.book = %(book)s AND e.accounting_month <= %(last)s
+GROUP BY e.fund_id, a.id ORDER BY e.fund_id, a.code
 """
 
 
@@ -47,11 +46,20 @@ def trial_balance(
     *, fund: str, book: str, accounting_month: int, from_month: int | None = None
 ) -> list[BalanceRow]:
     """Every account that ever moved, for one month or for ``from_month`` to ``accounting_month``."""
-    found = []
-    for code, zh, en, kind, confidence, money, before, debit, credit in _rows(
+    return trial_balances(
+        funds=[fund], book=book, accounting_month=accounting_month, from_month=from_month
+    )[fund]
+
+
+def trial_balances(
+    *, funds: Sequence[str], book: str, accounting_month: int, from_month: int | None = None
+) -> dict[str, list[BalanceRow]]:
+    """The trial balance of each fund, asked in one statement; a fund that never moved has no rows."""
+    found: dict[str, list[BalanceRow]] = {fund: [] for fund in funds}
+    for fund, code, zh, en, kind, confidence, money, before, debit, credit in _rows(
         _TRIAL,
         {
-            "fund": fund,
+            "funds": list(funds),
             "book": book,
             "first": from_month or accounting_month,
             "last": accounting_month,
@@ -62,7 +70,7 @@ def trial_balance(
         sign = 1 if kind in ("asset", "expenditure") else -1
         opening = sign * int(before)
         closing = sign * (int(before) + int(debit) - int(credit))
-        found.append(
+        found[fund].append(
             BalanceRow(
                 code, zh, en, kind, confidence, money, opening, int(debit), int(credit), closing
             )

@@ -14,7 +14,7 @@ from renshe.domains.funds.api import (
     bank_reconciliation,
     batches,
     months,
-    trial_balance,
+    trial_balances,
 )
 from renshe.domains.pension.api import PaymentBatch, outcome_of
 from renshe.kernel.periods import Month, last_day, month_containing
@@ -147,10 +147,17 @@ def _page(visit: Visit, *, month: Month) -> MonthPage:
     known = Funds()
     as_of = min(visit.today, last_day(month))
     states = months(accounting_month=month)
-    rows = tuple(
-        _fund(code, known, month=month, states=[row for row in states if row.fund == code])
-        for code in known.by_code
+    cash, rights = (
+        trial_balances(funds=list(known.by_code), book=book, accounting_month=month)
+        for book in ("cash", "rights")
     )
+    rows = tuple(
+        _fund(
+            code, known, month=month, states=[row for row in states if row.fund == code],
+            cash=_by_code(cash[code]), rights=_by_code(rights[code]),
+        )
+        for code in known.by_code
+    )  # fmt: skip
     reconciled = [
         (known.name(code), bank)
         for code in known.by_code
@@ -195,9 +202,15 @@ def batch_line(row: BatchRow, known: Funds) -> BatchLine:
     )
 
 
-def _fund(code: str, known: Funds, *, month: Month, states: Sequence[MonthRow]) -> FundMonth:
-    cash = _by_code(trial_balance(fund=code, book="cash", accounting_month=month))
-    rights = _by_code(trial_balance(fund=code, book="rights", accounting_month=month))
+def _fund(
+    code: str,
+    known: Funds,
+    *,
+    month: Month,
+    states: Sequence[MonthRow],
+    cash: Mapping[str, BalanceRow],
+    rights: Mapping[str, BalanceRow],
+) -> FundMonth:
     unpaid = rights.get("R2101")
     return FundMonth(
         name=known.name(code),
