@@ -6,7 +6,7 @@ datetime, an unordered page, and a template variable that is not there.
 
 from hypothesis import settings
 
-pytest_plugins = ("tests.frame.database", "tests.frame.law")
+pytest_plugins = ("tests.frame.database", "tests.frame.law", "tests.frame.passwords")
 
 # A shared machine is slow at times; an example that is slow is not for that reason wrong.
 settings.register_profile("renshe", deadline=None, print_blob=True)

@@ -26,6 +26,9 @@ from renshe.portals.conftest import (
     pointed_at,
 )
 from tests.browser.chromium import Chromium, Look, why_no_browser
+from tests.browser.records import ACCOUNTS as MEMBERS
+from tests.browser.records import WORDS as RECORDED
+from tests.browser.records import lay_in
 from tests.browser.requests import WORDS, file_requests
 from tests.frame.cluster import TestServer
 
@@ -42,7 +45,7 @@ STAFF = {
     "secadmin": RoleCode.SECURITY_ADMINISTRATOR,
     "auditadmin": RoleCode.AUDIT_ADMINISTRATOR,
 }
-ACCOUNTS = (STRANGER, "person", "pensioner", "clerk", "accountant", *STAFF, "nobody")
+ACCOUNTS = (STRANGER, "person", "pensioner", "clerk", "accountant", *STAFF, *MEMBERS, "nobody")
 HREF = re.compile(r'href="(/[^"#]*)')
 # Where a form leads by GET, or what is known by word of mouth; the first person and employer of a fresh town are number 1.
 BESIDE_LINKS: dict[str, tuple[str, ...]] = {
@@ -81,7 +84,7 @@ class Site:
         names = {person.name for person in self.town.city.people}
         names |= {name[0] + "*" for name in names} | {one.name for one in self.town.city.employers}
         names |= {account.display_name for account in self.town.accounts.values()}
-        return sorted(names | set(WORDS) | set(PLACES), key=len, reverse=True)
+        return sorted(names | {*WORDS, *RECORDED, *PLACES}, key=len, reverse=True)
 
     def see(
         self,
@@ -131,6 +134,7 @@ def built_town(
         town = build_town()
         employ(town)
         file_requests(town)
+        lay_in(town)
     yield name, town
     test_server.drop(name=name)
 

@@ -46,14 +46,15 @@ WORDS = (
 
 @dataclass
 class Desk:
-    """The people who take part, by the names of their accounts."""
+    """The people who take part, by the names of their accounts; `first_day` counts from DAY."""
 
     town: Town
+    first_day: int = 0
 
     def actor(self, name: str, *, days: int = 0) -> cases.Actor:
         """Somebody on a day, at ten in the morning."""
         account: Account = self.town.accounts[name]
-        day = DAY + dt.timedelta(days=days)
+        day = DAY + dt.timedelta(days=self.first_day + days)
         at = dt.datetime.combine(day, dt.time(10), ZoneInfo("Asia/Shanghai"))
         return cases.Actor(name, at, day, person_id=account.person_id)
 
@@ -108,12 +109,18 @@ def file_requests(town: Town) -> None:
     )  # fmt: skip
     desk.proposed(fourth)
     desk.proposed(fifth)
-    granted = desk.proposed(sixth)
+    sign_and_close(desk, sixth)
+
+
+def sign_and_close(desk: Desk, wanted: str) -> str:
+    """A request that the reviewer granted and that was served; its number."""
+    granted = desk.proposed(wanted)
     cases.sign(
         number=granted.number, grant=True, words=AGREED, actor=desk.actor("reviewer", days=3),
         **_code(service=True),
     )  # fmt: skip
     cases.close(number=granted.number, how="online", actor=desk.actor("counter", days=4))
+    return granted.number
 
 
 def picture(shade: int) -> bytes:

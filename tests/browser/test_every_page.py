@@ -67,24 +67,14 @@ NOT_SEEN = {
     "no page: a file": (
         "applying:evidence", "applying:letter_pdf", "casework:evidence", "counter:evidence",
         "employer:failed_file", "employer:marked_file", "employer:roster_template",
-        "signin:guardian_evidence",
+        "institution:paper", "signin:guardian_evidence",
     ),
     "not in the town: an item with an amount to explain": ("applying:figure", "casework:figure"),
-    "not in the town: somebody whom a file names": ("casework:hit",),
     "not in the town: years taken over": ("citizen:explain_history",),
     "not in the town: a pension that was paid": ("citizen:explain_payment", "finance:payment_row"),
     "not in the town: a pension that the bank sent back": ("finance:undue", "finance:undue_paper"),
-    "not in the town: a benefit that is paid once": (
-        "finance:explain_survivors", "finance:one_off_batch", "finance:one_off_benefit",
-    ),
-    "not in the town: a case drawn for checking, a bad rating": ("casework:check", "casework:follow_up"),
-    "not in the town: an institution and its people": (
-        "institution:certificate", "institution:death", "institution:home", "institution:members",
-        "institution:paper", "institution:request",
-    ),
-    "not in the town: a roster that was uploaded": ("employer:declaration",),
-    "not in the town: an emergency, a second factor": (
-        "signin:emergency_record", "signin:second", "signin:add_key", "signin:go_on",
+    "seen only between two steps of signing in or proving oneself": (
+        "signin:second", "signin:add_key", "signin:go_on",
     ),
 }  # fmt: skip
 

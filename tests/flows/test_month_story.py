@@ -72,7 +72,7 @@ def test_a_city_lives_through_october_and_every_invariant_holds(city: Month) -> 
     assert told["pension"]["paid"] > 0
     assert overview.heads == told["assess"]["rows"]
     assert 0.9 < overview.collection_rate < 1
-    assert told["close"] == {"closed": 8, "open": 0}
+    assert told["close"] == {"closed": 16, "open": 0}
     before = counted()
     run_steps(city)
     assert counted() == before, "the month run again must change nothing"

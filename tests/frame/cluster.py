@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import pwd
 import shutil
 import subprocess
 import sys
@@ -19,14 +20,22 @@ from renshe.edge.database.cluster import Cluster
 from renshe.edge.database.roles import make_database, make_roles
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
-# Tests lose nothing by a crash of the machine, so they do not wait for the disk.
+# Tests lose nothing by a crash of the machine, so they do not wait for the disk. What proves that nothing is lost has a
+# cluster of its own with the settings of the product (tests/crash, edge/prove_long).
 FORGETFUL = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "1GB",
+    "autovacuum": "off",
     "shared_buffers": "256MB",
     "max_connections": "120",
 }
+MEMORY = Path("/dev/shm")
+MEMORY_NEEDED_BYTES = 6 * 2**30
+"""Free in the machine and in its memory file system, before a throw-away cluster lies there."""
 TEMPLATES_KEPT = 12
 TEMPLATE_LOCK = 7_203_518
 
@@ -69,10 +78,13 @@ class TestServer:
         return name
 
     def clone(self, *, template: str, name: str) -> None:
-        """A database of its own from the template, in about a tenth of a second."""
+        """A database of its own from the template, in some hundredths of a second."""
         with self.admin() as connection:
             _drop(connection, name)
-            make_database(connection, name=name, template=template)
+            # By files: half the work of a copy through the log, and the checkpoint it asks for writes to memory.
+            copy = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY FILE_COPY")
+            names = (sql.Identifier(one) for one in (name, ROLES["owner"], template))
+            connection.execute(copy.format(*names))
 
     def drop(self, *, name: str) -> None:
         with self.admin() as connection:
@@ -127,7 +139,7 @@ def serving() -> Iterator[TestServer]:
         yield server
         return
     kept = os.environ.get("RENSHE_TEST_CLUSTER")
-    home = Path(kept) if kept else Path(tempfile.mkdtemp(prefix="renshe-test-"))
+    home = Path(kept) if kept else _throw_away()
     home.mkdir(parents=True, exist_ok=True)
     home.chmod(0o711)
     cluster = Cluster(home=home.resolve(), settings=FORGETFUL)
@@ -140,6 +152,34 @@ def serving() -> Iterator[TestServer]:
         if not kept:
             cluster.remove()
             shutil.rmtree(home, ignore_errors=True)
+
+
+def _throw_away() -> Path:
+    """A new folder named after this process; those of processes that were killed are cleared away, as memory is dear."""
+    place = _quick_place()
+    for left in place.glob("renshe-test-*") if place else ():
+        if left.owner() == _me() and not Path(f"/proc/{left.name.split('-')[2]}").exists():
+            shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"renshe-test-{os.getpid()}-", dir=place))
+
+
+def _me() -> str:
+    return pwd.getpwuid(os.geteuid()).pw_name
+
+
+def _quick_place() -> Path | None:
+    """Where a throw-away cluster waits for no disk: the memory file system, if there is one with room to spare, else None.
+
+    Programs must be able to run there, because the server's are copied beside its data where nobody else may walk to them.
+    """
+    try:
+        there = os.statvfs(MEMORY)
+        free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return None
+    room = min(there.f_bavail * there.f_frsize, free) >= MEMORY_NEEDED_BYTES
+    runs = not there.f_flag & os.ST_NOEXEC
+    return MEMORY if room and runs and os.access(MEMORY, os.W_OK) else None
 
 
 def edition() -> str:

@@ -93,3 +93,16 @@ def test_every_partitioned_table_refuses_changes(owner_connection):
         "                 GROUP BY t.tgrelid HAVING count(*) = 2)"
     ).fetchall()
     assert unguarded == []
+
+
+def test_passwords_cost_little_here_and_what_they_should_in_the_product():
+    """The same algorithm under the same name; the settings that the product reads keep the cost of their own."""
+    from django.contrib.auth.hashers import get_hasher, identify_hasher, make_password
+    from django.utils.module_loading import import_string
+
+    from renshe.edge import settings as product
+
+    assert identify_hasher(make_password("a long enough password")).algorithm == "scrypt"
+    assert get_hasher().work_factor < 2**10
+    first = import_string(product.PASSWORD_HASHERS[0])
+    assert (first.algorithm, first.work_factor) == ("scrypt", 2**14)

@@ -16,8 +16,14 @@ DOMAIN_ORDER = (
     "funds",
     "enrolment",
     "contributions",
+    "resident",
+    "premium_help",
+    "expropriation",
     "pension",
+    "retirement_file",
     "certification",
+    "retirees",
+    "annuity",
 )
 
 

@@ -108,9 +108,19 @@ def _bank(month: Month) -> SimulatedBank:
 
 
 def pay_pensions(month: Month) -> dict[str, Any]:
-    """The month's pensions from the frozen roster to the bank's words, then what failed is queued."""
+    """Each fund's pensions of the month from the frozen roster to the bank's words, then what failed is queued."""
+    paid: dict[str, Any] = {"paid": 0, "paid_fen": 0, "failed": 0, "failed_fen": 0}
+    for fund in pension.funds_in_payment(place=month.place):
+        done = _pay_fund(month, fund)
+        paid |= {name: paid[name] + done[name] for name in paid if name != "batches"}
+        paid.setdefault("batches", {})[fund] = done["batch_id"]
+    return paid
+
+
+def _pay_fund(month: Month, fund: str) -> dict[str, Any]:
     at = month.context(month.day(8)).at
     frozen = pension_run.freeze(
+        fund=fund,
         place=month.place,
         period=month.period,
         accounting_month=month.period,

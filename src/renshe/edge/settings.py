@@ -11,6 +11,7 @@
 | RENSHE_SECRET_KEY | signing key | made once, kept in the home |
 | RENSHE_SIGN_ON_KEY | private key (PEM) of single sign-on | made once, kept in the home |
 | RENSHE_WEBHOOK_HOSTS | hosts that may be told of events, by comma | the simulator's alone |
+| RENSHE_MAIL_SERVER | host:port of a mail server with STARTTLS; production only | e-mails lie in a folder |
 | RENSHE_SERVING | 1: keep a pool of connections | set by `renshe up` |
 """
 
@@ -91,6 +92,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "renshe.edge.urls"
 WSGI_APPLICATION = "renshe.edge.wsgi.application"
 # Who hands pages the line to the paying bank: they know it by its port alone.
+RENSHE_MAIL_SERVER = os.environ.get("RENSHE_MAIL_SERVER", "")
 RENSHE_BANK_LINE = "renshe.edge.bank_line.line"
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/home/"

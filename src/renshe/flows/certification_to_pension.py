@@ -16,7 +16,7 @@ from django.db import transaction
 from renshe.domains.certification import api as certification
 from renshe.domains.pension import api as pension
 from renshe.domains.registry import api as registry
-from renshe.flows.pension_to_ledger import overpayment_found, pension_stopped
+from renshe.flows.pension_to_ledger import overpayments_found, pension_stopped
 from renshe.kernel.periods import Month, month_containing
 
 Die = Callable[..., Any]
@@ -64,23 +64,28 @@ def restored(
 @transaction.atomic
 def suspend_overdue(*, person_id: int, recorded: pension.Recorded) -> pension.Stopped | None:
     """Suspend a pension whose proof ended, from the first month that is not frozen yet; None where nothing is paid."""
-    award = pension.in_force(person_id=person_id, lock=True)
-    if award is None or award.state == "suspended":
+    awards = pension.all_in_force(person_id=person_id, lock=True)
+    if all(award.state == "suspended" for award in awards):
         return None
     return pension.suspend_pension(
-        person_id=award.person_id,
+        person_id=awards[0].person_id,
         kind="overdue_certification",
-        from_month=pension.first_open_month(place=award.place, known_on=recorded.known_on),
+        from_month=max(
+            pension.first_open_month(
+                fund=pension.kind_of(award.kind).fund, place=award.place, known_on=recorded.known_on
+            )
+            for award in awards
+        ),
         recorded=recorded,
     )
 
 
 @dataclass(frozen=True)
 class Settled:
-    """What a confirmed hit did: the hit, the receivable for months paid after, and frozen lines that were stopped."""
+    """What a confirmed hit did: the hit, the receivables for months paid after, and frozen lines that were stopped."""
 
     hit: certification.Hit
-    overpayment: pension.Overpayment | None = None
+    overpayments: list[pension.Overpayment] = field(default_factory=list)
     stopped: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -107,7 +112,7 @@ def confirm_hit(
             person_id=hit.person_id, died_on=hit.found_on, recorded=recorded,
             accounting_month=accounting_month,
         )  # fmt: skip
-        return Settled(hit, ended.overpayment, ended.stopped)
+        return Settled(hit, ended.overpayments, ended.stopped)
     if hit.kind == "medical_use":
         prove(
             person_id=hit.person_id, new=_medical(hit, by=by, at=at, today=today), explain=explain
@@ -115,7 +120,7 @@ def confirm_hit(
         return Settled(hit)
     stopped = _stopped(hit, recorded=recorded)
     _books(hit, stopped, recorded=recorded, accounting_month=accounting_month)
-    return Settled(hit, stopped.overpayment, stopped.lines_to_stop)
+    return Settled(hit, stopped.overpayments, stopped.lines_to_stop)
 
 
 def _medical(
@@ -152,14 +157,12 @@ def _books(
             still_due=False, note=recorded.reason, stopped_by=recorded.by, stopped_at=recorded.at,
         )  # fmt: skip
         if line.amounts:
+            batch = pension.batch_row(batch_id=batch_id)
             pension_stopped(
-                batch_id=batch_id, line_no=line_no, entry_on=recorded.known_on, totals=line.amounts,
-                accounting_month=pension.batch_row(batch_id=batch_id).accounting_month,
-                posted_by=recorded.by,
+                fund=batch.fund, batch_id=batch_id, line_no=line_no, entry_on=recorded.known_on,
+                totals=line.amounts, accounting_month=batch.accounting_month, posted_by=recorded.by,
             )  # fmt: skip
-    if stopped.overpayment is not None:
-        overpayment_found(
-            overpayment_id=stopped.overpayment.pk, accounting_month=accounting_month,
-            entry_on=recorded.known_on, principal_fen=stopped.overpayment.principal_fen,
-            posted_by=recorded.by,
-        )  # fmt: skip
+    overpayments_found(
+        stopped.overpayments, accounting_month=accounting_month, entry_on=recorded.known_on,
+        posted_by=recorded.by,
+    )  # fmt: skip

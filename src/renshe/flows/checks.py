@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from renshe.domains.pension import api as pension
+from renshe.flows.checks_expropriation import LAND_INVARIANTS
+from renshe.flows.checks_resident import RESIDENT_INVARIANTS
 from renshe.foundation.invariants import Invariant
 
 _CONTROL = """
@@ -25,6 +28,14 @@ SELECT v.fund, sum(v.fen)::bigint AS fen FROM contributions_bill b
  WHERE b.state <> 'written_off' GROUP BY v.fund
 """
 
+# Other schemes' receivables and suspense are tied to their own sub-ledgers, in files of their own.
+_EMPLOYEE_FUNDS = "('employee_pension', 'employee_medical', 'unemployment', 'work_injury')"
+
+_PAYING = "SELECT * FROM (VALUES {}) AS paying (kind, fund)".format(
+    ", ".join(f"('{kind.code}', '{kind.fund}')" for kind in pension.KINDS.values())
+)
+"""Each kind of benefit with its fund, as rows of SQL named `kind` and `fund`."""
+
 INVARIANTS = (
     Invariant(
         "receivable_is_open_dues",
@@ -33,7 +44,8 @@ INVARIANTS = (
         "decision 0003",
         f"""SELECT coalesce(c.fund_id, d.fund), format('control %s, bills %s', c.fen, d.fen)
         FROM ({_CONTROL.format(side="debit_fen - l.credit_fen", account="R1101")}) c
-        FULL JOIN ({_OPEN_DUES}) d ON d.fund = c.fund_id WHERE coalesce(c.fen, 0) <> coalesce(d.fen, 0)""",
+        FULL JOIN ({_OPEN_DUES}) d ON d.fund = c.fund_id WHERE coalesce(c.fen, 0) <> coalesce(d.fen, 0)
+        AND coalesce(c.fund_id, d.fund) IN {_EMPLOYEE_FUNDS}""",
     ),
     Invariant(
         "assessed_batches_are_their_lines",
@@ -70,10 +82,11 @@ INVARIANTS = (
           WHERE a.year > closed.year),
         set_off AS (SELECT coalesce(sum(d.amount_fen - d.restored_fen), 0) AS fen FROM pension_overpayment_decision d, closed
           WHERE d.kind = 'account' AND d.state = 'approved' AND d.accounting_month > closed.year * 12 + 11),
-        undue AS (SELECT coalesce(sum(u.account_fen), 0) AS fen FROM pension_undue_decision u, closed
+        undue AS (SELECT coalesce(sum(u.account_fen), 0) AS fen FROM closed, pension_undue_decision u
+          JOIN pension_payment_batch b ON b.batch_id = u.batch_id AND b.fund = 'employee_pension'
           WHERE u.state = 'approved' AND u.accounting_month > closed.year * 12 + 11),
         paid AS (SELECT coalesce(sum(p.account_fen), 0) AS fen FROM pension_payment_line p
-          JOIN pension_payment_batch b ON b.batch_id = p.batch_id
+          JOIN pension_payment_batch b ON b.batch_id = p.batch_id AND b.fund = 'employee_pension'
           LEFT JOIN pension_payment_stop s ON s.batch_id = p.batch_id AND s.line_no = p.line_no AND NOT s.still_due
           WHERE p.kind <> 'retry' AND s.id IS NULL AND b.accounting_month > (SELECT year * 12 + 11 FROM closed)),
         control AS ({_CONTROL.format(side="credit_fen - l.debit_fen", account="R2201")})
@@ -107,10 +120,13 @@ INVARIANTS = (
         "overpaid benefits receivable equal what overpayments still owe",
         "社会保险经办条例 第四十六条",
         f"""WITH control AS ({_CONTROL.format(side="debit_fen - l.credit_fen", account="R1201")}),
-        owed AS (SELECT coalesce(sum(principal_fen - recovered_fen), 0) AS fen FROM pension_overpayment
-          WHERE state <> 'written_off')
-        SELECT 'employee_pension', format('control %s, overpayments %s', coalesce(control.fen, 0), owed.fen)
-        FROM owed LEFT JOIN control ON control.fund_id = 'employee_pension' WHERE coalesce(control.fen, 0) <> owed.fen""",
+        owed AS (SELECT coalesce(k.fund, 'employee_pension') AS fund, sum(o.principal_fen - o.recovered_fen) AS fen
+          FROM pension_overpayment o LEFT JOIN pension_award a ON a.id = o.award_id
+          LEFT JOIN ({_PAYING}) k ON k.kind = a.kind WHERE o.state <> 'written_off' GROUP BY 1)
+        SELECT coalesce(control.fund_id, owed.fund), format('control %s, overpayments %s', coalesce(control.fen, 0),
+          coalesce(owed.fen, 0))
+        FROM owed FULL JOIN control ON control.fund_id = owed.fund
+        WHERE coalesce(control.fen, 0) <> coalesce(owed.fen, 0)""",
     ),
     Invariant(
         "decisions_are_booked",
@@ -130,24 +146,30 @@ INVARIANTS = (
         "应付待遇等于未付发放明细",
         "benefits payable equal lines not yet paid",
         "财社〔2017〕144号 41",
-        f"""WITH filed AS (SELECT batch_id FROM pension_payment_batch WHERE filed_on IS NOT NULL),
-        due AS (SELECT coalesce(sum(p.net_fen), 0) AS fen FROM pension_payment_line p
+        f"""WITH due AS (SELECT b.fund, sum(p.net_fen) AS fen FROM pension_payment_line p
           JOIN funds_batch f ON f.id = p.batch_id AND f.state = 'posted'
+          JOIN pension_payment_batch b ON b.batch_id = p.batch_id
           LEFT JOIN pension_payment_stop s ON s.batch_id = p.batch_id AND s.line_no = p.line_no AND NOT s.still_due
           LEFT JOIN pension_undue_decision u ON u.batch_id = p.batch_id AND u.line_no = p.line_no AND u.state = 'approved'
-          WHERE p.kind <> 'retry' AND s.id IS NULL AND u.id IS NULL),
-        paid AS (SELECT coalesce(sum(p.net_fen), 0) AS fen FROM pension_payment_line p JOIN filed f ON f.batch_id = p.batch_id
+          WHERE p.kind <> 'retry' AND s.id IS NULL AND u.id IS NULL GROUP BY 1),
+        paid AS (SELECT f.fund, sum(p.net_fen) AS fen FROM pension_payment_line p
+          JOIN pension_payment_batch f ON f.batch_id = p.batch_id AND f.filed_on IS NOT NULL
           LEFT JOIN pension_payment_stop s ON s.batch_id = p.batch_id AND s.line_no = p.line_no
           LEFT JOIN pension_bank_result r ON r.instruction = p.batch_id || '-' || p.line_no AND r.status = 'failed'
-          WHERE s.id IS NULL AND r.instruction IS NULL),
-        survivors AS (SELECT coalesce(sum(total_fen), 0) AS fen FROM pension_survivors_benefit s
+          WHERE s.id IS NULL AND r.instruction IS NULL GROUP BY 1),
+        survivors AS (SELECT 'employee_pension' AS fund, coalesce(sum(total_fen), 0) AS fen FROM pension_survivors_benefit s
           WHERE cancelled_on IS NULL AND paid_on IS NULL AND NOT EXISTS (SELECT FROM pension_one_off_line l
             JOIN pension_one_off_batch b ON b.batch_id = l.batch_id AND b.filed_on IS NOT NULL
              WHERE l.benefit_id = s.id AND l.outcome IN ('open', 'unknown'))),
-        control AS ({_CONTROL.format(side="credit_fen - l.debit_fen", account="R2101")})
-        SELECT 'employee_pension', format('control %s, lines %s', control.fen, due.fen - paid.fen + survivors.fen)
-        FROM control, due, paid, survivors
-        WHERE control.fund_id = 'employee_pension' AND control.fen <> due.fen - paid.fen + survivors.fen""",
+        -- What residents' accounts pay out once bears its case number and is tied to its own records.
+        control AS (SELECT e.fund_id, sum(l.credit_fen - l.debit_fen) AS fen FROM funds_line l
+          JOIN funds_entry e ON e.id = l.entry_id JOIN funds_account a ON a.id = l.account_id AND a.code = 'R2101'
+          WHERE e.fund_id = 'employee_pension' OR l.subject = '' GROUP BY 1)
+        SELECT v.fund, format('control %s, lines %s', coalesce(control.fen, 0), v.fen)
+        FROM (SELECT k.fund, coalesce(due.fen, 0) - coalesce(paid.fen, 0) + coalesce(survivors.fen, 0) AS fen
+            FROM (SELECT DISTINCT fund FROM ({_PAYING}) every) k LEFT JOIN due USING (fund) LEFT JOIN paid USING (fund)
+            LEFT JOIN survivors USING (fund)) v
+        LEFT JOIN control ON control.fund_id = v.fund WHERE coalesce(control.fen, 0) <> v.fen""",
     ),
     Invariant(
         "undue_payments_are_booked",
@@ -219,8 +241,9 @@ INVARIANTS = (
         "暂收款等于未分配收款与退票",
         "suspense equals receipts not applied and payments returned",
         "财会〔2017〕28号",
-        """WITH control AS (SELECT coalesce(sum(l.credit_fen - l.debit_fen), 0) AS fen FROM funds_line l
-          JOIN funds_account a ON a.id = l.account_id AND a.book = 'rights' AND a.code = 'R2301'),
+        f"""WITH control AS (SELECT coalesce(sum(l.credit_fen - l.debit_fen), 0) AS fen FROM funds_line l
+          JOIN funds_account a ON a.id = l.account_id AND a.book = 'rights' AND a.code = 'R2301'
+          JOIN funds_entry e ON e.id = l.entry_id AND e.fund_id IN {_EMPLOYEE_FUNDS}),
         held AS (SELECT coalesce(sum(r.amount_fen), 0)
             - coalesce((SELECT sum(amount_fen) FROM contributions_allocation), 0)
             - coalesce((SELECT sum(amount_fen) FROM contributions_refund WHERE receipt_id IS NOT NULL), 0) AS fen
@@ -228,4 +251,6 @@ INVARIANTS = (
         SELECT 'R2301', format('control %s, receipts %s', control.fen, held.fen) FROM control, held
         WHERE control.fen <> held.fen""",
     ),
+    *LAND_INVARIANTS,
+    *RESIDENT_INVARIANTS,
 )

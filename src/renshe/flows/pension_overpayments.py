@@ -9,13 +9,13 @@ from __future__ import annotations
 import datetime as dt
 
 from renshe.domains.funds import api as funds
-from renshe.flows.pension_to_ledger import FUND
 
 CAUSE = "overpayment_decision"
 
 
 def set_off_from_account(
     *,
+    fund: str,
     decision_id: int,
     accounting_month: int,
     entry_on: dt.date,
@@ -43,11 +43,12 @@ def set_off_from_account(
             ),
         ),
     ):
-        _post(reason, posts, decision_id, accounting_month, entry_on, posted_by)
+        _post(reason, posts, fund, decision_id, accounting_month, entry_on, posted_by)
 
 
 def overpayment_written_off(
     *,
+    fund: str,
     decision_id: int,
     accounting_month: int,
     entry_on: dt.date,
@@ -56,19 +57,22 @@ def overpayment_written_off(
 ) -> None:
     """What can never come back is given up: the receivable becomes other expenditure of the rights book."""
     posts = (funds.Post("R5901", debit_fen=amount_fen), funds.Post("R1201", credit_fen=amount_fen))
-    _post("overpayment_written_off", posts, decision_id, accounting_month, entry_on, posted_by)
+    _post(
+        "overpayment_written_off", posts, fund, decision_id, accounting_month, entry_on, posted_by
+    )
 
 
 def _post(
     reason: str,
     posts: tuple[funds.Post, ...],
+    fund: str,
     decision_id: int,
     accounting_month: int,
     entry_on: dt.date,
     posted_by: str,
 ) -> None:
     funds.post_entry(
-        entry=funds.NewEntry("rights", FUND, entry_on, reason, CAUSE, str(decision_id), posts),
+        entry=funds.NewEntry("rights", fund, entry_on, reason, CAUSE, str(decision_id), posts),
         accounting_month=accounting_month,
         posted_by=posted_by,
     )

@@ -7,15 +7,18 @@ other_fen, deduction_fen, net_fen`` with basic + account + transitional + other 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from renshe.domains.funds import api as funds
+from renshe.domains.pension import api as pension
 
-FUND = "employee_pension"
+FUND = pension.EMPLOYEE_FUND
+"""The fund of what is paid once, and of deaths whose money no batch names."""
 
 
 def pension_due(
     *,
+    fund: str,
     batch_id: int,
     rows: int,
     accounting_month: int,
@@ -28,7 +31,7 @@ def pension_due(
     pooled = totals["basic_fen"] + totals["transitional_fen"] + totals["other_fen"]
     entry = funds.NewEntry(
         "rights",
-        FUND,
+        fund,
         entry_on,
         "pension_due",
         "batch",
@@ -52,6 +55,7 @@ def pension_due(
 
 def pension_stopped(
     *,
+    fund: str,
     batch_id: int,
     line_no: int,
     accounting_month: int,
@@ -64,7 +68,7 @@ def pension_stopped(
     funds.post_entry(
         entry=funds.NewEntry(
             "rights",
-            FUND,
+            fund,
             entry_on,
             "pension_stopped",
             "instruction",
@@ -83,6 +87,7 @@ def pension_stopped(
 
 def pension_paid(
     *,
+    fund: str,
     batch_id: int,
     accounting_month: int,
     entry_on: dt.date,
@@ -109,7 +114,7 @@ def pension_paid(
     ):
         funds.post_entry(
             entry=funds.NewEntry(
-                book, FUND, entry_on, "pension_paid", "batch", str(batch_id), posts
+                book, fund, entry_on, "pension_paid", "batch", str(batch_id), posts
             ),
             accounting_month=accounting_month,
             posted_by=posted_by,
@@ -118,6 +123,7 @@ def pension_paid(
 
 def pension_returned(
     *,
+    fund: str,
     file_id: str,
     accounting_month: int,
     entry_on: dt.date,
@@ -138,43 +144,41 @@ def pension_returned(
     ):
         funds.post_entry(
             entry=funds.NewEntry(
-                book, FUND, entry_on, "pension_returned", "bank_return", file_id, posts
+                book, fund, entry_on, "pension_returned", "bank_return", file_id, posts
             ),
             accounting_month=accounting_month,
             posted_by=posted_by,
         )
 
 
-def overpayment_found(
+def overpayments_found(
+    overpayments: Iterable[pension.Overpayment],
     *,
-    overpayment_id: int,
     accounting_month: int,
     entry_on: dt.date,
-    principal_fen: int,
     posted_by: str,
 ) -> None:
-    """Money paid that was not due becomes a receivable, gross (Handling Regulations 46)."""
-    funds.post_entry(
-        entry=funds.NewEntry(
-            "rights",
-            FUND,
-            entry_on,
-            "overpayment_found",
-            "overpayment",
-            str(overpayment_id),
-            (
-                funds.Post("R1201", debit_fen=principal_fen),
-                funds.Post("R5101", credit_fen=principal_fen),
+    """Money paid that was not due becomes a receivable of its fund, gross (Handling Regulations 46)."""
+    for overpayment in overpayments:
+        fen = overpayment.principal_fen
+        funds.post_entry(
+            entry=funds.NewEntry(
+                "rights",
+                overpayment.fund,
+                entry_on,
+                "overpayment_found",
+                "overpayment",
+                str(overpayment.pk),
+                (funds.Post("R1201", debit_fen=fen), funds.Post("R5101", credit_fen=fen)),
             ),
-        ),
-        accounting_month=accounting_month,
-        posted_by=posted_by,
-    )
+            accounting_month=accounting_month,
+            posted_by=posted_by,
+        )
 
 
 def pension_recovered(
+    overpayment: pension.Overpayment,
     *,
-    overpayment_id: int,
     cause_id: str,
     accounting_month: int,
     entry_on: dt.date,
@@ -199,11 +203,11 @@ def pension_recovered(
         funds.post_entry(
             entry=funds.NewEntry(
                 book,
-                FUND,
+                overpayment.fund,
                 entry_on,
                 "pension_recovered",
                 "recovery",
-                f"{overpayment_id}:{cause_id}",
+                f"{overpayment.pk}:{cause_id}",
                 posts,
             ),
             accounting_month=accounting_month,

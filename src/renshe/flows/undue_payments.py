@@ -15,7 +15,6 @@ from django.db import transaction
 
 from renshe.domains.funds import api as funds
 from renshe.domains.pension import api as pension
-from renshe.flows.pension_to_ledger import FUND
 from renshe.kernel.periods import Month, year_of
 
 CAUSE = "undue_decision"
@@ -59,9 +58,10 @@ def _post(
 ) -> None:
     assert decision.accounting_month is not None
     assert decision.approved_by is not None
+    fund = pension.batch_row(batch_id=decision.batch_id).fund
     funds.post_entry(
         entry=funds.NewEntry(
-            book, FUND, at.date(), "payment_undue", CAUSE, str(decision.pk), posts
+            book, fund, at.date(), "payment_undue", CAUSE, str(decision.pk), posts
         ),
         accounting_month=decision.accounting_month,
         posted_by=decision.approved_by,

@@ -18,7 +18,7 @@ from renshe.portals.layout.portal import Portal
 HERE = Path(__file__).parent
 PORTALS = (
     "signin", "employer", "citizen", "finance", "public", "applying", "casework", "counter",
-    "administration", "developer", "gallery", "institution",
+    "administration", "developer", "gallery", "institution", "land",
 )  # fmt: skip
 SAMPLES = {
     key: (portal, make)

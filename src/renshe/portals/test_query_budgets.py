@@ -16,6 +16,13 @@ from renshe.portals.conftest import PLACE, SINCE, Town
 
 BUDGETS = yaml.safe_load(Path(__file__).with_name("query_budgets.yaml").read_text(encoding="utf-8"))
 
+FUTURE = (
+    "/me/pension/picture/",
+    "/me/pension/outlook/",
+    "/me/pension/personal/",
+    "/me/explain/outlook/careful/2045-10/monthly_pension/",
+)
+
 
 class Counter:
     """Counts statements as Django sends them; a bulk read by COPY is one of the recipe's own and not counted."""
@@ -50,6 +57,10 @@ def addresses(town: Town) -> dict[str, list[str]]:
             "/me/account/",
             "/me/pension/",
             "/me/looks/",
+            "/me/land/",
+            *FUTURE,
+            "/me/resident/",
+            "/me/explain/resident/2025/balance/",
             f"/me/explain/contribution/{bill}/1/pension_base/",
             "/me/explain/account/2025/credit/",
             "/me/explain/retirement/legal_retirement_month/",
@@ -59,6 +70,7 @@ def addresses(town: Town) -> dict[str, list[str]]:
             "/me/pension/",
             "/me/explain/pension/total/",
             "/me/certification/",
+            "/me/file/",
             "/me/explain/certification/",
         ],
         "clerk": [
@@ -67,6 +79,7 @@ def addresses(town: Town) -> dict[str, list[str]]:
             "/employer/history/",
             "/employer/staff/",
             "/employer/owing/",
+            "/employer/retiring/",
             "/employer/roster/2025-10/",
             f"/employer/bills/{bill}/",
             f"/employer/bills/{bill}/1/pension_base/",
@@ -75,6 +88,7 @@ def addresses(town: Town) -> dict[str, list[str]]:
         "nobody": ["/home/", "/account/", "/acting/", "/acting/guardian/", "/account/app/"],
         "stranger": [
             "/sign-in/",
+            "/land/public/",
             "/developer/",
             "/developer/operations/",
             "/developer/operations/list_cases/",
@@ -93,10 +107,20 @@ def addresses(town: Town) -> dict[str, list[str]]:
             "/administration/matrix/",
             "/administration/limits/",
             "/administration/locks/",
+            "/administration/institutions/",
         ],
         "legal": ["/administration/parameters/"],
         "audit": ["/administration/events/", "/administration/emergencies/"],
-        "counter": ["/guardians/", "/emergency/", "/casework/certification/"],
+        "counter": [
+            "/land/",
+            "/land/watch/",
+            "/land/cover/",
+            "/guardians/",
+            "/emergency/",
+            "/casework/certification/",
+            "/casework/resident/",
+            "/casework/resident/list.xlsx",
+        ],
     } | {"first_delegate": ["/delegates/"], "giver": ["/acting/invite/"]}
 
 

@@ -6,7 +6,6 @@ Nothing else lists the items: the guide, the form, the counter, the casework pag
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -58,12 +57,6 @@ def declared(code: str) -> Declared:
         return catalogue()[code]
     except KeyError:
         raise Refused(UNKNOWN, subject=code) from None
-
-
-def for_applicant(roles: Iterable[str]) -> list[cases.Item]:
-    """What these roles may apply for, in the order of codes."""
-    held = set(roles)
-    return [one.item for one in catalogue().values() if held.intersection(one.item.applicants)]
 
 
 def search(text: str) -> list[cases.Item]:

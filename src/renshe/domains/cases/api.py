@@ -19,6 +19,7 @@ from renshe.domains.cases.models import (
     Annotation,
     Case,
     DayEnd,
+    Delivery,
     Evidence,
     Notice,
     Paper,
@@ -29,6 +30,7 @@ from renshe.domains.cases.models import (
 )
 from renshe.domains.cases.models import Extension as CaseExtension
 from renshe.domains.cases.models_after import BAD
+from renshe.domains.cases.models_telling import NoticeWay
 from renshe.domains.cases.operations.acting import Actor, deciders
 from renshe.domains.cases.operations.desk import (
     close_day,
@@ -38,7 +40,6 @@ from renshe.domains.cases.operations.desk import (
     read_notices,
     reassign,
     remind_of_promise,
-    send_notices,
 )
 from renshe.domains.cases.operations.extending import (
     RUNNING,
@@ -100,6 +101,19 @@ from renshe.domains.cases.operations.rating import (
     answer_rating,
     may_be_rated,
     rate,
+)
+from renshe.domains.cases.operations.telling import (
+    Handed,
+    choose_way,
+    deliveries,
+    mask_email,
+    outgoing,
+    record_return,
+    send_notices,
+    waiting_to_go_out,
+    wants_email,
+    wants_inbox_alone,
+    way_of,
 )
 from renshe.domains.cases.ports import (
     Asked,
@@ -209,6 +223,7 @@ __all__ = [
     "CaseExtension",
     "Clock",
     "DayEnd",
+    "Delivery",
     "Difference",
     "Effect",
     "Evidence",
@@ -217,11 +232,13 @@ __all__ = [
     "Fault",
     "Field",
     "Finding",
+    "Handed",
     "Happened",
     "Item",
     "Mark",
     "Material",
     "Notice",
+    "NoticeWay",
     "Paper",
     "Pause",
     "Plain",
@@ -262,6 +279,7 @@ __all__ = [
     "checks_to_correct",
     "checks_to_do",
     "checks_unassigned",
+    "choose_way",
     "close",
     "close_day",
     "counted_by_item",
@@ -269,6 +287,7 @@ __all__ = [
     "day_ends_of",
     "decide_extension",
     "deciders",
+    "deliveries",
     "draw_sample",
     "draws_of",
     "escalate_overdue",
@@ -279,6 +298,7 @@ __all__ = [
     "hand_over",
     "issue",
     "load_item",
+    "mask_email",
     "may_be_rated",
     "missing_materials",
     "move_of",
@@ -288,6 +308,7 @@ __all__ = [
     "notices_to",
     "open_case",
     "open_cases",
+    "outgoing",
     "paper_images",
     "papers_of",
     "pause_of",
@@ -311,6 +332,7 @@ __all__ = [
     "read_notices",
     "reading_of",
     "reassign",
+    "record_return",
     "remind_of_promise",
     "render_paper",
     "report_finding",
@@ -337,6 +359,10 @@ __all__ = [
     "verify",
     "verify_paper",
     "waiting_after",
+    "waiting_to_go_out",
+    "wants_email",
+    "wants_inbox_alone",
+    "way_of",
     "withdraw",
     "written",
 ]  # fmt: skip

@@ -326,3 +326,7 @@ from renshe.domains.cases.models_after import (  # noqa: E402
     Rating,
     SampleDraw,
 )
+from renshe.domains.cases.models_telling import (  # noqa: E402, F401
+    Delivery,
+    NoticeWay,
+)

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from renshe.domains.cases.models import Paper
 from renshe.foundation.typesetting.printing import qr_code, set_images, set_pdf
+from renshe.kernel.codes.citation import cite
 from renshe.kernel.codes.divisions import division_name, divisions
 
 LANGUAGES = ("zh", "en")
@@ -23,14 +24,14 @@ _TEMPLATE = Path(__file__).with_name("paper.typ")
 
 _WORDS = {
     "zh": {
-        "region": "CN", "tracking": 0.18, "to": "{to}：", "basis": "依据：{basis}", "remedy": "{remedy}（依据：{basis}）",
+        "region": "CN", "tracking": 0.18, "to": "{to}：", "basis": "依据：{basis}", "remedy": "{remedy}依据：{basis}。",
         "page_of": "第 {page} 页 共 {pages} 页", "footer": "{number}　验证码 {code}",
         "verify_words": "扫码或登录核验页，输入验证码核对真伪：", "qr_alt": "核验页二维码：{url}",
         "valid": "有效期至{day}，逾期请重新开具。", "seal": "电子印章位置\n（演示）\n未接入签章系统\n不具法律效力",
         "revoked": "本文书已于{day}撤销，不再有效。", "issuer": "{place}社会保险经办机构",
     },
     "en": {
-        "region": "GB", "tracking": 0.0, "to": "To {to}:", "basis": "Basis: {basis}", "remedy": "{remedy} (Basis: {basis})",
+        "region": "GB", "tracking": 0.0, "to": "To {to}:", "basis": "Basis: {basis}", "remedy": "{remedy} Basis: {basis}.",
         "page_of": "Page {page} of {pages}", "footer": "{number}   Verification code {code}",
         "verify_words": "Scan, or open the verification page and enter the code:",
         "qr_alt": "QR code of the verification page: {url}", "valid": "Valid until {day}; have it issued anew afterwards.",
@@ -84,8 +85,12 @@ def laid_out(paper: Paper, *, address: str, language: str = "zh") -> dict[str, A
             for one in facts.get("lines", ())
         ],
         "tables": [_table(one, language) for one in facts.get("tables", ())],
-        "basis": _worded(words, "basis", basis=basis) if basis and basis != "owner-default" else "",
-        "remedy": _worded(words, "remedy", remedy=remedy[language], basis=remedy["basis"])
+        "basis": _worded(words, "basis", basis=cite(basis, language))
+        if basis and basis != "owner-default"
+        else "",
+        "remedy": _worded(
+            words, "remedy", remedy=remedy[language], basis=cite(remedy["basis"], language)
+        )
         if remedy
         else "",
         "issued": _day(timezone.localtime(paper.issued_at).date(), language),

@@ -262,9 +262,10 @@ def cases_shown_to(
     return list(rows.order_by("-opened_at", "-pk")[after : after + most])
 
 
-def notices_to(*, username: str, most: int = PAGE) -> list[Notice]:
-    """The inbox of an account, the newest first."""
-    rows = Notice.objects.filter(to_account=username).select_related("case")
+def notices_to(*, username: str, most: int = PAGE, deliveries: bool = False) -> list[Notice]:
+    """The inbox of an account, the newest first; with what left the house of each, where asked for."""
+    found = Notice.objects.filter(to_account=username).select_related("case")
+    rows = found.prefetch_related("deliveries") if deliveries else found
     return list(rows.order_by("-at", "-pk")[:most])
 
 

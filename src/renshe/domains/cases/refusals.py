@@ -105,6 +105,18 @@ _REASONS = {
         "没有选择满意程度", "no grade was chosen", "国办发〔2019〕51号",
         "请在五个等级里选一个", "Choose one of the five grades",
     ),
+    "way_unknown": (
+        "没有选择怎样通知您", "no way of being told was chosen", "owner-default",
+        "请在短信、电子邮件和只看站内消息中选一种", "Choose SMS, e-mail or the inbox alone",
+    ),
+    "email_missing": (
+        "选了电子邮件，但没有填地址", "e-mail was chosen without an address", "owner-default",
+        "请填写电子邮件地址，或改选短信", "Give an address or choose SMS",
+    ),
+    "email_wrong": (
+        "电子邮件地址写法不对", "this is not an e-mail address", "RFC 5321",
+        "请按 name@example.com 的写法填写", "Write it like name@example.com",
+    ),
     "damaged_chain": (
         "办件操作记录被改动或缺失", "the record of a case was altered or has a gap", "网络安全法 23",
         "请立即报告安全管理员和审计管理员", "Tell the security and the audit administrator at once",

@@ -105,7 +105,7 @@ def test_a_decision_is_printed_with_number_addressee_reason_remedy_and_its_code(
     assert b"<pdfaid:part>2</pdfaid:part>" in pdf
     said = text_of(pdf)
     for words in (
-        "不予受理决定书", paper.number, "张某", "不属本机构管辖", "60日", "6个月", "行政许可法32", "2025年10月13日",
+        "不予受理决定书", paper.number, "张某", "不属本机构管辖", "60日", "6个月", "《行政许可法》第三十二条", "2025年10月13日",
         f"{paper.code[:5]}-{paper.code[5:]}", "第1页共1页", "演示", "不具法律效力", "上海市闵行区社会保险经办机构",
     ):  # fmt: skip
         assert words in said.replace(" ", ""), words

@@ -313,14 +313,14 @@ def test_a_notice_that_the_gateway_refuses_waits_and_goes_out_once(office: Offic
     cases.accept(number=case.number, item=office.item, actor=office.actor("li"))
     at = office.actor("x").at
 
-    def broken(notice: cases.Notice) -> bool:
+    def broken(notice: cases.Notice) -> None:
         raise OSError("no line")
 
     taken: list[str] = []
 
-    def take(notice: cases.Notice) -> bool:
+    def take(notice: cases.Notice) -> cases.Handed:
         taken.append(notice.zh)
-        return True
+        return cases.Handed(way="sms", masked="138****1234", words=notice.zh)
 
     assert cases.send_notices(send=broken, at=at) == 0
     assert cases.send_notices(send=take, at=at) == 1

@@ -186,10 +186,11 @@ def suspended_among(*, person_ids: Iterable[int]) -> list[tuple[int, str]]:
 
 
 _PAID = """
-SELECT count(DISTINCT l.period), coalesce(sum(l.net_fen + l.deduction_fen), 0)::bigint, max(l.period)
+SELECT count(DISTINCT m.month), coalesce(sum((l.net_fen + l.deduction_fen) / l.months), 0)::bigint, max(m.month)
   FROM pension_payment_line l
+ CROSS JOIN LATERAL generate_series(l.period, l.period + l.months - 1) AS m(month)
   JOIN pension_payment_batch b ON b.batch_id = l.batch_id AND b.filed_on IS NOT NULL
- WHERE l.person_id = ANY(%s) AND l.period > %s
+ WHERE l.person_id = ANY(%s) AND m.month > %s
    AND NOT EXISTS (SELECT FROM pension_payment_stop s WHERE s.batch_id = l.batch_id AND s.line_no = l.line_no)
    AND NOT EXISTS (SELECT FROM pension_bank_result f
                     WHERE f.batch_id = l.batch_id AND f.line_no = l.line_no AND f.status = 'failed')

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -12,6 +12,9 @@ from renshe.domains.employment import problems
 from renshe.domains.employment.models import Contract, ContractAct
 from renshe.domains.registry.api import Employer, employer, resolve
 from renshe.kernel.codes.problem import Problem, Refused
+
+RENEWED = "renewed"
+"""Why a contract ended whose next term is on file: work goes on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +94,31 @@ def end_contract(
     contract.save(update_fields=["ended_on", "end_reason"])
     _note(contract, ContractAct.Kind.ENDED, on=ended_on, act=act)
     return contract
+
+
+@transaction.atomic
+def renew_contract(
+    *, employer_id: int, person_id: int, kind: str, ends_on: date | None, signed_on: date,
+    wage_fen: int, act: Act,
+) -> tuple[Contract, Contract]:  # fmt: skip
+    """End the term in force on its last day and file the next one from the day after: the old contract and the new.
+
+    Work, place and hours stay as filed; there is no second probation (劳动合同法 19). Raises Refused `no_contract_filed`
+    where nothing with a last day is in force, and as `file_contract`.
+    """
+    standing = _in_force(employer_id=employer_id, person_id=resolve(person_id=person_id))
+    if standing is None or standing.ends_on is None:
+        raise Refused(problems.no_contract())
+    terms = Terms(
+        kind=kind, began_on=standing.ends_on + timedelta(days=1), signed_on=signed_on, ends_on=ends_on,
+        probation_months=0, occupation=standing.occupation, work_place=standing.work_place,
+        hours=standing.hours, wage_fen=wage_fen,
+    )  # fmt: skip
+    old = end_contract(
+        employer_id=employer_id, person_id=person_id, ended_on=standing.ends_on, reason=RENEWED,
+        act=act,
+    )  # fmt: skip
+    return old, file_contract(employer_id=employer_id, person_id=person_id, terms=terms, act=act)
 
 
 @transaction.atomic

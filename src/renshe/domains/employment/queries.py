@@ -24,6 +24,13 @@ def contracts_at(*, employer_id: int, on: date) -> QuerySet[Contract]:
     ).order_by("person_id", "pk")
 
 
+def contracts_ending(*, until: date) -> QuerySet[Contract]:
+    """Contracts in force at any employer whose last day agreed is not after a day, the nearest first."""
+    return Contract.objects.filter(
+        ends_on__lte=until, ended_on__isnull=True, withdrawn=False
+    ).order_by("ends_on", "pk")
+
+
 def contract_in_force(*, employer_id: int, person_id: int) -> Contract | None:
     """The contract between the two that has no end on record, or None."""
     people = everybody_who_is(person_id=person_id)

@@ -270,51 +270,57 @@ class BankReconciliation:
     unexplained_fen: int
 
 
+_RECONCILED = """
+WITH book AS (
+  SELECT b.id, CASE e.reason
+      WHEN 'contributions_received' THEN 'received:' || e.entry_on
+      WHEN 'moved_to_fiscal' THEN 'fiscal:' || e.entry_on
+      WHEN 'fund_use_transfer' THEN 'plan:' || e.cause_id
+      WHEN 'pension_paid' THEN 'paid:' || e.entry_on
+      WHEN 'pension_returned' THEN 'returned:' || to_char(e.entry_on, 'YYYY-MM')
+      WHEN 'opening' THEN 'opening'
+      ELSE e.reason || ':' || e.cause_id END AS cause,
+    sum(l.debit_fen - l.credit_fen)::bigint AS fen
+  FROM funds_bankaccount b JOIN funds_line l ON l.account_id = b.account_id
+  JOIN funds_entry e ON e.id = l.entry_id AND e.fund_id = b.fund_id AND e.entry_on <= %(as_of)s
+  WHERE b.fund_id = ANY(%(funds)s) GROUP BY 1, 2),
+bank AS (
+  SELECT s.bank_account_id AS id, s.cause_id AS cause, sum(s.amount_fen)::bigint AS fen
+  FROM funds_statementline s JOIN funds_bankaccount b ON b.id = s.bank_account_id
+  WHERE b.fund_id = ANY(%(funds)s) AND s.booked_on <= %(as_of)s GROUP BY 1, 2),
+both_sides AS (
+  SELECT coalesce(k.id, s.id) AS id, coalesce(k.fen, 0) AS book_fen, coalesce(s.fen, 0) AS bank_fen,
+    k.cause IS NULL AS bank_only, s.cause IS NULL AS book_only
+  FROM book k FULL JOIN bank s ON s.id = k.id AND s.cause = k.cause)
+SELECT b.fund_id, b.id, b.role, b.number, coalesce(sum(x.book_fen), 0)::bigint, coalesce(sum(x.bank_fen), 0)::bigint,
+  coalesce(sum(x.book_fen) FILTER (WHERE x.book_only), 0)::bigint,
+  coalesce(sum(x.bank_fen) FILTER (WHERE x.bank_only), 0)::bigint
+FROM funds_bankaccount b LEFT JOIN both_sides x ON x.id = b.id WHERE b.fund_id = ANY(%(funds)s)
+GROUP BY b.id ORDER BY b.id"""
+
+
 def bank_reconciliation(*, fund: str, as_of: dt.date) -> list[BankReconciliation]:
     """Each bank account of a fund: book balance against statement balance with the items on one side only.
 
     Items are matched by cause, in words that both sides know: ``received:day``, ``fiscal:day``, ``plan:number``,
     ``paid:day``, ``returned:month``, ``opening``; others by reason and cause.
     """
-    sql = """
-    WITH book AS (
-      SELECT b.id, CASE e.reason
-          WHEN 'contributions_received' THEN 'received:' || e.entry_on
-          WHEN 'moved_to_fiscal' THEN 'fiscal:' || e.entry_on
-          WHEN 'fund_use_transfer' THEN 'plan:' || e.cause_id
-          WHEN 'pension_paid' THEN 'paid:' || e.entry_on
-          WHEN 'pension_returned' THEN 'returned:' || to_char(e.entry_on, 'YYYY-MM')
-          WHEN 'opening' THEN 'opening'
-          ELSE e.reason || ':' || e.cause_id END AS cause,
-        sum(l.debit_fen - l.credit_fen)::bigint AS fen
-      FROM funds_bankaccount b JOIN funds_line l ON l.account_id = b.account_id
-      JOIN funds_entry e ON e.id = l.entry_id AND e.fund_id = b.fund_id AND e.entry_on <= %(as_of)s
-      WHERE b.fund_id = %(fund)s GROUP BY 1, 2),
-    bank AS (
-      SELECT s.bank_account_id AS id, s.cause_id AS cause, sum(s.amount_fen)::bigint AS fen
-      FROM funds_statementline s JOIN funds_bankaccount b ON b.id = s.bank_account_id
-      WHERE b.fund_id = %(fund)s AND s.booked_on <= %(as_of)s GROUP BY 1, 2),
-    both_sides AS (
-      SELECT coalesce(k.id, s.id) AS id, coalesce(k.fen, 0) AS book_fen, coalesce(s.fen, 0) AS bank_fen,
-        k.cause IS NULL AS bank_only, s.cause IS NULL AS book_only
-      FROM book k FULL JOIN bank s ON s.id = k.id AND s.cause = k.cause)
-    SELECT b.id, b.role, b.number, coalesce(sum(x.book_fen), 0)::bigint, coalesce(sum(x.bank_fen), 0)::bigint,
-      coalesce(sum(x.book_fen) FILTER (WHERE x.book_only), 0)::bigint,
-      coalesce(sum(x.bank_fen) FILTER (WHERE x.bank_only), 0)::bigint
-    FROM funds_bankaccount b LEFT JOIN both_sides x ON x.id = b.id WHERE b.fund_id = %(fund)s
-    GROUP BY b.id ORDER BY b.id"""
-    return [
-        BankReconciliation(
-            number_id,
-            role,
-            number,
-            int(book),
-            int(bank),
-            int(book_only),
-            int(bank_only),
-            int(book) - int(book_only) - (int(bank) - int(bank_only)),
+    return bank_reconciliations(funds=[fund], as_of=as_of)[fund]
+
+
+def bank_reconciliations(
+    *, funds: Sequence[str], as_of: dt.date
+) -> dict[str, list[BankReconciliation]]:
+    """The bank accounts of each fund as `bank_reconciliation` tells them, asked in one statement."""
+    found: dict[str, list[BankReconciliation]] = {fund: [] for fund in funds}
+    for fund, number_id, role, number, *sums in _rows(
+        _RECONCILED, {"funds": list(funds), "as_of": as_of}
+    ):
+        book, bank, book_only, bank_only = map(int, sums)
+        unexplained = book - book_only - (bank - bank_only)
+        found[fund].append(
+            BankReconciliation(
+                number_id, role, number, book, bank, book_only, bank_only, unexplained
+            )
         )
-        for number_id, role, number, book, bank, book_only, bank_only in _rows(
-            sql, {"fund": fund, "as_of": as_of}
-        )
-    ]
+    return found

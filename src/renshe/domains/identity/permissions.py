@@ -45,6 +45,9 @@ ACTIONS: dict[str, ActionName] = {
     "pension.review": ActionName("复核养老待遇", "review an award"),
     "pension.approve": ActionName("审批养老待遇", "approve an award"),
     "pension.hold": ActionName("暂停或停发", "stop a payment"),
+    "retirees.look": ActionName("查看退休人员管理", "look at retirees' care, masked"),
+    "retirees.care": ActionName("看望和管理退休人员", "visit and look after retirees"),
+    "retirees.party": ActionName("查看退休人员党员信息", "look at a retiree's party organisation"),
     "books.look": ActionName("查看账簿报表", "look at books and statements"),
     "books.post": ActionName("记账", "post an entry"),
     "books.close": ActionName("结账", "close a month or year"),
@@ -89,7 +92,10 @@ def _grant(*, own: str = "", place: str = "") -> Grant:
     return Grant(own=frozenset(own.split()), place=frozenset(place.split()))
 
 
-_LOOK = "person.look person.search employer.look enrolment.look contributions.look pension.look"
+_LOOK = (
+    "person.look person.search employer.look enrolment.look contributions.look pension.look "
+    "retirees.look"
+)
 
 GRANTS: dict[RoleCode, Grant] = {
     RoleCode.INSURED_PERSON: _grant(
@@ -110,6 +116,7 @@ GRANTS: dict[RoleCode, Grant] = {
         "contributions.assess contributions.correct pension.award pension.hold "
         "case.apply case.look case.handle mandate.confirm emergency.open"
     ),
+    RoleCode.COMMUNITY_WORKER: _grant(place="retirees.look retirees.care retirees.party"),
     RoleCode.REVIEWER: _grant(
         place=f"{_LOOK} person.unmask person.merge pension.review case.look case.review "
         "emergency.open"
@@ -140,6 +147,9 @@ SEPARATED: tuple[frozenset[RoleCode], ...] = (
     frozenset({RoleCode.COUNTER_CLERK, RoleCode.REVIEWER}),
     frozenset({RoleCode.COUNTER_CLERK, RoleCode.APPROVER}),
     frozenset({RoleCode.REVIEWER, RoleCode.APPROVER}),
+    # Whoever certifies somebody at home never signs what that brings.
+    frozenset({RoleCode.COMMUNITY_WORKER, RoleCode.REVIEWER}),
+    frozenset({RoleCode.COMMUNITY_WORKER, RoleCode.APPROVER}),
     frozenset({RoleCode.FUND_ACCOUNTANT, RoleCode.FUND_SUPERVISOR}),
     frozenset({RoleCode.FUND_ACCOUNTANT, RoleCode.COUNTER_CLERK}),
     frozenset({RoleCode.INSTITUTION_MEMBER, RoleCode.INSTITUTION_ADMINISTRATOR}),

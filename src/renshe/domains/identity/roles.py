@@ -13,6 +13,7 @@ class RoleCode(models.TextChoices):
     INSTITUTION_MEMBER = "institution_member", "机构经办人"
     INSTITUTION_ADMINISTRATOR = "institution_administrator", "机构管理员"
     COUNTER_CLERK = "counter_clerk", "窗口经办"
+    COMMUNITY_WORKER = "community_worker", "社区退管员"
     REVIEWER = "reviewer", "复核"
     APPROVER = "approver", "审批"
     FUND_ACCOUNTANT = "fund_accountant", "基金会计"

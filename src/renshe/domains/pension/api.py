@@ -3,12 +3,23 @@
 from renshe.domains.pension.award_columns import (
     adjustment_columns,
     awards_before,
+    awards_growing,
     column_type,
     stopping_holds,
     stored_facts,
 )
 from renshe.domains.pension.checks import INVARIANTS
 from renshe.domains.pension.facts import Explain, award_facts, handed_in, with_late
+from renshe.domains.pension.kinds import (
+    EMPLOYEE_FUND,
+    FUNDS,
+    KINDS,
+    AwardKind,
+    Growth,
+    kind_of,
+    kinds_of_fund,
+    quoted_kinds,
+)
 from renshe.domains.pension.models import (
     Adjustment,
     Arrears,
@@ -31,11 +42,11 @@ from renshe.domains.pension.models import (
     SurvivorsBenefit,
     UndueDecision,
 )
+from renshe.domains.pension.operations.adjusting import adjust_award
 from renshe.domains.pension.operations.awards import (
     Granted,
-    Signatures,
-    adjust_award,
     grant_award,
+    grant_benefit,
     provisional_awards,
     redetermine_award,
 )
@@ -75,6 +86,7 @@ from renshe.domains.pension.operations.files import (
 from renshe.domains.pension.operations.holds import (
     Recorded,
     Stopped,
+    end_award,
     end_pension_by_death,
     record_custody,
     restore_pension,
@@ -129,6 +141,8 @@ from renshe.domains.pension.operations.roster import (
     roster_heads,
     stop_who_must_not_be_paid,
 )
+from renshe.domains.pension.operations.settling import owe
+from renshe.domains.pension.operations.signatures import Signatures
 from renshe.domains.pension.operations.stops import StoppedLine, stop_line
 from renshe.domains.pension.operations.survivors import (
     Hands,
@@ -162,7 +176,12 @@ from renshe.domains.pension.ports import (
     StatementRow,
 )
 from renshe.domains.pension.queries.account_standing import AccountStanding, account_standing
-from renshe.domains.pension.queries.awards import first_open_month, in_force, monthly_amounts
+from renshe.domains.pension.queries.awards import (
+    all_in_force,
+    first_open_month,
+    in_force,
+    monthly_amounts,
+)
 from renshe.domains.pension.queries.doubts import Doubt, line_doubts, roster_doubts
 from renshe.domains.pension.queries.failed import (
     FailedPayment,
@@ -199,6 +218,7 @@ from renshe.domains.pension.queries.payments import (
     batch_outcome,
     batch_row,
     batches_of,
+    funds_in_payment,
     last_frozen_period,
     line_totals,
     outcome_of,
@@ -233,6 +253,7 @@ from renshe.domains.pension.refusals_of_recovery import (
     NOT_CASH,
     NOT_FORGIVEN,
     NOT_INHERITED,
+    NOT_OF_THE_ACCOUNT,
     NOTHING_OPEN,
     REASON_NEEDED,
     SET_OFF_POSSIBLE,
@@ -241,48 +262,40 @@ from renshe.domains.pension.refusals_of_undue import IN_A_BATCH, NOTHING_WAITS
 from renshe.domains.pension.states import AWARD_MOVES, AWARD_STATES, BATCH_MOVES, BATCH_STATES
 
 __all__ = [
-    "ACCOUNT_FIRST", "ALREADY_IN_FORCE", "AMOUNTS", "AWARDS_CHANGED",
-    "AWARD_MOVES", "AWARD_STATES", "BATCH_MOVES",
-    "BATCH_STATES", "COMPONENTS", "CONTROL_DIFFERS", "EVIDENCE_NEEDED", "GROUND_NOT_SHOWN",
-    "INVARIANTS", "IN_A_BATCH", "MOVEMENT_NAMES", "NOTHING_OPEN", "NOTHING_SENT", "NOTHING_WAITS", "NOT_CASH",
-    "NOT_ENOUGH_MONEY", "NOT_FORGIVEN", "NOT_INHERITED", "NOT_NOTIFIED", "PAYMENT_ROWS",
-    "REASONS", "REASON_NEEDED", "RESULT_ROWS", "SET_OFF_POSSIBLE", "STILL_UNKNOWN",
-    "AccountStanding", "Adjustment", "Arrears", "Award", "AwardEvent", "BankChannel",
-    "BankFormat", "BankResult", "BankWord", "BatchOutcome", "Determination", "Doubt",
-    "DrawnLines", "EncodedPayments", "Explain", "FailedPayment", "FileRange", "Granted", "Hand",
-    "Hands", "HeadsAndFen", "Hold", "Instalment", "MonthBalance", "MonthOverview", "NewBatch",
-    "OneOffBatch", "OneOffLine", "OneOffOutcome", "Overpayment", "OverpaymentDecision", "Payee",
-    "PayeeAccount", "PaymentBatch", "PaymentFile", "PaymentHeader", "PaymentLine", "PaymentStop",
-    "PersonPayment", "PersonPension", "Proposal", "Recognition", "Recorded", "Recovery",
-    "ReturnedFile", "Signatures", "Statement", "StatementRow", "Stopped", "StoppedLine",
-    "SurvivorsBenefit", "SurvivorsDetermination", "TakenDeduction", "UndueDecision",
-    "UnduePayment", "UndueProposal", "WaitingBenefit", "WaitingPayments",
+    "ACCOUNT_FIRST", "ALREADY_IN_FORCE", "AMOUNTS", "AWARDS_CHANGED", "AWARD_MOVES", "AWARD_STATES", "BATCH_MOVES",
+    "BATCH_STATES", "COMPONENTS", "CONTROL_DIFFERS", "EMPLOYEE_FUND", "EVIDENCE_NEEDED", "FUNDS", "GROUND_NOT_SHOWN",
+    "INVARIANTS", "IN_A_BATCH", "KINDS", "MOVEMENT_NAMES", "NOTHING_OPEN", "NOTHING_SENT", "NOTHING_WAITS",
+    "NOT_CASH", "NOT_ENOUGH_MONEY", "NOT_FORGIVEN", "NOT_INHERITED", "NOT_NOTIFIED", "NOT_OF_THE_ACCOUNT",
+    "PAYMENT_ROWS", "REASONS", "REASON_NEEDED", "RESULT_ROWS", "SET_OFF_POSSIBLE", "STILL_UNKNOWN", "AccountStanding",
+    "Adjustment", "Arrears", "Award", "AwardEvent", "AwardKind", "BankChannel", "BankFormat", "BankResult",
+    "BankWord", "BatchOutcome", "Determination", "Doubt", "DrawnLines", "EncodedPayments", "Explain", "FailedPayment",
+    "FileRange", "Granted", "Growth", "Hand", "Hands", "HeadsAndFen", "Hold", "Instalment", "MonthBalance",
+    "MonthOverview", "NewBatch", "OneOffBatch", "OneOffLine", "OneOffOutcome", "Overpayment", "OverpaymentDecision",
+    "Payee", "PayeeAccount", "PaymentBatch", "PaymentFile", "PaymentHeader", "PaymentLine", "PaymentStop",
+    "PersonPayment", "PersonPension", "Proposal", "Recognition", "Recorded", "Recovery", "ReturnedFile", "Signatures",
+    "Statement", "StatementRow", "Stopped", "StoppedLine", "SurvivorsBenefit", "SurvivorsDetermination",
+    "TakenDeduction", "UndueDecision", "UnduePayment", "UndueProposal", "WaitingBenefit", "WaitingPayments",
     "account_payouts_of_year", "account_standing", "adjust_award", "adjustment_columns", "agree_instalments",
-    "approve_decision", "approve_one_off", "approve_undue", "award_facts", "award_receipt",
-    "awards_before",
-    "batch_outcome", "batch_row", "batches_of", "begin_filing", "cancel_survivors_benefit",
-    "change_payee_account", "choose_benefits", "choose_retries", "close_one_off", "column_type",
-    "determine",
-    "determine_survivors_benefit", "discard_one_off", "draw_lines", "encode_part",
-    "end_pension_by_death", "failed_payments", "file_content", "file_name", "file_one_off",
-    "file_ranges", "first_open_month", "fit_return", "freeze_month_roster", "freeze_retry_roster",
-    "fund_one_off", "grant_award", "grant_survivors_benefit", "handed_in",
-    "heads_and_fen", "in_force",
-    "last_frozen_period", "line_doubts", "line_totals", "lock_one_off", "lock_queue",
-    "locked_batch", "locked_one_off", "make_one_off_batch", "mark_returned", "mark_sent",
-    "mark_survivors_benefit_paid", "month_balance", "month_overview", "monthly_amounts",
-    "months_in_award", "move_batch", "notify_overpayment", "offset_from_pension", "one_off_batch",
-    "one_off_batches", "one_off_line", "one_off_lines", "one_off_outcome", "one_off_return_taken",
-    "one_off_rows", "one_off_sent", "one_off_spent_in", "one_off_suspense", "one_off_words",
-    "open_fen", "outcome_of", "payable_rows", "payment_files", "pension_began", "person_pension",
-    "propose_account_set_off", "propose_undue", "propose_write_off", "provisional_awards",
-    "record_approval", "record_custody", "record_deductions", "record_funding",
-    "record_one_off_words", "record_recovery", "record_results", "record_review",
-    "redetermine_award", "redirect_benefit", "refuse_decision", "refuse_undue", "replay",
-    "require_one_off", "require_planned", "require_state", "restore_pension", "return_was_taken",
-    "review_decision", "roster_doubts", "roster_heads", "settle_by_statement",
-    "settle_one_off_by_statement", "stop_line", "stop_who_must_not_be_paid", "stopping_holds",
-    "stops_by_reason", "stops_never_due", "stored_facts", "suspend_pension", "suspense_of_batch", "undue_decisions", "undue_of",
-    "undue_payment", "unknown_instructions", "unpaid_survivors_benefits", "waiting_benefits",
+    "all_in_force", "approve_decision", "approve_one_off", "approve_undue", "award_facts", "award_receipt",
+    "awards_before", "awards_growing", "batch_outcome", "batch_row", "batches_of", "begin_filing",
+    "cancel_survivors_benefit", "change_payee_account", "choose_benefits", "choose_retries", "close_one_off",
+    "column_type", "determine", "determine_survivors_benefit", "discard_one_off", "draw_lines", "encode_part",
+    "end_award", "end_pension_by_death", "failed_payments", "file_content", "file_name", "file_one_off",
+    "file_ranges", "first_open_month", "fit_return", "freeze_month_roster", "freeze_retry_roster", "fund_one_off",
+    "funds_in_payment", "grant_award", "grant_benefit", "grant_survivors_benefit", "handed_in", "heads_and_fen",
+    "in_force", "kind_of", "kinds_of_fund", "last_frozen_period", "line_doubts", "line_totals", "lock_one_off",
+    "lock_queue", "locked_batch", "locked_one_off", "make_one_off_batch", "mark_returned", "mark_sent",
+    "mark_survivors_benefit_paid", "month_balance", "month_overview", "monthly_amounts", "months_in_award",
+    "move_batch", "notify_overpayment", "offset_from_pension", "one_off_batch", "one_off_batches", "one_off_line",
+    "one_off_lines", "one_off_outcome", "one_off_return_taken", "one_off_rows", "one_off_sent", "one_off_spent_in",
+    "one_off_suspense", "one_off_words", "open_fen", "outcome_of", "owe", "payable_rows", "payment_files",
+    "pension_began", "person_pension", "propose_account_set_off", "propose_undue", "propose_write_off",
+    "provisional_awards", "quoted_kinds", "record_approval", "record_custody", "record_deductions", "record_funding",
+    "record_one_off_words", "record_recovery", "record_results", "record_review", "redetermine_award",
+    "redirect_benefit", "refuse_decision", "refuse_undue", "replay", "require_one_off", "require_planned",
+    "require_state", "restore_pension", "return_was_taken", "review_decision", "roster_doubts", "roster_heads",
+    "settle_by_statement", "settle_one_off_by_statement", "stop_line", "stop_who_must_not_be_paid", "stopping_holds",
+    "stops_by_reason", "stops_never_due", "stored_facts", "suspend_pension", "suspense_of_batch", "undue_decisions",
+    "undue_of", "undue_payment", "unknown_instructions", "unpaid_survivors_benefits", "waiting_benefits",
     "waiting_payments", "with_late", "write_part", "year_of_expenditure",
 ]  # fmt: skip

@@ -9,29 +9,32 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import json as pa_json
 
+from renshe.domains.pension.kinds import GROWS_BY_PLAN, Growth, kind_of
 from renshe.domains.pension.models import Hold
 from renshe.domains.pension.states import IN_FORCE
 from renshe.foundation.bulk import read_arrow
 from renshe.kernel.codes.divisions import stem
+from renshe.kernel.periods import Month
 from renshe.kernel.rules.facts import AnyFact, FactType, HistoryType
 
 _BEFORE = """
-SELECT a.id AS award_id, a.person_id, a.place, a.state, a.starts_month::bigint AS starts_month,
+SELECT a.id AS award_id, a.person_id, a.place, a.kind, a.state, a.starts_month::bigint AS starts_month,
        NOT a.facts ? 'career' AS taken_over,
        a.total_fen + coalesce((SELECT sum(j.amount_fen) FROM pension_adjustment j
                                 WHERE j.award_id = a.id AND j.year < {year}), 0)::bigint AS before,
-       EXISTS (SELECT FROM pension_adjustment j WHERE j.award_id = a.id AND j.year = {year}) AS done,
+       EXISTS (SELECT FROM pension_adjustment j WHERE j.award_id = a.id AND j.year = {year}
+                  AND j.target = 'adjustment_increase') AS done,
        EXISTS (SELECT FROM pension_hold h
                 WHERE h.person_id = a.person_id AND h.cancelled_on IS NULL AND NOT h.joins_adjustments
                   AND h.from_month <= {january} AND coalesce(h.to_month, {january}) >= {january}) AS lost
   FROM pension_award a
- WHERE a.state IN ({in_force}) AND a.place LIKE '{below}%' AND a.starts_month < {january}
+ WHERE a.state IN ({in_force}) AND a.kind IN ({kinds}) AND a.place LIKE '{below}%' AND a.starts_month < {january}
  ORDER BY a.id
 """
 
 
 def awards_before(*, place: str, year: int) -> pl.DataFrame:
-    """Every award on pension by 31 December before a year, at a place and below it.
+    """Every award that the yearly plan raises, on pension by 31 December before a year, at a place and below it.
 
     `before` is the monthly pension (fen) with all earlier adjustments; `taken_over` came from
     an old system without its career; `done` has this year's adjustment already; `lost`
@@ -42,6 +45,34 @@ def awards_before(*, place: str, year: int) -> pl.DataFrame:
         raise ValueError(f"not a place: {place!r}")
     return _frame(read_arrow(sql=_BEFORE.format(
         year=int(year), january=int(year) * 12, below=below, in_force=_quoted(IN_FORCE),
+        kinds=_quoted(GROWS_BY_PLAN),
+    )))  # fmt: skip
+
+
+_GROWING = """
+SELECT a.id AS award_id, a.person_id, a.place, a.kind, a.state,
+       (extract(year FROM p.birth_on) * 12 + extract(month FROM p.birth_on) - 1)::bigint AS birth_month, p.sex,
+       ({columns} + coalesce((SELECT sum(j.amount_fen) FROM pension_adjustment j
+                               WHERE j.award_id = a.id AND j.target = '{rule}'), 0))::bigint AS before,
+       EXISTS (SELECT FROM pension_adjustment j WHERE j.award_id = a.id AND j.target = '{rule}'
+                  AND (j.from_month >= {month} OR {yearly} AND j.year = {month} / 12)) AS done
+  FROM pension_award a JOIN registry_person p ON p.id = a.person_id
+ WHERE a.state IN ({in_force}) AND a.kind = '{kind}' AND a.place LIKE '{below}%' AND a.starts_month < {month}
+ ORDER BY a.id
+"""
+
+
+def awards_growing(*, kind: str, growth: Growth, place: str, from_month: Month) -> pl.DataFrame:
+    """Every award of a kind that began before a month, at a place and below it, with birth, sex and the amount before.
+
+    `done` has this rise already: in the month or later, or for a yearly one in its year.
+    """
+    below = stem(place)
+    if not below.isdigit():
+        raise ValueError(f"not a place: {place!r}")
+    return _frame(read_arrow(sql=_GROWING.format(
+        columns=" + ".join(f"a.{name}" for name in growth.columns), rule=growth.rule, month=int(from_month),
+        yearly="true" if growth.yearly else "false", in_force=_quoted(IN_FORCE), kind=kind_of(kind).code, below=below,
     )))  # fmt: skip
 
 

@@ -41,6 +41,32 @@ INVARIANTS = (
                 GROUP BY l.award_id, l.period HAVING count(*) > 1""",
     ),
     Invariant(
+        name="pension_arrears_paid_as_owed",
+        zh="补发明细等于应补月数乘以月额",
+        en="a line of arrears pays each of its months what was owed for it",
+        clause=FINANCE,
+        sql="""SELECT l.batch_id || '-' || l.line_no, l.months, x.months FROM pension_roster r
+                 JOIN pension_arrears x ON x.id = r.arrears_id
+                 JOIN pension_payment_line l ON l.batch_id = r.batch_id AND l.line_no = r.line_no
+                WHERE l.months <> x.months OR l.period <> x.period
+                   OR l.net_fen + l.deduction_fen
+                      <> (x.basic_fen + x.account_fen + x.transitional_fen + x.other_fen) * x.months""",
+    ),
+    Invariant(
+        name="pension_arrears_of_one_cause_do_not_overlap",
+        zh="同一原因的补发月份不重叠",
+        en="what is owed for one cause known on one day is owed once for a month",
+        clause=FINANCE,
+        sql="""SELECT x.award_id, x.period FROM pension_arrears x
+                 JOIN pension_arrears y ON y.award_id = x.award_id AND y.cause = x.cause AND y.known_on = x.known_on
+                                       AND y.id > x.id AND y.cancelled_on IS NULL
+                                       AND y.period < x.period + x.months AND x.period < y.period + y.months
+                WHERE x.cancelled_on IS NULL AND (x.months > 1 OR y.months > 1)
+                  AND NOT EXISTS (SELECT FROM pension_payment_stop s WHERE NOT s.still_due
+                                     AND (s.batch_id, s.line_no) IN ((x.roster_batch_id, x.roster_line_no),
+                                                                     (y.roster_batch_id, y.roster_line_no)))""",
+    ),
+    Invariant(
         name="pension_retry_of_what_did_not_arrive",
         zh="重发的指令此前确已失败或停发",
         en="a retry follows a failure or a stop, never a payment or an unknown one",
@@ -169,9 +195,10 @@ INVARIANTS = (
                  JOIN pension_award a ON a.id = l.award_id AND a.state = 'ended'
                  JOIN pension_bank_result w ON w.batch_id = l.batch_id AND w.line_no = l.line_no
                                            AND w.status = 'paid'
-                WHERE l.period > extract(year FROM p.died_on) * 12 + extract(month FROM p.died_on) - 1
+                WHERE l.period + l.months - 1 > extract(year FROM p.died_on) * 12 + extract(month FROM p.died_on) - 1
                   AND NOT EXISTS (
                       SELECT FROM pension_overpayment o
-                       WHERE o.person_id = l.person_id AND l.period BETWEEN o.from_month AND o.to_month)""",
+                       WHERE o.person_id = l.person_id
+                         AND l.period + l.months - 1 BETWEEN o.from_month AND o.to_month)""",
     ),
 )

@@ -157,3 +157,11 @@ AWARDS_CHANGED = Reason(
     "请重新运行",
     "run it again",
 )
+NO_SUCH_KIND = Reason(
+    "no_such_kind",
+    "没有这种按月发放的待遇",
+    "there is no such monthly benefit",
+    "国办发〔2009〕66号",
+    "请从待遇种类表中选择",
+    "choose one from the table of kinds",
+)

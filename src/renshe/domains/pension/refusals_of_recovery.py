@@ -123,3 +123,11 @@ REASON_NEEDED = Reason(
     "请写明理由后重办",
     "say why, then do it again",
 )
+NOT_OF_THE_ACCOUNT = Reason(
+    "not_of_the_account",
+    "该项多发待遇不由企业职工养老保险基金支付，不能以职工个人账户抵扣",
+    "another fund paid this benefit, so the employee account cannot be set off against it",
+    "社会保险法 第十四条",
+    "请从该基金的个人账户余额或遗产中追回",
+    "recover it from the account of that fund or from the estate",
+)

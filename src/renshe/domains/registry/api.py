@@ -47,7 +47,12 @@ from renshe.domains.registry.queries.people import (
     resolve_many,
     standing_people,
 )
-from renshe.domains.registry.queries.places import place_name, places_within
+from renshe.domains.registry.queries.places import (
+    kept_place_names,
+    place_code_named,
+    place_name,
+    places_within,
+)
 
 __all__ = [
     "INVARIANTS",
@@ -75,11 +80,13 @@ __all__ = [
     "final_successor",
     "find_employers",
     "find_people",
+    "kept_place_names",
     "load_places",
     "merge_people",
     "people_by_id_numbers",
     "person",
     "person_by_id_number",
+    "place_code_named",
     "place_name",
     "places_within",
     "predecessors",

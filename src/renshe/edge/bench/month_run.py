@@ -139,7 +139,12 @@ def pay(clock: Clock, place: str, period: int) -> dict[str, Any]:
     frozen = clock.time(
         "freeze",
         lambda: run.freeze(
-            place=place, period=period, accounting_month=period, frozen_by=BY, at=at
+            fund="employee_pension",
+            place=place,
+            period=period,
+            accounting_month=period,
+            frozen_by=BY,
+            at=at,
         ),
     )
     batch_id = frozen.batch_id

@@ -35,12 +35,13 @@ def daily(place: str) -> None:
             place=place or city_here()[0], period=month, accounting_month=month, at=now, by="clock"
         )
         totals = run(
-            context, channel=sms_channel(), material_name=material_name, rates=sampling_rates()
-        )
+            context, channel=sms_channel(), mail=mail_channel(),
+            material_name=material_name, rates=sampling_rates(),
+        )  # fmt: skip
         console.print(
             f"超期督办 escalated {totals['escalated']} · 承诺提醒 reminded {totals['reminded']} · "
             f"封存日 days sealed {totals['sealed_days']} · "
-            f"抽检 drawn {totals['drawn']} · 短信 sent {totals['sent'] + totals.get('sent_again', 0)}"
+            f"抽检 drawn {totals['drawn']} · 短信邮件 sent {totals['sent'] + totals.get('sent_again', 0)}"
         )
 
 
@@ -55,6 +56,22 @@ def sms_channel() -> Any:
     if settings.RENSHE_MODE == "production":
         return DropFolderChannel(root=root)
     return SimulatedChannel(root=root, company=SimulatedCompany())
+
+
+def mail_channel() -> Any:
+    """The mail server that is set, else a folder; in the demonstration city the simulator stands behind it."""
+    from django.conf import settings
+
+    from renshe.gateways.email.client import DropFolderMail, SimulatedChannel, SmtpMail
+    from renshe.gateways.email.simulator import SimulatedMail
+
+    root = home() / "mail"
+    if settings.RENSHE_MODE != "production":
+        return SimulatedChannel(root=root, system=SimulatedMail())
+    host, _colon, port = settings.RENSHE_MAIL_SERVER.partition(":")
+    return (
+        SmtpMail(host=host, port=int(port or 25), root=root) if host else DropFolderMail(root=root)
+    )
 
 
 def sampling_rates() -> dict[str, Any]:

@@ -51,7 +51,7 @@ def round_of(now: dt.datetime) -> str:
         close_old_connections()
     parts = (
         ("督办 escalated", clocks["escalated"]), ("承诺提醒 reminded", clocks["reminded"]),
-        ("封存日 days sealed", clocks["sealed_days"]), ("短信 sent", clocks["sent"]),
+        ("封存日 days sealed", clocks["sealed_days"]), ("短信邮件 sent", clocks["sent"]),
         ("认证提醒 warned", due["warned"]), ("未认证暂停 suspended", due["suspended"]),
         ("事件 events delivered", told.delivered), ("未送达 not delivered", told.failed),
     )  # fmt: skip
@@ -62,7 +62,12 @@ def round_of(now: dt.datetime) -> str:
 def _clocks(now: dt.datetime) -> dict[str, int]:
     """The day's work on the cases, and in later rounds what has come to wait since."""
     from renshe.domains.audit import api as audit
-    from renshe.edge.commands.cases import material_name, sampling_rates, sms_channel
+    from renshe.edge.commands.cases import (
+        mail_channel,
+        material_name,
+        sampling_rates,
+        sms_channel,
+    )
     from renshe.runs.case_clocks.run import KIND, run
     from renshe.runs.context import RunContext
 
@@ -70,8 +75,9 @@ def _clocks(now: dt.datetime) -> dict[str, int]:
     context = RunContext(place=_place(), period=month, accounting_month=month, at=now, by="clock")
     again = audit.is_done(key=context.key(KIND, context.today.isoformat()))
     totals = run(
-        context, channel=sms_channel(), material_name=material_name, rates=sampling_rates()
-    )
+        context, channel=sms_channel(), mail=mail_channel(),
+        material_name=material_name, rates=sampling_rates(),
+    )  # fmt: skip
     if again:
         return {"escalated": 0, "reminded": 0, "sealed_days": 0, "sent": totals["sent_again"]}
     return {name: int(totals[name]) for name in ("escalated", "reminded", "sealed_days", "sent")}

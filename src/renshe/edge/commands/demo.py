@@ -93,10 +93,12 @@ def open_the_office(*, seed: int, progress: Progress) -> dict[str, int] | None:
     """The month's cases of the city that was built here; None where there are cases already. Django is set up as app."""
     from renshe.domains.cases import api as cases
     from renshe.edge.commands.month import city_here
+    from renshe.edge.demo.expropriation import published
     from renshe.edge.demo.office.build import open_office
     from renshe.edge.moment import moment
 
     if cases.Case.objects.exists():
         return None
     place, people = city_here()
+    published(now=moment())
     return open_office(place=place, people=people, seed=seed, now=moment(), progress=progress)

@@ -11,6 +11,7 @@ from typing import Any
 import click
 import yaml
 
+from renshe.kernel.codes.citation import cite_article
 from renshe.kernel.rules.examples import check_file
 from renshe.kernel.rules.explanation import Node
 from renshe.kernel.rules.facts import FactType
@@ -107,7 +108,7 @@ def _show(value: Any, unit: str) -> str:
 
 def _print_tree(node: Node, depth: int, seen: set[str]) -> None:
     mark = f"  〔{node.confidence}〕" if node.confidence and node.confidence != "V" else ""
-    clause = f"  [{node.instrument} {node.article}]".replace(" ]", "]") if node.instrument else ""
+    clause = f"  [{cite_article(node.instrument, node.article)}]" if node.instrument else ""
     since = (
         f"  {node.valid_from}–{node.valid_to or ''}"
         if node.kind == "parameter" and node.valid_from

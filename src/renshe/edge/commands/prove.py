@@ -12,6 +12,7 @@ import click
 from renshe.edge.discovery import domains_on_disk
 from renshe.edge.startup import prepared
 from renshe.foundation.invariants import Invariant, prove
+from renshe.kernel.codes.citation import cite
 
 
 def all_invariants() -> Iterator[tuple[str, Invariant]]:
@@ -49,7 +50,7 @@ def _prove(only: str, rows: int) -> int:
             mark = "✓" if count == 0 else "✗"
             click.echo(
                 f"{mark} {domain}.{invariant.name}  {invariant.zh}  {seconds:.2f} s"
-                + (f"  {count} 处 rows [{invariant.clause}]" if count else "")
+                + (f"  {count} 处 rows [{cite(invariant.clause)}]" if count else "")
             )
             for breach in breaches:
                 click.echo(f"    {breach.row}: {breach.detail}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,35 @@ folder_option = click.option(
     default=Path(),
     help="清单存放处 where lists are written",
 )
+
+known_on_option = click.option(
+    "--known-on", required=True, help="获知日期 what is known by this day, 2025-11-15"
+)
+settled_month_option = click.option(
+    "--month", default="", help="记账月份 the month of the books (with --settle)"
+)
+
+
+def shown_before_written(act: Callable[..., None]) -> Callable[..., None]:
+    """What every recomputation of pensions asks: known by which day; with --settle, in which month and signed by which two."""
+    options = (
+        known_on_option,
+        click.option(
+            "--settle",
+            is_flag=True,
+            help="核定并入账 write what is found with its arrears, and post it",
+        ),
+        settled_month_option,
+        click.option(
+            "--determined-by", default="determiner", show_default=True, help="核定人 who determines"
+        ),
+        click.option(
+            "--reviewed-by", default="reviewer", show_default=True, help="复核人 who reviews"
+        ),
+    )
+    for option in reversed(options):
+        act = option(act)
+    return act
 
 
 def _month(text: str) -> int:
@@ -158,13 +187,7 @@ def _effects(effects: Any) -> Table:
 @command.command()
 @place_option
 @click.option("--year", type=int, required=True, help="调整年度 the year of the plan, 2025")
-@click.option("--known-on", required=True, help="获知日期 what is known by this day, 2025-07-20")
-@click.option("--settle", is_flag=True, help="写入调整和补发 write adjustments and arrears")
-@click.option("--month", default="", help="记账月份 the month of the books (with --settle)")
-@click.option(
-    "--determined-by", default="determiner", show_default=True, help="核定人 who determines"
-)
-@click.option("--reviewed-by", default="reviewer", show_default=True, help="复核人 who reviews")
+@shown_before_written
 @folder_option
 def adjust(
     place: str,
@@ -196,15 +219,49 @@ def adjust(
 
 @command.command()
 @place_option
-@click.option("--known-on", required=True, help="获知日期 what is known by this day, 2025-11-15")
 @click.option(
-    "--settle", is_flag=True, help="核定并入账 write new awards and arrears, and post one voucher"
+    "--kind",
+    type=click.Choice(["resident", "town", "land_allowance"]),
+    required=True,
+    help="待遇种类 which benefit",
 )
-@click.option("--month", default="", help="记账月份 the month of the books (with --settle)")
-@click.option(
-    "--determined-by", default="determiner", show_default=True, help="核定人 who determines"
-)
-@click.option("--reviewed-by", default="reviewer", show_default=True, help="复核人 who reviews")
+@click.option("--from", "from_text", required=True, help="新标准首月 first month, 2026-01")
+@shown_before_written
+def standards(
+    place: str,
+    kind: str,
+    from_text: str,
+    known_on: str,
+    settle: bool,
+    month: str,
+    determined_by: str,
+    reviewed_by: str,
+) -> None:
+    """标准提高 · raise residents' basic part, town pensions or living allowances to the standard of a month."""
+    first, known = _month(from_text), _day(known_on)
+    if settle and not month:
+        raise click.UsageError("--settle 须指明 --month needs the month of the books")
+    with prepared(role="runner", gives_way=True), _refusals_told():
+        from renshe.domains.pension.api import Signatures
+        from renshe.runs.yearly_pension_adjustment import standards as growing
+
+        for found in growing.preview(kind=kind, place=place, from_month=first, known_on=known):
+            console.print(f"{found.growth.rule}")
+            _tell(found.totals)
+        if not settle:
+            return
+        context = _context(place, _month(month), determined_by)
+        signed = Signatures(determined_by, reviewed_by, context.at, known)
+        for rule, totals in growing.run(
+            context, kind=kind, from_month=first, signed=signed
+        ).items():
+            console.print(f"{rule}")
+            _tell(totals)
+
+
+@command.command()
+@place_option
+@shown_before_written
 @folder_option
 def retroactive(
     place: str,
@@ -238,9 +295,9 @@ def retroactive(
 @place_option
 @click.option("--first", required=True, help="首个费款所属期 first month of the dues, 2025-07")
 @click.option("--last", required=True, help="末个费款所属期 last month of the dues, 2025-10")
-@click.option("--known-on", required=True, help="获知日期 what is known by this day, 2025-11-15")
+@known_on_option
 @click.option("--settle", is_flag=True, help="开具应缴单并退费 write bills and refunds")
-@click.option("--month", default="", help="记账月份 the month of the books (with --settle)")
+@settled_month_option
 @click.option(
     "--approved-by", default="approver", show_default=True, help="退费批准人 who approves refunds"
 )

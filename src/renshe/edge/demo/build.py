@@ -9,6 +9,7 @@ import numpy as np
 from django.conf import settings
 
 from renshe.edge.demo.accounts import (
+    Login,
     choose_employer,
     choose_insured,
     choose_pensioner,
@@ -16,9 +17,13 @@ from renshe.edge.demo.accounts import (
     logins,
     open_accounts,
 )
+from renshe.edge.demo.annuities import give_annuities
 from renshe.edge.demo.certification import certify
 from renshe.edge.demo.city import AS_OF, CHUNK, SEED, City
+from renshe.edge.demo.expropriation import expropriate
 from renshe.edge.demo.load import Load, Loaded, Progress
+from renshe.edge.demo.resident import enter_residents
+from renshe.edge.demo.retirement import prepare_retirements
 from renshe.edge.demo.rosters import FOLDER, write_rosters
 from renshe.edge.demo.truth import Truth, counts, truth_folder, write_truths
 from renshe.edge.home import home
@@ -67,17 +72,32 @@ def build_city(
     ]
     write_truths(truths=truths, folder=truth_folder())
     certify(city=city, truths=truths)
-    summary = _summary(city=city, loaded=loaded, truths=truths, employer=employer)
+    villagers = expropriate(
+        place=place,
+        people=people,
+        draws=city.draws,
+        as_of=as_of,
+        spared=[one.subject for one in truths if one.subject_kind == "person"],
+    )
+    villagers += enter_residents(city=city)
+    prepare_retirements(place=place, as_of=as_of)
+    summary = _summary(
+        city=city, loaded=loaded, truths=truths, employer=employer, villagers=villagers
+    )
     progress("账号、花名册 accounts and rosters", 1, 1)
     return summary | {"rosters": str(rosters)}
 
 
-def _summary(*, city: City, loaded: Loaded, truths: list[Truth], employer: int) -> dict[str, Any]:
+def _summary(
+    *, city: City, loaded: Loaded, truths: list[Truth], employer: int, villagers: list[Login]
+) -> dict[str, Any]:
     insured = choose_insured(city=city, paid_months=np.concatenate(loaded.paid_months))
     chosen = logins(
         city=city, employer=employer, insured=insured, pensioner=choose_pensioner(city=city)
     )
+    chosen += villagers
     open_accounts(logins=chosen, place=city.plan.place, valid_from=city.as_of)
+    give_annuities(city=city, logins=chosen)
     return {
         "place": city.plan.place,
         "name": city.plan.name,

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from renshe.edge.demo.addresses import communities, residence_codes
 from renshe.edge.demo.days import NEVER, dates, first_days
 from renshe.edge.demo.draws import Draws, cumulative, lognormal_permille
 from renshe.edge.demo.identifiers import credit_codes
@@ -194,9 +196,19 @@ def brand_name(number: int) -> str:
     return _BRAND_FIRST[first] + _BRAND_SECOND[second]
 
 
+STREET_DIGITS = 9
+
+
 def _chinese_number(number: int) -> str:
     digits = "〇一二三四五六七八九"
     return "".join(digits[int(d)] for d in str(number))
+
+
+def _streets(*, plan: Profile, draws: Draws, index: np.ndarray) -> pa.Array:
+    """The nine-digit code of the street or town where each employer is registered: drawn as people are settled, so that a
+    street with many people has many employers."""
+    community = draws.choose("employer's street", index, communities(plan).weights)
+    return pc.utf8_slice_codeunits(residence_codes(plan=plan, community=community), 0, STREET_DIGITS)
 
 
 def employer_table(*, plan: Profile, employers: Employers, draws: Draws) -> pa.Table:
@@ -219,7 +231,7 @@ def employer_table(*, plan: Profile, employers: Employers, draws: Draws) -> pa.T
             "industry_code": pa.array(letters).take(pa.array(employers.trade)),
             "size_class": pa.array(SIZES).take(pa.array(employers.size)),
             "injury_rate_class": employers.injury_class.astype(np.int16),
-            "place": pa.array([plan.place] * len(index)),
+            "place": _streets(plan=plan, draws=draws, index=index),
             "registered_on": dates(opened),
             "closed_on": dates(closed, employers.closed < NEVER),
             "successor_id": pa.array(employers.successor + 1, mask=~merged),

@@ -155,8 +155,3 @@ def _draw_in_custody(frauds: Frauds, *, census: Census, draws: Draws, month: int
         since = 1 + int(draws.integers("custody since", np.array([position]), 14)[0])
         detail = {"from_month": max(month - since, int(census.retires[position]) + 1)}
         frauds.truths.append(Truth("pension_in_custody", "person", position + 1, detail))
-
-
-def known_deaths(census: Census, today: int) -> np.ndarray:
-    """Whose death the bureau has heard of."""
-    return census.death_word < today

@@ -66,7 +66,7 @@ def load_statements(*, place: str, period: int, seed: int, by: str, at: dt.datet
         for code, reason, cause, day, fen in moved:
             words = _CAUSE.get(reason)
             if words is None or (
-                code == "1004" and reason == "fund_use_transfer" and fund.code == "employee_pension"
+                code == "1004" and reason == "fund_use_transfer" and fund.code in pension.FUNDS
             ):
                 continue
             known = words.format(day=day, cause=cause)
@@ -84,7 +84,8 @@ def load_statements(*, place: str, period: int, seed: int, by: str, at: dt.datet
                 ],
             )
         new += _fiscal_interest(fund.code, accounts["fiscal"], period, by)
-    _pension_bank(place, period, seed, by, at)
+    for paying in pension.FUNDS:
+        _pension_bank(paying, place, period, seed, by, at)
     return new
 
 
@@ -122,30 +123,29 @@ def _fiscal_interest(fund: str, account_id: int, period: int, by: str) -> int:
     return new
 
 
-def _pension_bank(place: str, period: int, seed: int, by: str, at: dt.datetime) -> None:
-    """The bank's statement of the pension fund's expenditure account, made by the simulated bank itself."""
-    account = next(
-        row for row in funds.bank_accounts(fund="employee_pension") if row.role == "expenditure"
-    )
+def _pension_bank(fund: str, place: str, period: int, seed: int, by: str, at: dt.datetime) -> None:
+    """The bank's statement of the expenditure account of a fund that pays pensions, made by the simulated bank itself."""
+    account = next(row for row in funds.bank_accounts(fund=fund) if row.role == "expenditure")
     first, last = dt.date(period // 12, period % 12 + 1, 1), last_day(period)
     payments, transfers = [], []
     for batch in pension.batches_of(place=place, period=period):
         payments += [
             (content, batch.filed_on)
             for _, _, content in pension_bank.outgoing_files(batch_id=batch.batch_id)
-            if batch.filed_on
+            if batch.filed_on and batch.fund == fund
         ]
-    payments += files_of_month(place=place, period=period)
+    if fund == pension.EMPLOYEE_FUND:
+        payments += files_of_month(place=place, period=period)
     for plan in funds.plans(accounting_month=period, state="transferred"):
-        if plan.fund == "employee_pension":
+        if plan.fund == fund:
             transfers.append((str(plan.id), first + dt.timedelta(days=11), plan.amount_fen))
     opening = sum(
         row.opening_fen
-        for row in funds.trial_balance(
-            fund="employee_pension", book="cash", accounting_month=period
-        )
+        for row in funds.trial_balance(fund=fund, book="cash", accounting_month=period)
         if row.code == "1004"
     )
+    if not (opening or payments or transfers):
+        return
     content = SimulatedBank(seed).statement(
         account=account.number,
         from_on=first,
@@ -154,7 +154,7 @@ def _pension_bank(place: str, period: int, seed: int, by: str, at: dt.datetime) 
         transfers=transfers,
         payments=payments,
     )
-    interest = f"I{last:%Y%m%d}"
+    interest = f"I{last:%Y%m%d}" if fund == pension.EMPLOYEE_FUND else f"I{last:%Y%m%d}:{fund}"
     pension_bank.take_statement(
         content=content,
         bank_format=RensheBankFormat(),
@@ -166,11 +166,11 @@ def _pension_bank(place: str, period: int, seed: int, by: str, at: dt.datetime) 
     if not any(
         r.cause_id == interest
         for r in funds.account_journal(
-            fund="employee_pension", book="cash", account="4201", from_month=period, to_month=period
+            fund=fund, book="cash", account="4201", from_month=period, to_month=period
         )
     ):
         ledger.other_money(
-            fund="employee_pension",
+            fund=fund,
             kind="interest",
             account="1004",
             amount_fen=36_850,

@@ -157,7 +157,12 @@ class Bank:
 
 def _pay(city: SmallCity, channel: Bank) -> dict[str, Any]:
     report = run.freeze(
-        place=PLACE, period=OCTOBER, accounting_month=OCTOBER, frozen_by="clerk", at=AT
+        fund="employee_pension",
+        place=PLACE,
+        period=OCTOBER,
+        accounting_month=OCTOBER,
+        frozen_by="clerk",
+        at=AT,
     )
     if report.state == "frozen":
         _hear_of_deaths(city)
@@ -209,7 +214,7 @@ def _settle(batch_id: int, channel: Bank) -> dict[str, Any]:
 
 def _pay_again(channel: Bank) -> dict[str, Any]:
     """Those whose account was at fault bring another, and what came back is paid as new, linked attempts."""
-    key = run.batch_key(place=PLACE, period=OCTOBER, attempt=2)
+    key = run.batch_key(fund="employee_pension", place=PLACE, period=OCTOBER, attempt=2)
     if not pension.batches_of(period=OCTOBER, place=PLACE)[1:]:
         for row in pension.failed_payments(source="returned", place=PLACE):
             person = registry.person(person_id=row.person_id)
@@ -222,6 +227,7 @@ def _pay_again(channel: Bank) -> dict[str, Any]:
                 valid_from=PAY_ON,
             )
     report = run.freeze_retry(
+        fund="employee_pension",
         place=PLACE,
         period=OCTOBER,
         attempt=2,

@@ -204,6 +204,7 @@ class Writer:
     def pay(self) -> None:
         """The next step of the first month whose pensions are not paid and closed."""
         report = run.freeze(
+            fund="employee_pension",
             place=PLACE,
             period=self._unpaid(),
             accounting_month=OCTOBER,

@@ -28,11 +28,11 @@ def filed(*, attempt=1):
     """A batch up to its files; the batch's id."""
     if attempt == 1:
         report = run.freeze(
-            place="310100", period=OCTOBER, accounting_month=OCTOBER, frozen_by="clerk", at=AT
+            fund="employee_pension", place="310100", period=OCTOBER, accounting_month=OCTOBER, frozen_by="clerk", at=AT
         )
     else:
         report = run.freeze_retry(
-            place="310100", period=OCTOBER, attempt=attempt, pays="returned", accounting_month=OCTOBER,
+            fund="employee_pension", place="310100", period=OCTOBER, attempt=attempt, pays="returned", accounting_month=OCTOBER,
             frozen_by="clerk", at=AT,
             instructions=[row.instruction for row in pension.failed_payments(source="returned")],
         )  # fmt: skip

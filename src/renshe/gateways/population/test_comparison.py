@@ -85,8 +85,8 @@ def test_a_death_in_the_file_stops_nothing_until_two_people_have_checked_it(bure
     with pytest.raises(Refused, match="两个人"):
         confirm(hit, by="clerk")
     settled = confirm(hit)
-    assert (settled.overpayment.principal_fen, settled.overpayment.cause) == (300_002, "death_known_late")  # fmt: skip
-    assert [line["period"] for line in settled.overpayment.lines] == [NOVEMBER]
+    assert (settled.overpayments[0].principal_fen, settled.overpayments[0].cause) == (300_002, "death_known_late")  # fmt: skip
+    assert [line["period"] for line in settled.overpayments[0].lines] == [NOVEMBER]
     award = pension.Award.objects.get(person_id=people[1])
     assert (award.state, award.ends_month) == ("ended", OCTOBER)
     assert registry.person(person_id=people[1]).died_on == dt.date(2025, 10, 17)
@@ -202,7 +202,7 @@ def test_custody_stops_from_the_month_that_was_found_and_claims_what_was_paid_in
         check(hit, on=dt.date(2025, 11, 1))
     check(hit, on=dt.date(2025, 11, 1), stage="imprisoned")
     settled = confirm(hit)
-    assert (settled.overpayment.cause, settled.overpayment.principal_fen) == ("custody_known_late", 300_001)  # fmt: skip
+    assert (settled.overpayments[0].cause, settled.overpayments[0].principal_fen) == ("custody_known_late", 300_001)  # fmt: skip
     assert pension.Award.objects.get(person_id=people[0]).state == "suspended"
     assert bureau.broken() == []
     assert Month(period=DECEMBER).pay_all().totals["paid"] == 1

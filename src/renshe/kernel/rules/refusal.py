@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from renshe.kernel.codes.citation import cite
+
 
 @dataclass
 class Reason:
@@ -96,7 +98,7 @@ class Refusal(Exception):
         text = self.reason.zh if language == "zh" else self.reason.en
         step = self.reason.next_step_zh if language == "zh" else self.reason.next_step_en
         where = " ".join(part for part in (self.subject, self.on, self.place) if part)
-        clause = f"[{self.reason.clause}]" if self.reason.clause else ""
+        clause = f"[{cite(self.reason.clause)}]" if self.reason.clause else ""
         return (
             "；".join(part for part in (f"{text}: {where}" if where else text, step) if part)
             + clause

@@ -17,6 +17,7 @@ SYSTEM = Portal(
             label=_("账号"), name="administration:accounts", covers=("administration:account",)
         ),
         NavigationEntry(label=_("接口与单点登录"), name="administration:machines"),
+        NavigationEntry(label=_("发出的消息"), name="administration:outbox"),
     ),
 )
 SECURITY = Portal(

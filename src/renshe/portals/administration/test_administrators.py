@@ -16,7 +16,7 @@ ADMINISTRATORS = {
     "audit": RoleCode.AUDIT_ADMINISTRATOR,
 }
 PAGES = {
-    "system": ("accounts", "machines"),
+    "system": ("accounts", "machines", "outbox"),
     "security": ("roles", "matrix", "locks", "limits"),
     "audit": ("emergencies", "events"),
 }

@@ -1,5 +1,6 @@
 """Made-up contexts of the pages of administration, for tests of templates."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from renshe.portals.administration.pages.accounts import (
@@ -22,6 +23,7 @@ from renshe.portals.administration.pages.limits import LimitRow, LimitsPage
 from renshe.portals.administration.pages.locks import Found, LockRow, LocksPage, OpenSession
 from renshe.portals.administration.pages.machines import OFFERED, MachineRow, MachinesPage
 from renshe.portals.administration.pages.matrix import MatrixPage, MatrixRow
+from renshe.portals.administration.pages.outbox import MessageRow, OutboxPage
 from renshe.portals.administration.pages.parameters import ParameterRow, ParametersPage
 from renshe.portals.administration.pages.roles import RoleChoice, RoleRow, RolesPage
 from renshe.portals.layout.amounts import Amount
@@ -199,7 +201,23 @@ def parameters_page(*, some: bool = True) -> ParametersPage:
     )  # fmt: skip
 
 
+def outbox_page(*, rows: bool) -> OutboxPage:
+    """An e-mail that came back and a short message that did not; or nothing sent yet."""
+    row = MessageRow(
+        at=AT, way="email", masked="l***@example.com", words=("办件已受理", "Your case was accepted"), tries=2,
+        returned_at=AT, returned_why="5.1.2 the domain does not exist",
+    )  # fmt: skip
+    sms = replace(
+        row, way="sms", masked="138****5678", words=("办件已受理",), tries=1, returned_at=None
+    )
+    return OutboxPage(
+        way="", waiting=3 if rows else 0, rows=(row, sms) if rows else (), after=7 if rows else None
+    )
+
+
 PAGES = {
+    "administration/pages/outbox.html": lambda: outbox_page(rows=True),
+    "administration/pages/outbox.html#none": lambda: outbox_page(rows=False),
     "administration/pages/institutions.html": institutions_page,
     "administration/pages/institutions.html#none": lambda: institutions_page(rows=False),
     "administration/pages/parameters.html": parameters_page,

@@ -10,6 +10,7 @@ from renshe.portals.administration.pages.limits import limits
 from renshe.portals.administration.pages.locks import locks
 from renshe.portals.administration.pages.machines import machines
 from renshe.portals.administration.pages.matrix import matrix
+from renshe.portals.administration.pages.outbox import outbox
 from renshe.portals.administration.pages.parameters import parameters
 from renshe.portals.administration.pages.roles import roles
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("accounts/", accounts, name="accounts"),
     path("accounts/<int:number>/", account, name="account"),
     path("machines/", machines, name="machines"),
+    path("outbox/", outbox, name="outbox"),
     path("roles/", roles, name="roles"),
     path("matrix/", matrix, name="matrix"),
     path("locks/", locks, name="locks"),

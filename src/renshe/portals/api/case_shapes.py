@@ -12,9 +12,11 @@ from renshe.domains.identity.api import (
     mask_name,
     mask_phone,
 )
+from renshe.kernel.codes.citation import cite
 from renshe.kernel.codes.problem import Refused
 from renshe.portals.api.calling import Call
 from renshe.portals.api.shapes import Fen, Term, TwoWords, term
+from renshe.portals.layout.casefile.concerned import concerned
 from renshe.portals.layout.casefile.words import applicant_of
 from renshe.services.catalogue import declared
 
@@ -110,8 +112,18 @@ class CaseOut(CaseRow):
     next: list[str]
 
 
+class ConcernedOut(Schema):
+    """Whom an institution asks about: masked unless a purpose was stated."""
+
+    name: str
+    id_number: str
+
+
 class OfficeCase(CaseOut):
-    """A case as the office sees it: masked unless a purpose was stated, with findings and everybody's hands."""
+    """A case as the office sees it: masked unless a purpose was stated, with findings and everybody's hands.
+
+    `concerned` is set where an institution asks about somebody; in every other case it is the applicant's own.
+    """
 
     holder: str
     handler: str
@@ -121,6 +133,7 @@ class OfficeCase(CaseOut):
     findings: list[FindingOut]
     differences: list[DifferenceOut]
     proposal: DecisionOut | None
+    concerned: ConcernedOut | None
     masked: bool
 
 
@@ -176,10 +189,8 @@ def office_case(call: Call, case: cases.Case, *, masked: bool) -> OfficeCase:
         masked=masked,
         findings=[
             FindingOut(
-                **{
-                    key: one.get(key, "")
-                    for key in ("code", "zh", "en", "clause", "field", "detail")
-                },
+                **{key: one.get(key, "") for key in ("code", "zh", "en", "field", "detail")},
+                clause=cite(one.get("clause", "")),
                 refuses=bool(one.get("refuses")),
             )
             for one in found.get("findings", ())
@@ -194,7 +205,13 @@ def office_case(call: Call, case: cases.Case, *, masked: bool) -> OfficeCase:
             for one in found.get("differences", ())
         ],
         proposal=_said(case.proposal),
+        concerned=_concerned(case, full=not masked),
     )
+
+
+def _concerned(case: cases.Case, *, full: bool) -> ConcernedOut | None:
+    who = concerned(case, full=full)
+    return ConcernedOut(name=who.name, id_number=who.id_number) if who else None
 
 
 def _whole(call: Call, case: cases.Case, *, public_only: bool) -> dict[str, Any]:

@@ -10,11 +10,11 @@ import yaml
 from django.http import HttpRequest, HttpResponse
 from ninja import Schema
 
+from renshe.kernel.codes.citation import OWNER_DEFAULT, cite
 from renshe.kernel.codes.problem import Problem, Refused
 from renshe.kernel.rules import Refusal
 
 MEDIA_TYPE = "application/problem+json"
-BY_CONVENTION = "法规未写明，按本系统约定"
 PAGE_OF_PROBLEMS = "/developer/problems/"
 NOT_THERE = ("unknown_case", "unknown_service", "unknown_subscription", "unknown_delivery")
 
@@ -117,7 +117,7 @@ def problem_response(
         code=problem.code,
         zh=problem.zh,
         en=problem.en,
-        clause=BY_CONVENTION if problem.clause in ("", "owner-default") else problem.clause,
+        clause=cite(problem.clause or OWNER_DEFAULT, "zh" if chinese else "en"),
         next_step_zh=problem.next_step_zh,
         next_step_en=problem.next_step_en,
         field=errors[0].field if errors else None,

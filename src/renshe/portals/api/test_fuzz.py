@@ -43,10 +43,13 @@ def caller_of(operation: Operation) -> str:
     if "staff" in operation.access.whose:
         by_action = {
             "books.look": "accountant",
+            "parameters.look": "legal",
+            "pension.approve": "approving",
             "case.review": "reviewing",
             "case.approve": "approving",
         }
-        return by_action.get(operation.access.action, "counter")
+        of_finance = operation.group == "finance"
+        return "accountant" if of_finance else by_action.get(operation.access.action, "counter")
     return BY_WHOSE.get(operation.access.whose, "clerk")
 
 
@@ -57,6 +60,7 @@ def known(town: Town) -> dict[str, dict[str, Any]]:
         ("counter", RoleCode.COUNTER_CLERK),
         ("reviewing", RoleCode.REVIEWER),
         ("approving", RoleCode.APPROVER),
+        ("legal", RoleCode.LEGAL_OFFICER),
     ):
         town.accounts[name] = open_account(
             username=name, display_name=name, password="a long enough password"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from renshe.domains.cases import api as cases
+from renshe.portals.layout.citing import cited
 from renshe.portals.layout.forms.wording import said
-from renshe.portals.public.guiding import clause_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +53,7 @@ def _paper(
     return PaperAsked(
         key=asked.key,
         name=said(asked.name),
-        basis=clause_words(asked.basis),
+        basis=cited(asked.basis),
         required=asked.required,
         state=_state(asked, given),
         file_name=given.name if given else "",

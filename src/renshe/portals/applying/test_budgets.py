@@ -22,6 +22,7 @@ def test_every_page_of_applying_keeps_within_its_budget(town: Town, desk: Desk) 
         f"/apply/{CODE}/",
         "/my/cases/",
         "/my/inbox/",
+        "/my/inbox/ways/",
         sent,
         f"{draft}form/1/",
         f"{draft}papers/",

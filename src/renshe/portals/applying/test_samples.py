@@ -19,6 +19,7 @@ from renshe.portals.applying.pages.letter import LetterPage
 from renshe.portals.applying.pages.papers import PapersPage
 from renshe.portals.applying.pages.review import ReadStep, ReviewPage
 from renshe.portals.applying.pages.start import Earlier, StartPage
+from renshe.portals.applying.pages.ways import WaysPage
 from renshe.portals.applying.pages.withdraw import WithdrawPage
 from renshe.portals.applying.progress import ProgressStep
 from renshe.portals.applying.shortcuts import Shortcut
@@ -200,7 +201,12 @@ def card(*, mine: bool) -> CaseCard:
 def notice(*, new: bool) -> NoticeLine:
     """A notice about a case."""
     return NoticeLine(
-        words="已受理", at=AT, new=new, case_number=NUMBER, case_url="/my/cases/1/", sms="sent"
+        words="已受理",
+        at=AT,
+        new=new,
+        case_number=NUMBER,
+        case_url="/my/cases/1/",
+        sms="短信已交网关",
     )
 
 
@@ -268,7 +274,13 @@ PAGES = {
             notice(new=True),
             NoticeLine(words="系统维护", at=AT, new=False, case_number="", case_url="", sms=""),
         ),
-        new=1, most=50, url="/my/inbox/",
+        new=1, most=50, url="/my/inbox/", ways_url="/my/inbox/ways/",
     ),
-    "applying/pages/inbox.html#none": lambda: InboxPage(lines=(), new=0, most=50, url="/my/inbox/"),
+    "applying/pages/ways.html": lambda: WaysPage(
+        way="email", email="li@example.com", failed_at=AT, failed_why="5.1.2 no such domain", saved=True,
+        problems=(), inbox_url="/my/inbox/",
+    ),
+    "applying/pages/inbox.html#none": lambda: InboxPage(
+        lines=(), new=0, most=50, url="/my/inbox/", ways_url="/my/inbox/ways/"
+    ),
 }  # fmt: skip

@@ -114,7 +114,7 @@ def test_what_will_stand_in_the_way_is_said_before_it_is_handed_in(town: Town, d
     page = text_of(town.browser("person"), f"{filled(town.browser('person'))}review/")
     assert "很可能不能批准" in page
     assert "超过实缴金额" in page
-    assert "社会保险法 86" in page
+    assert "《社会保险法》第八十六条" in page
 
 
 @pytest.mark.parametrize(

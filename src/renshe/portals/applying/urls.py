@@ -14,6 +14,7 @@ from renshe.portals.applying.pages.papers import papers
 from renshe.portals.applying.pages.rating import rate
 from renshe.portals.applying.pages.review import review
 from renshe.portals.applying.pages.start import start
+from renshe.portals.applying.pages.ways import ways
 from renshe.portals.applying.pages.withdraw import withdraw
 
 PREFIX = ""
@@ -33,4 +34,5 @@ urlpatterns = [
     path("my/cases/<slug:number>/letters/<slug:letter>/pdf/", letter_pdf, name="letter_pdf"),
     path("my/cases/<slug:number>/figures/<slug:key>/", figure, name="figure"),
     path("my/inbox/", inbox, name="inbox"),
+    path("my/inbox/ways/", ways, name="ways"),
 ]

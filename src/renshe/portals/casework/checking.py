@@ -1,4 +1,4 @@
-"""Words of quality checks: why a case was drawn, what was found, the lines of the list."""
+"""Quality checks in words, why a case was drawn, what was found, the lines of the list; and who may do which step of one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from renshe.domains.cases import api as cases
 from renshe.domains.registry.api import places_within
 from renshe.kernel.codes.divisions import division_name, divisions
+from renshe.portals.layout.access import Visit
+from renshe.portals.layout.casefile.powers import Powers
 from renshe.portals.layout.casefile.words import either
 from renshe.portals.layout.states import State
 
@@ -62,6 +64,25 @@ def settled_words(check: cases.QualityCheck) -> str:
         "reversed": _("原决定已自行纠正"),
         "upheld": _("第三人复查后维持原决定"),
     }[check.settled_how]
+
+
+def role_in_check(visit: Visit, case: cases.Case, one: cases.QualityCheck, powers: Powers) -> str:
+    """Check, answer, correct, or empty for nothing: whoever decided never checks, whoever checked never upholds."""
+    assert visit.account is not None
+    username = visit.account.username
+    decided = username in cases.deciders(case)
+    signs = powers.may("review", case.place) or powers.may("approve", case.place)
+    if not one.finding:
+        free = one.checker in ("", username)
+        return "check" if signs and free and not decided else ""
+    if one.settled_at is not None:
+        return ""
+    if username == case.handler and not one.answer:
+        return "answer"
+    third = not decided and username != one.checker
+    if one.finding == "wrong" and third and powers.may("approve", case.place):
+        return "correct"
+    return ""
 
 
 def check_items(check: cases.QualityCheck, *, chosen: dict[str, str]) -> tuple[CheckItem, ...]:

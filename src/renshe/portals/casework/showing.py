@@ -35,7 +35,9 @@ from renshe.portals.layout.casefile.words import (
     verb_words,
     words_of,
 )
+from renshe.portals.layout.citing import cited
 from renshe.portals.layout.errors import Problem
+from renshe.portals.layout.formats import days_words
 from renshe.portals.layout.states import State
 
 
@@ -279,12 +281,11 @@ def _asked_extension(
 ) -> AskedExtension | None:
     if extension is None or extension.granted is not None or case.state not in cases.OPEN:
         return None
-    unit = _("{days}个工作日") if case.limit_unit == "working" else _("{days}个自然日")
     return AskedExtension(
-        days=unit.format(days=extension.days),
+        days=days_words(extension.days, case.limit_unit),
         words=extension.words,
         by=names.get(extension.asked_by, ""),
-        basis=item.clock.extension.basis if item and item.clock.extension else "",
+        basis=cited(item.clock.extension.basis) if item and item.clock.extension else "",
     )
 
 

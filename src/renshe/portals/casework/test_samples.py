@@ -13,6 +13,8 @@ from renshe.portals.casework.showing import ActForm, AskedExtension, CasePage, L
 from renshe.portals.casework.showing import Asked as AskedFor
 from renshe.portals.casework.test_samples_after import PAGES as AFTER
 from renshe.portals.casework.test_samples_certification import PAGES as CERTIFICATION
+from renshe.portals.casework.test_samples_resident import PAGES as RESIDENT
+from renshe.portals.casework.test_samples_retirement import RETIREMENT
 from renshe.portals.layout.amounts import Amount
 from renshe.portals.layout.casefile.answers import AnswerLine, Answers, FindingLine
 from renshe.portals.layout.casefile.clock import ClockBadge
@@ -219,4 +221,6 @@ PAGES = {
     ),
     **AFTER,
     **CERTIFICATION,
+    **RESIDENT,
 }
+PAGES |= RETIREMENT

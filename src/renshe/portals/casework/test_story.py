@@ -89,7 +89,7 @@ def test_a_correction_is_composed_of_phrases_and_the_clock_says_who_owes_the_nex
     assert "等申请人补正，自2025-10-31起" in page
     paper = li.get(f"/casework/cases/{case.number}/papers/{notice.pk}/").content.decode()
     assert notice.number in paper
-    assert "行政许可法 32" in paper
+    assert "《行政许可法》第三十二条" in paper
 
 
 def test_a_refused_act_says_why_and_loses_nothing_that_was_typed(bureau: Bureau) -> None:
@@ -102,7 +102,7 @@ def test_a_refused_act_says_why_and_loses_nothing_that_was_typed(bureau: Bureau)
     assert "我写了很久的意见" in page
     assert 'value="yes" checked' in page
     assert "超过实缴金额" in page
-    assert "社会保险法 86" in page
+    assert "《社会保险法》第八十六条" in page
     assert state(case) == "accepted"
 
 

@@ -11,6 +11,9 @@ from renshe.portals.casework.pages.home import all_open, home
 from renshe.portals.casework.pages.quality import quality, quality_summary
 from renshe.portals.casework.pages.queue import find, next_case, queue
 from renshe.portals.casework.pages.ratings import follow_up, rating
+from renshe.portals.casework.pages.resident import resident_campaign, resident_list
+from renshe.portals.casework.pages.retirement import retirement
+from renshe.portals.casework.pages.retirement_file import retirement_file_page
 from renshe.portals.casework.pages.together import together
 
 PREFIX = "casework/"
@@ -26,6 +29,10 @@ urlpatterns = [
     path("cases/<slug:number>/rating/", rating, name="rating"),
     path("certification/", eligibility, name="certification"),
     path("certification/hits/<int:number>/", hit, name="hit"),
+    path("resident/", resident_campaign, name="resident"),
+    path("resident/list.xlsx", resident_list, name="resident_list"),
+    path("retirement/", retirement, name="retirement"),
+    path("retirement/<int:number>/", retirement_file_page, name="retirement_file"),
     path("quality/", quality, name="quality"),
     path("quality/summary/", quality_summary, name="quality_summary"),
     path("quality/checks/<slug:number>/", check, name="check"),

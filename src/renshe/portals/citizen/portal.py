@@ -18,8 +18,20 @@ CITIZEN = Portal(
         ),
         NavigationEntry(label=_("个人账户"), name="citizen:account"),
         NavigationEntry(
-            label=_("养老金"), name="citizen:pension", covers=("citizen:certification",)
+            label=_("养老金"),
+            name="citizen:pension",
+            covers=(
+                "citizen:certification",
+                "citizen:land",
+                "citizen:sheet",
+                "citizen:retirement_file",
+                "citizen:picture",
+                "citizen:outlook",
+                "citizen:annuity",
+                "citizen:personal_pension",
+            ),
         ),
+        NavigationEntry(label=_("居民养老"), name="citizen:resident"),
         NavigationEntry(
             label=_("办件"),
             name="applying:cases",

@@ -26,6 +26,10 @@ from renshe.portals.citizen.pages.pension import (
     PaymentMonth,
     PensionPage,
 )
+from renshe.portals.citizen.test_samples_land import LAND_PAGES
+from renshe.portals.citizen.test_samples_outlook import PAGES as OF_OUTLOOK
+from renshe.portals.citizen.test_samples_resident import PAGES as OF_RESIDENT
+from renshe.portals.citizen.test_samples_retirement import RETIREMENT
 from renshe.portals.layout.amounts import Amount
 from renshe.portals.layout.charts import Series, chart
 from renshe.portals.layout.explanation_page import ExplanationPage
@@ -441,6 +445,9 @@ def looks_page() -> LooksPage:
 
 
 PAGES = {
+    **OF_OUTLOOK,
+    **LAND_PAGES,
+    **OF_RESIDENT,
     "citizen/pages/overview.html": overview_page,
     "citizen/pages/overview.html#drawing": lambda: replace(
         overview_page(),
@@ -487,3 +494,4 @@ PAGES = {
         owed_months=0,
     ),
 }
+PAGES |= RETIREMENT

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from renshe.portals.citizen.pages.account import account
+from renshe.portals.citizen.pages.annuity import annuity, annuity_explanation, personal_pension
 from renshe.portals.citizen.pages.certification import (
     certification_explanation,
     certification_now,
@@ -17,9 +18,16 @@ from renshe.portals.citizen.pages.explanations import (
     pension_explanation,
     retirement_explanation,
 )
+from renshe.portals.citizen.pages.land import land, land_explanation
 from renshe.portals.citizen.pages.looks import looks
+from renshe.portals.citizen.pages.outlook import my_outlook, outlook_explanation
 from renshe.portals.citizen.pages.overview import overview, unmasked
 from renshe.portals.citizen.pages.pension import pension
+from renshe.portals.citizen.pages.picture import picture
+from renshe.portals.citizen.pages.resident import resident_pension
+from renshe.portals.citizen.pages.resident_explanation import resident_explanation
+from renshe.portals.citizen.pages.retirement_file import retirement_file_now
+from renshe.portals.citizen.pages.sheet import sheet, sheet_explanation
 
 PREFIX = "me/"
 app_name = "citizen"
@@ -30,8 +38,26 @@ urlpatterns = [
     path("contributions/<int:year>/", contribution_year, name="contribution_year"),
     path("account/", account, name="account"),
     path("pension/", pension, name="pension"),
+    path("pension/benefit/<slug:kind>/", pension, name="benefit"),
+    path("pension/picture/", picture, name="picture"),
+    path("pension/outlook/", my_outlook, name="outlook"),
+    path("pension/annuity/<int:number>/", annuity, name="annuity"),
+    path("pension/personal/", personal_pension, name="personal_pension"),
+    path("explain/annuity/<int:number>/<slug:part>/", annuity_explanation, name="explain_annuity"),
+    path(
+        "explain/outlook/<slug:scenario>/<slug:slug>/<slug:target>/",
+        outlook_explanation,
+        name="explain_outlook",
+    ),
+    path("pension/sheet/", sheet, name="sheet"),
+    path("file/", retirement_file_now, name="retirement_file"),
+    path("explain/sheet/<slug:part>/", sheet_explanation, name="explain_sheet"),
+    path("resident/", resident_pension, name="resident"),
+    path("explain/resident/<int:year>/<slug:part>/", resident_explanation, name="explain_resident"),
     path("certification/", certification_now, name="certification"),
     path("explain/certification/", certification_explanation, name="explain_certification"),
+    path("land/", land, name="land"),
+    path("explain/land/<slug:part>/", land_explanation, name="explain_land"),
     path("looks/", looks, name="looks"),
     path(
         "explain/contribution/<int:bill>/<int:line_no>/<slug:column>/",
@@ -45,6 +71,7 @@ urlpatterns = [
     ),
     path("explain/account/<int:year>/<slug:part>/", account_explanation, name="explain_account"),
     path("explain/pension/<slug:part>/", pension_explanation, name="explain_pension"),
+    path("explain/benefit/<slug:kind>/<slug:part>/", pension_explanation, name="explain_benefit"),
     path("explain/payment/<int:batch>/<int:line_no>/", payment_explanation, name="explain_payment"),
     path("explain/retirement/<slug:target>/", retirement_explanation, name="explain_retirement"),
 ]

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from renshe.domains.contributions.api import PlanStanding, plan_in_force, standing_of
 from renshe.domains.registry.api import Employer
@@ -57,7 +58,7 @@ def _contract_tasks(passed: list[date]) -> list[Task]:
     """Contracts whose last day has passed while work goes on (劳动合同法 44: the term's end ends the contract)."""
     if not passed:
         return []
-    title = _("有{count}份合同已过终止日")
+    title = ngettext("有{count}份合同已过终止日", "有{count}份合同已过终止日", len(passed))
     return [
         Task(
             title=title.format(count=len(passed)),
@@ -87,7 +88,7 @@ def _contracts_ahead(coming: list[date], on: date) -> list[Ahead]:
     if not coming:
         return []
     first = min(coming)
-    title = _("有{count}份合同将到期")
+    title = ngettext("有{count}份合同将到期", "有{count}份合同将到期", len(coming))
     return [
         Ahead(
             on=first, days=(first - on).days, title=title.format(count=len(coming)),

@@ -14,7 +14,7 @@ EMPLOYER = Portal(
     home="employer:this_month",
     navigation=(
         NavigationEntry(label=_("本月"), name="employer:this_month", covers=("employer:month",)),
-        NavigationEntry(label=_("员工"), name="employer:staff"),
+        NavigationEntry(label=_("员工"), name="employer:staff", covers=("employer:retiring",)),
         NavigationEntry(
             label=_("报名册"),
             name="employer:roster_now",
@@ -26,6 +26,7 @@ EMPLOYER = Portal(
             covers=("employer:bill", "employer:explain_contribution"),
         ),
         NavigationEntry(label=_("欠费与退费"), name="employer:owing"),
+        NavigationEntry(label=_("年金"), name="employer:annuity", covers=("employer:annuity_cap",)),
         NavigationEntry(
             label=_("办件"),
             name="applying:cases",

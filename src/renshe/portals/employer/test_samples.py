@@ -18,6 +18,8 @@ from renshe.portals.employer.pages.month import (
 from renshe.portals.employer.pages.owing import OverdueBill, OwingPage, Part, Plan, RefundLine
 from renshe.portals.employer.pages.roster import RosterPage, SentRoster
 from renshe.portals.employer.pages.staff import Show, StaffPage, StaffRow
+from renshe.portals.employer.test_samples_annuity import PAGES as OF_ANNUITY
+from renshe.portals.employer.test_samples_retirement import RETIREMENT
 from renshe.portals.layout.amounts import Amount
 from renshe.portals.layout.charts import Chart, Series, chart
 from renshe.portals.layout.errors import Problem
@@ -305,6 +307,8 @@ def staff_page(*, show: str = "insured") -> StaffPage:
         began_on=date(2022, 10, 1),
         ends_on=date(2025, 9, 30),
         days_left=-9,
+        renewed=False,
+        renew_url="/apply/labour.renew_contract/?contract=1",
         leave_url="/apply/registration.leave/?contract=1",
     )
     unfiled = replace(row, name="林*", kind="", occupation="", began_on=None, ends_on=None)
@@ -367,6 +371,7 @@ def owing_page() -> OwingPage:
 
 
 PAGES = {
+    **OF_ANNUITY,
     "employer/pages/staff.html": staff_page,
     "employer/pages/staff.html#ending": lambda: staff_page(show="ending"),
     "employer/pages/staff.html#none": lambda: replace(staff_page(), rows=(), hire_url=""),
@@ -387,3 +392,4 @@ PAGES = {
     "employer/pages/bill.html": bill_page,
     "employer/pages/history.html": history_page,
 }
+PAGES |= RETIREMENT

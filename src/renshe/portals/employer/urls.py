@@ -2,21 +2,33 @@
 
 from django.urls import path
 
+from renshe.portals.employer.pages.annuity import (
+    annuity,
+    annuity_cap,
+    annuity_month,
+    annuity_template,
+)
 from renshe.portals.employer.pages.bill import bill, explanation
 from renshe.portals.employer.pages.declaration import declaration, failed_file, marked_file
 from renshe.portals.employer.pages.history import history
 from renshe.portals.employer.pages.month import month, this_month
 from renshe.portals.employer.pages.owing import owing
+from renshe.portals.employer.pages.retiring import retiring
 from renshe.portals.employer.pages.roster import roster, roster_now, roster_template_file
 from renshe.portals.employer.pages.staff import staff
 
 PREFIX = "employer/"
 app_name = "employer"
 urlpatterns = [
+    path("annuity/", annuity, name="annuity"),
+    path("annuity/month/", annuity_month, name="annuity_month"),
+    path("annuity/template/", annuity_template, name="annuity_template"),
+    path("annuity/caps/<slug:of>/", annuity_cap, name="annuity_cap"),
     path("", this_month, name="this_month"),
     path("months/<slug:slug>/", month, name="month"),
     path("history/", history, name="history"),
     path("staff/", staff, name="staff"),
+    path("retiring/", retiring, name="retiring"),
     path("owing/", owing, name="owing"),
     path("roster/", roster_now, name="roster_now"),
     path("roster/<slug:slug>/", roster, name="roster"),

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from renshe.domains.audit.api import runs_of_month
 from renshe.domains.contributions.api import suspense_items
@@ -72,7 +73,7 @@ def _suspense(as_of: date) -> list[Attention]:
     return [
         Attention(
             title=_("暂收款待认领或分配"),
-            detail=_("{count}笔").format(count=f"{len(held):,}"),
+            detail=ngettext("{count}笔", "{count}笔", len(held)).format(count=f"{len(held):,}"),
             amount_fen=sum(item.left_fen for item in held),
             age_days=max(item.days for item in held),
             url=reverse("finance:open_items"),
@@ -89,7 +90,11 @@ def _failed() -> list[Attention]:
             found.append(
                 Attention(
                     title=titles[source],
-                    detail=_("{count}笔，其中{ready}笔可以直接重发").format(
+                    detail=ngettext(
+                        "{count}笔，其中{ready}笔可以直接重发",
+                        "{count}笔，其中{ready}笔可以直接重发",
+                        waiting.count,
+                    ).format(
                         count=f"{waiting.count:,}", ready=f"{waiting.ready:,}"
                     ),
                     amount_fen=waiting.fen,
@@ -121,7 +126,11 @@ def _one_off() -> list[Attention]:
         *found,
         Attention(
             title=_("一次性待遇待发放"),
-            detail=_("{count}笔，其中{ready}笔可以直接发放").format(
+            detail=ngettext(
+                "{count}笔，其中{ready}笔可以直接发放",
+                "{count}笔，其中{ready}笔可以直接发放",
+                len(waiting),
+            ).format(
                 count=f"{len(waiting):,}", ready=f"{ready:,}"
             ),
             amount_fen=sum(row.benefit.total_fen for row in waiting),
@@ -152,7 +161,7 @@ def _notes(month: Month) -> list[Attention]:
             more = len(notes) - NOTES_PER_RUN
             found.append(
                 Attention(
-                    title=_("同一次运行还有{count}条提示").format(count=f"{more:,}"),
+                    title=ngettext("同一次运行还有{count}条提示", "同一次运行还有{count}条提示", more).format(count=f"{more:,}"),
                     detail=batch_word(run.kind),
                     amount_fen=None,
                     age_days=None,

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 from renshe.portals.finance.attention import Attention
+from renshe.portals.finance.coming import Ahead
 from renshe.portals.finance.pages.batch import (
     BatchEntry,
     BatchPage,
@@ -170,6 +171,7 @@ def month_page() -> MonthPage:
             paid_fen=2_900_123_456 if place == 1 else 0,
             unpaid_fen=1_234_500 if place == 1 else 0,
             balance_fen=45_678_901_234 // place,
+            moves=True,
             closed=place > 2,
             income_url="/s",
             trial_url="/s",
@@ -181,10 +183,19 @@ def month_page() -> MonthPage:
         before_url="/m",
         after_url="",
         funds=funds,
+        still_funds=("机关事业单位基本养老保险基金", "被征地人员社会保障资金"),
         banks=BANKS,
+        still_banks=14,
+        gaps=1,
         payments=ATTEMPTS,
         attention=ATTENTION,
+        further=ATTENTION[1:],
+        ahead=(
+            Ahead(on=date(2025, 10, 25), days=4, title="2025年10月申报截止", url=""),
+            Ahead(on=date(2025, 10, 31), days=10, title="2025年10月应缴费款到期", url="/p"),
+        ),
         batches=BATCHES,
+        open_books=6,
         places_url="/p",
         batches_url="/finance/batches/",
         assessed_fen=sum(fund.assessed_fen for fund in funds),
@@ -193,6 +204,8 @@ def month_page() -> MonthPage:
         paid_fen=sum(fund.paid_fen for fund in funds),
         unpaid_fen=sum(fund.unpaid_fen for fund in funds),
         balance_fen=sum(fund.balance_fen for fund in funds),
+        due_fen=sum(one.due_fen for one in ATTEMPTS),
+        failed=18,
     )
 
 

@@ -1,8 +1,9 @@
 """The English words of the pages: found in the code, written in `django.po`, compiled to `django.mo`.
 
-Pages are written in Chinese; the catalogue gives each string its English. `python -m
-renshe.portals.layout.catalogue` adds strings that are new (with nothing in English yet), drops those that
-are gone, and compiles. A test fails while a string lacks its English or the compiled file is behind.
+Pages are written in Chinese; the catalogue gives each string its English. `python -m renshe.portals.layout.catalogue`
+adds strings that are new (with nothing in English yet), drops those that are gone, and compiles. A string that counts
+something (`ngettext`, `blocktranslate … count`) has one Chinese form and two English ones, `{days} day left ¦ {days}
+days left`. A test fails while a string lacks its English or the compiled file is behind.
 """
 
 import ast
@@ -14,9 +15,11 @@ from pathlib import Path
 PORTALS = Path(__file__).resolve().parents[1]
 PO = PORTALS / "layout/locale/en/LC_MESSAGES/django.po"
 MO = PO.with_suffix(".mo")
-CALLS = {"_", "gettext", "gettext_lazy"}
+CALLS = {"_", "gettext", "gettext_lazy", "ngettext"}
 CONTEXT_MARK = "\x04"
-HEADER = "Content-Type: text/plain; charset=UTF-8\nLanguage: en\n"
+PLURAL_MARK = " ¦ "
+PLURALS = "nplurals=2; plural=(n != 1);"
+HEADER = f"Content-Type: text/plain; charset=UTF-8\nLanguage: en\nPlural-Forms: {PLURALS}\n"
 
 _TRANSLATE = re.compile(
     r"{%\s*translate\s+([\"'])(?P<text>.+?)\1(?:\s+context\s+\"(?P<context>.+?)\")?"
@@ -65,7 +68,8 @@ def write_catalogue(entries: dict[str, str], path: Path = PO) -> None:
 
 def compiled(entries: dict[str, str]) -> bytes:
     """The catalogue in the binary form that gettext reads."""
-    pairs = [("", HEADER), *((key, entries[key]) for key in sorted(entries) if entries[key])]
+    pairs = [("", HEADER), *(_forms(key, entries[key]) for key in sorted(entries) if entries[key])]
+    pairs.sort()
     keys = [key.encode() for key, _text in pairs]
     texts = [text.encode() for _key, text in pairs]
     start = 28 + 16 * len(pairs)
@@ -78,12 +82,19 @@ def compiled(entries: dict[str, str]) -> bytes:
     return head + b"".join(tables) + body
 
 
+def _forms(key: str, english: str) -> tuple[str, str]:
+    """An entry as gettext keeps it: a string that counts holds both of its forms."""
+    one, mark, many = english.partition(PLURAL_MARK)
+    return (f"{key}\0{key}", f"{one}\0{many}") if mark else (key, english)
+
+
 def _in_template(text: str) -> Iterator[str]:
     for match in _TRANSLATE.finditer(text):
         context = match["context"]
         yield f"{context}{CONTEXT_MARK}{match['text']}" if context else match["text"]
     for match in _BLOCK.finditer(text):
-        yield _VARIABLE.sub(r"%(\1)s", match["text"])
+        said, _plural, _again = match["text"].partition("{% plural %}")
+        yield _VARIABLE.sub(r"%(\1)s", said)
 
 
 def _in_module(text: str) -> Iterator[str]:

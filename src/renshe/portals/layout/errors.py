@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.utils import translation
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from renshe.kernel.rules import Refusal
+from renshe.portals.layout.citing import cited
 from renshe.portals.layout.display import display_of
 
 
@@ -26,11 +26,10 @@ def problem_of(refusal: Refusal) -> Problem:
     """Put a refusal of a domain or of the law into the reader's language."""
     chinese = (get_language() or "zh").startswith("zh")
     reason = refusal.reason
-    clause = _("法规未写明，按本系统约定") if reason.clause == "owner-default" else reason.clause
     return Problem(
         reason=reason.zh if chinese else reason.en,
         subject=" ".join(part for part in (refusal.subject, refusal.on, refusal.place) if part),
-        clause=clause,
+        clause=cited(reason.clause),
         next_step=reason.next_step_zh if chinese else reason.next_step_en,
     )
 

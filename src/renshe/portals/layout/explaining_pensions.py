@@ -2,13 +2,20 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from renshe.domains.pension.api import Adjustment, Award, PersonPayment, handed_in, replay
-from renshe.kernel.rules import Explanation
+from renshe.domains.pension.api import (
+    Adjustment,
+    Award,
+    PersonPayment,
+    handed_in,
+    kind_of,
+    replay,
+)
+from renshe.kernel.rules import Explanation, Node
 from renshe.laws import library
 from renshe.portals.layout.recorded import Term, recorded_figure, recorded_sum
 
@@ -22,14 +29,20 @@ class Part:
     en: str
 
 
-PARTS = {
-    "award": Part(rule="monthly_pension", zh="核定的月基本养老金", en="Monthly pension as awarded"),
-    "basic": Part(rule="basic_pension", zh="基础养老金", en="Basic pension"),
-    "account": Part(rule="account_pension", zh="个人账户养老金", en="Account pension"),
-    "transitional": Part(rule="transitional_pension", zh="过渡性养老金", en="Transitional pension"),
-    "other": Part(rule="other_items", zh="其他项目", en="Other items"),
-}
-COMPONENTS = ("basic", "account", "transitional", "other")
+def parts_of(kind: str) -> dict[str, Part]:
+    """The parts of a kind of benefit, under the names of an award's columns, and the whole as `award`; each is called what
+    the law's rule is called."""
+    law = kind_of(kind)
+    parts = {"award": law.target} | {
+        column.removesuffix("_fen"): rule for column, rule in law.components.items()
+    }
+    found = {}
+    for part, rule in parts.items():
+        named = library.ruleset().rules[rule][-1]
+        found[part] = Part(rule=rule, zh=named.zh, en=named.en)
+    whole = found["award"]
+    found["award"] = Part(rule=whole.rule, zh=f"核定的{whole.zh}", en=f"{whole.en} as awarded")
+    return found
 
 
 def explain_award(*, award: Award, part: str) -> tuple[Explanation, int]:
@@ -38,9 +51,10 @@ def explain_award(*, award: Award, part: str) -> tuple[Explanation, int]:
     An award decided here is replayed from its receipt: the same facts, place, day and knowledge. One taken over
     from an old system came without facts; its parts are shown as they stood. Raises Refusal or Http404.
     """
-    if part not in PARTS:
+    parts = parts_of(award.kind)
+    if part not in parts:
         raise Http404
-    known = PARTS[part]
+    known = parts[part]
     column = "total_fen" if part == "award" else f"{part}_fen"
     decided = int(getattr(award, column))
     if award.facts and award.receipt.get("known_on"):
@@ -50,15 +64,14 @@ def explain_award(*, award: Award, part: str) -> tuple[Explanation, int]:
         source = _("旧系统核定表（接管时没有计算资料）")
         figure = recorded_figure(name=part, zh=known.zh, en=known.en, fen=decided, source=source)
         return figure, decided
-    terms = [_term(name, int(getattr(award, f"{name}_fen"))) for name in COMPONENTS]
+    terms = _terms(award, parts)
     return recorded_sum(name=part, zh=known.zh, en=known.en, terms=terms), decided
 
 
 def explain_monthly(*, award: Award, adjustments: Sequence[tuple[int, int]]) -> Explanation:
     """Explain what is due each month now: the award and every yearly adjustment since, `(year, fen)`."""
-    award_term = Term(
-        name="award", zh="核定的月基本养老金", en="Monthly pension as awarded", fen=award.total_fen
-    )
+    parts = parts_of(award.kind)
+    award_term = Term(name="award", zh=parts["award"].zh, en=parts["award"].en, fen=award.total_fen)
     later = [
         Term(
             name=f"adjustment_{year}",
@@ -83,18 +96,30 @@ def explain_adjustment(*, adjustment: Adjustment) -> Explanation:
     if "facts" not in receipt:
         raise Http404
     facts = dict(receipt["facts"])
-    if "career" in stored:
+    before = facts.pop("level_before", None)
+    by_plan = adjustment.target == "adjustment_increase"
+    if by_plan and "career" in stored:
         facts |= {name: stored[name] for name in ("career", "deemed_months")}
-    return library.explain(
+    answer = library.explain(
         receipt["target"], facts, place=receipt["place"], on=dt.date.fromisoformat(receipt["on"]),
-        known_on=dt.date.fromisoformat(receipt["known_on"]), given=handed_in(stored),
+        known_on=dt.date.fromisoformat(receipt["known_on"]), given=handed_in(stored) if by_plan else {},
     )  # fmt: skip
+    return answer if before is None else _above(answer, before)
+
+
+def _above(level: Explanation, before: int) -> Explanation:
+    """The rise to a new standard: what the law gives now, less what was drawn before."""
+    was = Node("before", "given", "提高前", "Before the rise", "fen", before, source=_("核定和以前的提高"))
+    root = Node(
+        "rise", "fact", "本次提高", "This rise", "fen", int(level.value) - before,
+        formula=f"{level.root.name} - before", children=(level.root, was),
+    )  # fmt: skip
+    return replace(level, target="rise", root=root)
 
 
 def explain_payment(*, payment: PersonPayment) -> Explanation:
     """Explain a month's payment as the sum of the row's components less what was taken off."""
-    terms = [_term(name, int(getattr(payment, f"{name}_fen"))) for name in COMPONENTS]
-    terms = [term for term in terms if term.fen]
+    terms = [term for term in _terms(payment, parts_of(payment.benefit)) if term.fen]
     if payment.deduction_fen:
         terms.append(
             Term(
@@ -123,6 +148,14 @@ def _part_of(whole: Explanation, *, rule: str) -> Explanation:
     )
 
 
-def _term(name: str, fen: int) -> Term:
-    known = PARTS[name]
-    return Term(name=name, zh=known.zh, en=known.en, fen=fen)
+def _terms(row: Award | PersonPayment, parts: dict[str, Part]) -> list[Term]:
+    """The columns of an award or a payment line, called as its kind calls them; raises alone what no kind names."""
+    terms = [
+        Term(name=name, zh=part.zh, en=part.en, fen=int(getattr(row, f"{name}_fen")))
+        for name, part in parts.items()
+        if name != "award"
+    ]
+    if "other" not in parts:
+        rises = int(row.other_fen)
+        terms.append(Term(name="other", zh="历次增加", en="Later rises", fen=rises))
+    return terms

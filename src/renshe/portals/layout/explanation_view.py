@@ -10,10 +10,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from renshe.kernel.rules import Explanation, Node
+from renshe.portals.layout.citing import cited_article
 from renshe.portals.layout.codes import code_words
 from renshe.portals.layout.formats import (
     NOTHING,
@@ -146,7 +147,7 @@ def value_text(value: Any, *, unit: str) -> str:
     if isinstance(value, str):
         return code_words(value)
     if isinstance(value, (list, tuple)):
-        return _("共{count}条").format(count=len(value))
+        return ngettext("共{count}条", "共{count}条", len(value)).format(count=len(value))
     return _number_text(Fraction(value), unit=unit)
 
 
@@ -210,9 +211,7 @@ class _Telling:
             formula=self.formula(node) if tell else (),
             filled=self.filled(node) if tell else (),
             rounding=round_in_words(node.rounding, clause=node.rounding_clause) if tell else "",
-            clause=" ".join(part for part in (node.instrument, node.article) if part)
-            if tell
-            else "",
+            clause=cited_article(node.instrument, node.article) if tell else "",
             place=self.place(node.place) if node.place else "",
             in_force=self.in_force(node),
             confidence=confidence_mark(node.confidence) if node.confidence else None,

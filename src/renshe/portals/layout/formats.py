@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 MINUS = "\N{MINUS SIGN}"
 NOTHING = "\N{EM DASH}"
@@ -68,13 +69,6 @@ def month_slug(ordinal: int) -> str:
     return f"{year}-{number:02d}"
 
 
-def month_span(first: int, last: int) -> str:
-    """Write a span of months, both ends included."""
-    if first == last:
-        return month(first)
-    return _("{first}至{last}").format(first=month(first), last=month(last))
-
-
 def day(value: date | None) -> str:
     """Write a day as 2025年10月15日 or 15 Oct 2025."""
     if value is None:
@@ -105,6 +99,16 @@ def months_long(count: int | Fraction) -> str:
     if not rest:
         return _("{count}年").format(count=years)
     return _("{years}年{months}个月").format(years=years, months=rest)
+
+
+def days_words(days: int, unit: str) -> str:
+    """So many days of a clock's unit: `working` or calendar days."""
+    words = (
+        ngettext("{days}个工作日", "{days}个工作日", days)
+        if unit == "working"
+        else ngettext("{days}个自然日", "{days}个自然日", days)
+    )
+    return words.format(days=days)
 
 
 def percent(value: Fraction | int | None) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from renshe.portals.layout.citing import cited
 from renshe.portals.layout.codes import code_words
 
 SIGNS = {
@@ -130,7 +131,6 @@ def round_in_words(rounding: str, *, clause: str) -> str:
     }
     quanta = {"fen": _("到分"), "jiao": _("到角"), "yuan": _("到元")}
     where = quanta.get(quantum) or _("到{quantum}").format(quantum=quantum)
-    basis = _("法规未写明，按本系统约定") if clause == "owner-default" else clause
-    return _("{mode}{where}（依据：{basis}）").format(
-        mode=modes.get(mode, mode), where=where, basis=basis
+    return _("{mode}{where}，依据：{basis}").format(
+        mode=modes.get(mode, mode), where=where, basis=cited(clause)
     )

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from renshe.portals.layout.formats import decimal_text, month, yuan
 
@@ -39,7 +38,9 @@ class HistoryTable:
     @property
     def summary(self) -> str:
         """How many entries the formula went through."""
-        return _("逐条列出（共{count}条）").format(count=len(self.rows))
+        return ngettext(
+            "逐条列出（共{count}条）", "逐条列出（共{count}条）", len(self.rows)
+        ).format(count=len(self.rows))
 
 
 def history_table(entries: list[Any]) -> HistoryTable:

@@ -10,6 +10,7 @@ ROLE_WORDS: dict[str, Any] = {
     "institution_member": _("机构经办人"),
     "institution_administrator": _("机构管理员"),
     "counter_clerk": _("窗口经办"),
+    "community_worker": _("社区退管员"),
     "reviewer": _("复核"),
     "approver": _("审批"),
     "fund_accountant": _("基金会计"),

@@ -6,8 +6,17 @@ import string
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
-from renshe.portals.layout.catalogue import MO, PORTALS, compiled, read_catalogue, words_in_code
+from renshe.portals.layout.catalogue import (
+    MO,
+    PLURAL_MARK,
+    PORTALS,
+    compiled,
+    read_catalogue,
+    words_in_code,
+)
+from renshe.portals.layout.templatetags.portal import clock_badge, days_left
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 ENTRIES = read_catalogue()
@@ -79,7 +88,8 @@ def _allowed(node: ast.AST) -> list[ast.AST]:
         first = node.body[0]
         return [first.value] if isinstance(first, ast.Expr) else []
     if isinstance(node, ast.Call):
-        words = isinstance(node.func, ast.Name) and node.func.id in ("_", "gettext", "gettext_lazy")
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        words = {"_": 1, "gettext": 1, "gettext_lazy": 1, "ngettext": 2}.get(name, 0)
         pairs = (
             part
             for k in node.keywords
@@ -87,5 +97,50 @@ def _allowed(node: ast.AST) -> list[ast.AST]:
             in ("zh", "next_step_zh", "clause")  # an article is cited as the law names itself
             for part in ast.walk(k.value)
         )
-        return [*(node.args[:1] if words else []), *pairs]
+        return [*node.args[:words], *pairs]
     return []
+
+
+COUNTED = re.compile(
+    r"(?:(?<![\d.])\{\w+\}|%\(\w+\)s) (?:(?!of\b|in\b|on\b|by\b|for\b|is\b|was\b|has\b|and\b)[a-z]+ ){0,2}(?P<noun>[a-z]+s)\b(?!\))"
+)
+NO_PLURALS = {
+    "is", "was", "has", "as", "this", "its", "does", "needs", "asks", "opens", "closes", "arrears", "unless", "less", "means",
+}  # fmt: skip
+NO_COUNTS = {
+    "month",
+    "employer",
+    "first",
+    "fund",
+    "name",
+    "item",
+    "place",
+    "kind",
+    "title",
+    "guardian",
+    "year",
+}
+
+
+def test_a_count_agrees_with_its_noun_in_english() -> None:
+    """`1 working days left` is found here: a string that puts a count before a plural needs both forms (`one ¦ many`)."""
+    wrong = []
+    for word, english in ENTRIES.items():
+        found = COUNTED.search(english)
+        if found is None or PLURAL_MARK in english or found["noun"] in NO_PLURALS:
+            continue
+        if not set(re.findall(r"[{(](\w+)[})]", found.group())) & NO_COUNTS:
+            wrong.append(f"{word} → {english}")
+    assert not wrong, "\n".join(wrong)
+    lazy = [word for word, english in ENTRIES.items() if re.search(r"[a-z]\(e?s\)", english)]
+    assert not lazy, "write both forms, one ¦ many: " + "\n".join(lazy)
+
+
+def test_one_day_is_not_days() -> None:
+    with translation.override("en"):
+        assert "1 working day left" in clock_badge(1)
+        assert "2 working days left" in clock_badge(2)
+        assert "1 day over" in clock_badge(-1, working=False)
+        assert days_left(1) == "1 day left"
+    with translation.override("zh-hans"):
+        assert "剩1个工作日" in clock_badge(1)

@@ -66,7 +66,7 @@ def test_a_rounding_is_said_with_its_clause_and_a_silent_law_is_called_silent() 
     with translation.override("zh-hans"):
         assert (
             round_in_words("half_up fen", clause="国发〔2005〕38号 六")
-            == "四舍五入到分（依据：国发〔2005〕38号 六）"
+            == "四舍五入到分，依据：国发〔2005〕38号第六条"
         )
         assert "法规未写明" in round_in_words("up jiao", clause="owner-default")
 

@@ -1,19 +1,18 @@
 """A service item told to people: who, what is asked and why, how long, what it costs, what comes out, on what basis."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from renshe.domains.cases.api import Item, rating_average
-from renshe.portals.layout.formats import yuan
-from renshe.portals.layout.forms.wording import OWNER_DEFAULT, said
+from renshe.portals.layout.citing import cited, cited_article
+from renshe.portals.layout.formats import days_words, yuan
+from renshe.portals.layout.forms.wording import said
 from renshe.portals.layout.roles import role_words
 
-ARTICLES = re.compile(r"\d+(?:[、，]\d+)*", re.ASCII)
 SELF_SERVICE = ("insured_person", "employer_clerk")
 
 
@@ -85,12 +84,6 @@ def promised_words(item: Item) -> str:
     return days_words(item.clock.promised_days, item.clock.unit)
 
 
-def days_words(days: int, unit: str) -> str:
-    """So many days of a clock's unit."""
-    words = _("{days}个工作日") if unit == "working" else _("{days}个自然日")
-    return words.format(days=days)
-
-
 def silence_words(item: Item) -> str:
     """What it means if the office says nothing until the limit ends."""
     if item.clock.silence == "granted":
@@ -112,7 +105,7 @@ def rated_words(item: Item) -> str:
     average = rating_average(item=item.code)
     if average is None:
         return ""
-    words = _("{average}分（满分5分，{count}人评价）")
+    words = ngettext("{average}分（满分5分，{count}人评价）", "{average}分（满分5分，{count}人评价）", average.count)
     return words.format(
         average=f"{average.tenths // 10}.{average.tenths % 10}", count=average.count
     )
@@ -140,39 +133,26 @@ def papers_of(item: Item) -> tuple[AskedPaper, ...]:
             if one.source == "register"
             else (_("登记里有就不用交") if one.source == "either" else _("上传照片或 PDF")),
             required=one.required and one.source != "register",
-            promise=_("一时拿不出的，可以承诺{days}个工作日内补交").format(days=one.promise_days)
-            if one.promise_days
-            else "",
-            basis=clause_words(one.basis),
+            promise=_promise_words(one.promise_days),
+            basis=cited(one.basis),
         )
         for one in item.materials
     )
 
 
+def _promise_words(days: int) -> str:
+    """Within how many days a paper may be brought later; empty where it may not."""
+    if not days:
+        return ""
+    promise = ngettext(
+        "一时拿不出的，可以承诺{days}个工作日内补交", "一时拿不出的，可以承诺{days}个工作日内补交", days
+    )
+    return promise.format(days=days)
+
+
 def articles_of(item: Item) -> tuple[Article, ...]:
     """What the item rests on."""
     return tuple(
-        Article(name=article_words(one.instrument, one.article), says=one.says)
+        Article(name=cited_article(one.instrument, one.article), says=one.says)
         for one in item.basis
-    )
-
-
-def article_words(instrument: str, article: str) -> str:
-    """An article in words: 社会保险法第58条; an instrument without numbers stands alone."""
-    if instrument == OWNER_DEFAULT:
-        return clause_words(instrument)
-    if not ARTICLES.fullmatch(article):
-        return f"{instrument} {article}".strip()
-    return _("{instrument}第{number}条").format(instrument=instrument, number=article)
-
-
-def clause_words(basis: str) -> str:
-    """A basis in words: its article counted, or that the law is silent; anything longer as it is written."""
-    if basis.startswith(OWNER_DEFAULT):
-        chinese = (get_language() or "zh").startswith("zh")
-        why = basis.removeprefix(OWNER_DEFAULT) if chinese else ""
-        return _("法规未写明，按本系统约定") + why
-    instrument, _space, article = basis.rpartition(" ")
-    return (
-        article_words(instrument, article) if instrument and ARTICLES.fullmatch(article) else basis
     )

@@ -23,6 +23,10 @@ PUBLIC = Portal(
             ),
         ),
         NavigationEntry(label=_("文书核验"), name="public:verify", covers=("public:verified",)),
-        NavigationEntry(label=_("政策和公告"), name="public:news", covers=("public:news_item",)),
+        NavigationEntry(
+            label=_("政策和公告"),
+            name="public:news",
+            covers=("public:news_item", "public:publicity", "public:publicity_item"),
+        ),
     ),
 )

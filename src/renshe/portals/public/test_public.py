@@ -10,6 +10,7 @@ from django.test import Client
 
 from renshe.domains.cases import api as cases
 from renshe.domains.cases.models import Paper
+from renshe.kernel.codes.citation import cite_article
 from renshe.laws import library
 from renshe.portals.applying import conftest as offered
 from renshe.portals.applying.conftest import CODE, EMPLOYERS, Desk
@@ -44,7 +45,7 @@ def test_a_stranger_finds_a_guide_in_everyday_words(town: Town, desk: Desk) -> N
     guide = text_of(f"/guides/{CODE}/")
     for said in (
         "误缴退费", "20个工作日", "缴费凭证", "上传照片或 PDF", "可以承诺10个工作日内补交", "不用交，由我们核验",
-        "社会保险经办条例第30条", "5个工作日内告知是否受理", "超过10,000.00元的，须三个人办理", "退费到账", "60日内",
+        "《社会保险经办条例》第三十条", "5个工作日内告知是否受理", "超过10,000.00元的，须三个人办理", "退费到账", "60日内",
     ):  # fmt: skip
         assert said in guide, said
 
@@ -73,7 +74,7 @@ def test_every_item_of_the_product_stands_in_a_group_and_has_a_guide(town: Town)
         page = text_of(f"/guides/{item.code}/")
         assert item.name.zh in page
         for article in item.basis:
-            assert article.instrument in page or article.instrument == "owner-default"
+            assert cite_article(article.instrument, article.article) in page
 
 
 def test_every_everyday_word_of_every_item_finds_it(town: Town) -> None:

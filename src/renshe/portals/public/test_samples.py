@@ -16,6 +16,8 @@ from renshe.portals.public.pages.news import NewsItemPage, NewsLine, NewsPage
 from renshe.portals.public.pages.retirement import MonthAnswer, RetirementPage
 from renshe.portals.public.pages.retirement import questions as retirement_questions
 from renshe.portals.public.pages.verify import MaskedLine, VerifiedPage, VerifyPage
+from renshe.portals.public.test_samples_outlook import PAGES as OF_OUTLOOK
+from renshe.portals.public.test_samples_retirement import RETIREMENT
 
 CARD = ItemCard(
     name="误缴退费", summary="多缴的社会保险费退还", url="/guides/testing.refund/", online=True, days="20个工作日"
@@ -116,6 +118,7 @@ def verified_page(state: str) -> VerifiedPage:
 
 
 PAGES = {
+    **OF_OUTLOOK,
     "public/pages/home.html": lambda: PublicHomePage(
         groups=(GroupDoor(name="缴费", about="申报、退费", count=4, url="/guides/#contributions"),),
         often=(OftenAsked(name="误缴退费", url="/guides/testing.refund/"),), news=(NEWS,), own_pages="", sign_in="/sign-in/",
@@ -146,3 +149,4 @@ PAGES = {
         source="社会保险法第74条", see_url="/calculators/", see="算一算"
     ),
 }  # fmt: skip
+PAGES |= RETIREMENT

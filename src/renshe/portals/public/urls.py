@@ -8,6 +8,8 @@ from renshe.portals.public.pages.guide import guide
 from renshe.portals.public.pages.guides import guides
 from renshe.portals.public.pages.home import home
 from renshe.portals.public.pages.news import news, news_item
+from renshe.portals.public.pages.outlook import outlook, outlook_explained
+from renshe.portals.public.pages.publicity import publicity, publicity_item
 from renshe.portals.public.pages.retirement import retirement, retirement_explained
 from renshe.portals.public.pages.verify import verified, verify
 
@@ -28,8 +30,16 @@ urlpatterns = [
         contribution_explained,
         name="contribution_explained",
     ),
+    path("calculators/pension/", outlook, name="outlook"),
+    path(
+        "calculators/pension/<slug:scenario>/<slug:slug>/<slug:target>/",
+        outlook_explained,
+        name="outlook_explained",
+    ),
     path("verify/", verify, name="verify"),
     path("verify/<slug:code>/", verified, name="verified"),
+    path("publicity/", publicity, name="publicity"),
+    path("publicity/<int:number>/", publicity_item, name="publicity_item"),
     path("news/", news, name="news"),
     path("news/<slug:slug>/", news_item, name="news_item"),
 ]

@@ -1,12 +1,12 @@
 """Each day: escalate what is overdue, remind of promised papers, seal the days before, draw what is checked of the month
-that is over and give it to checkers, hand waiting notices out by SMS.
+that is over and give it to checkers, hand waiting notices out by SMS or e-mail and take back what could not be delivered.
 
 Every part may be killed at any instant and run again: what was done is found done. Silence never grants anything by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -34,10 +34,47 @@ class Channel(Protocol):
         """Hand over one message; the same notice again changes nothing. Raises OSError, Refused."""
 
 
+class Report(Protocol):
+    """One e-mail that came back, as the run needs it."""
+
+    @property
+    def notice(self) -> int:
+        """Whose e-mail it was."""
+
+    @property
+    def attempt(self) -> int:
+        """Which try it was."""
+
+    @property
+    def for_good(self) -> bool:
+        """Whether the address cannot be reached at all."""
+
+    @property
+    def status(self) -> str:
+        """The mail system's status."""
+
+    @property
+    def words(self) -> str:
+        """What it says in words."""
+
+
+class Mail(Protocol):
+    """The line to the mail system, as the run needs it."""
+
+    def send(
+        self, *, notice: int, attempt: int, address: str, zh: str, en: str, made_at: Any
+    ) -> None:
+        """Hand over one message; the same try of a notice again changes nothing. Raises OSError, ValueError, Refused."""
+
+    def returned(self) -> Sequence[Report]:
+        """What came back so far."""
+
+
 def run(
     context: RunContext,
     *,
     channel: Channel,
+    mail: Mail,
     material_name: MaterialName,
     rates: Mapping[str, cases.Sampling] = NOTHING_DRAWN,
 ) -> dict[str, Any]:
@@ -48,14 +85,14 @@ def run(
     key, done = begin(context, KIND, context.today.isoformat())
     if done:
         earlier = dict(audit.run_by_key(key=key).totals)
-        return earlier | {"sent_again": _send(context, channel)}
+        return earlier | {"sent_again": _send(context, channel, mail)}
     totals = {
         "escalated": _escalate(context),
         "reminded": _remind(context, material_name),
         "sealed_days": cases.seal_days(until=context.today, at=context.at),
         "drawn": _draw(context, rates),
         "assigned": assign_checks(on=context.today, at=context.at),
-        "sent": _send(context, channel),
+        "sent": _send(context, channel, mail),
     }
     _ask_for_a_human(context, key, totals)
     audit.finish(key=key, at=context.at, totals=totals, failed=False)
@@ -90,17 +127,20 @@ def _draw(context: RunContext, rates: Mapping[str, cases.Sampling]) -> int:
     return total
 
 
-def _send(context: RunContext, channel: Channel) -> int:
-    """Hand out what waits, in portions, until the gateway takes nothing more."""
+def _send(context: RunContext, channel: Channel, mail: Mail) -> int:
+    """Take back what could not be delivered, then hand out what waits, in portions, until the gateways take nothing more."""
+    for back in mail.returned():
+        why = f"{back.status} {back.words}".strip()
+        cases.record_return(
+            notice=back.notice, attempt=back.attempt, for_good=back.for_good, why=why, at=context.at
+        )
     unreachable: list[int] = []
 
-    def send(notice: cases.Notice) -> bool:
-        phone = phone_for(notice)
-        if phone:
-            channel.send(notice=notice.pk, phone=phone, text=notice.zh, made_at=notice.at)
-        else:
+    def send(notice: cases.Notice) -> cases.Handed | None:
+        handed = _hand_over(notice, channel, mail)
+        if handed is None:
             unreachable.append(notice.pk)
-        return bool(phone)
+        return handed
 
     total, moved = 0, True
     while moved:
@@ -109,6 +149,25 @@ def _send(context: RunContext, channel: Channel) -> int:
         total, moved = total + taken, bool(taken or len(unreachable) > left_out)
         context.progress("send", total, total)
     return total
+
+
+def _hand_over(notice: cases.Notice, channel: Channel, mail: Mail) -> cases.Handed | None:
+    """Send one notice the way that its account chose; nothing goes out that names a number of a person or an amount."""
+    zh, en = cases.outgoing(notice.zh), cases.outgoing(notice.en)
+    at_counter = notice.case is not None and notice.case.on_behalf == "staff"
+    address, attempt = ("", 0) if at_counter else cases.wants_email(notice=notice)
+    if address:
+        mail.send(
+            notice=notice.pk, attempt=attempt, address=address, zh=zh, en=en, made_at=notice.at
+        )
+        return cases.Handed(way="email", masked=cases.mask_email(address), words=f"{zh}\n{en}")
+    if not at_counter and cases.wants_inbox_alone(notice=notice):
+        return None
+    phone = phone_for(notice)
+    if not phone:
+        return None
+    channel.send(notice=notice.pk, phone=phone, text=zh, made_at=notice.at)
+    return cases.Handed(way="sms", masked=identity.mask_phone(phone), words=zh)
 
 
 def phone_for(notice: cases.Notice) -> str:

@@ -1,21 +1,32 @@
 """A day passes over the cases: nothing is lost, nothing is told twice, nothing is granted by silence."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
 from renshe.domains.audit.models import Run
 from renshe.domains.cases import api as cases
 from renshe.domains.cases.conftest import Office, office
-from renshe.domains.cases.models import DaySeal
+from renshe.domains.cases.models import DaySeal, Notice
 from renshe.domains.contributions.test_small_city import City, add_person
 from renshe.domains.identity.api import RoleCode, grant_role, open_account
 from renshe.foundation.invariants import prove
+from renshe.kernel.codes.problem import Refused
 from renshe.runs.case_clocks import run as clocks
 from renshe.runs.context import RunContext
 
 __all__ = ["office"]
+
+
+class Returned(NamedTuple):
+    """One e-mail that came back."""
+
+    notice: int
+    attempt: int
+    for_good: bool
+    status: str
+    words: str
 
 
 class Folder:
@@ -29,6 +40,22 @@ class Folder:
         if self.down:
             raise OSError("no line")
         self.sent[notice] = (phone, text)
+
+
+class Post:
+    """What was sent by e-mail, by notice and try; `back` is what came back."""
+
+    def __init__(self) -> None:
+        self.sent: dict[tuple[int, int], tuple[str, str]] = {}
+        self.back: list[Any] = []
+
+    def send(
+        self, *, notice: int, attempt: int, address: str, zh: str, en: str, made_at: Any
+    ) -> None:
+        self.sent[notice, attempt] = (address, zh)
+
+    def returned(self) -> list[Any]:
+        return self.back
 
 
 def day(office: Office, days: int) -> RunContext:
@@ -53,12 +80,15 @@ def test_an_overdue_case_is_escalated_and_nothing_is_granted(
     case = cases.accept(number=case.number, item=office.item, actor=office.actor("li"))
     assert case.due_on is not None
     late = (case.due_on - office.today).days + 1
-    told = clocks.run(day(office, late), channel=folder, material_name=name_of)
+    told = clocks.run(day(office, late), channel=folder, mail=Post(), material_name=name_of)
     assert told["escalated"] == 1
     assert cases.case_by_number(number=case.number).state == "accepted"
     assert office.service.done == []
     assert (
-        clocks.run(day(office, late + 1), channel=folder, material_name=name_of)["escalated"] == 0
+        clocks.run(day(office, late + 1), channel=folder, mail=Post(), material_name=name_of)[
+            "escalated"
+        ]
+        == 0
     )
     assert [note["code"] for note in Run.objects.order_by("pk")[0].attention] == ["cases_overdue"]
 
@@ -73,8 +103,18 @@ def test_a_broken_promise_is_told_once_to_the_applicant(office: Office, folder: 
     cases.promise(number=case.number, item=office.item, material="proof", actor=actor)
     cases.submit(number=case.number, item=office.item, service=office.service, actor=actor)
     days = (dt.date(2025, 10, 28) - office.today).days
-    assert clocks.run(day(office, days), channel=folder, material_name=name_of)["reminded"] == 1
-    assert clocks.run(day(office, days + 1), channel=folder, material_name=name_of)["reminded"] == 0
+    assert (
+        clocks.run(day(office, days), channel=folder, mail=Post(), material_name=name_of)[
+            "reminded"
+        ]
+        == 1
+    )
+    assert (
+        clocks.run(day(office, days + 1), channel=folder, mail=Post(), material_name=name_of)[
+            "reminded"
+        ]
+        == 0
+    )
     assert sum("缴费凭证" in notice.zh for notice in cases.notices_to(username="zhang")) == 1
 
 
@@ -82,7 +122,7 @@ def test_days_are_sealed_in_a_chain_and_an_altered_event_is_found(
     office: Office, folder: Folder
 ) -> None:
     office.submitted()
-    told = clocks.run(day(office, 3), channel=folder, material_name=name_of)
+    told = clocks.run(day(office, 3), channel=folder, mail=Post(), material_name=name_of)
     assert told["sealed_days"] == 3
     assert DaySeal.objects.count() == 3
     assert list(cases.verify()) == []
@@ -111,12 +151,17 @@ def test_a_notice_goes_to_whom_it_concerns_once_and_waits_while_the_line_is_down
     for number in numbers:
         cases.accept(number=number, item=office.item, actor=office.actor("li"))
     folder.down = True
-    assert clocks.run(day(office, 1), channel=folder, material_name=name_of)["sent"] == 0
+    assert (
+        clocks.run(day(office, 1), channel=folder, mail=Post(), material_name=name_of)["sent"] == 0
+    )
     folder.down = False
-    told = clocks.run(day(office, 1), channel=folder, material_name=name_of)
+    told = clocks.run(day(office, 1), channel=folder, mail=Post(), material_name=name_of)
     assert told["sent_again"] == 2
     assert sorted(phone for phone, _text in folder.sent.values()) == ["13800000001", "13800000002"]
-    assert clocks.run(day(office, 1), channel=folder, material_name=name_of)["sent_again"] == 0
+    assert (
+        clocks.run(day(office, 1), channel=folder, mail=Post(), material_name=name_of)["sent_again"]
+        == 0
+    )
 
 
 def test_the_channel_refusing_one_message_stops_no_other(office: Office) -> None:
@@ -129,7 +174,9 @@ def test_the_channel_refusing_one_message_stops_no_other(office: Office) -> None
 
     case = office.submitted()
     cases.accept(number=case.number, item=office.item, actor=office.actor("li"))
-    assert clocks.run(day(office, 1), channel=Fussy(), material_name=name_of)["sent"] == 0
+    assert (
+        clocks.run(day(office, 1), channel=Fussy(), mail=Post(), material_name=name_of)["sent"] == 0
+    )
 
 
 def test_a_month_that_is_over_is_drawn_once_and_given_to_whom_had_no_hand_in_it(
@@ -149,6 +196,7 @@ def test_a_month_that_is_over_is_drawn_once_and_given_to_whom_had_no_hand_in_it(
     )  # fmt: skip
     given: dict[str, Any] = {
         "channel": folder,
+        "mail": Post(),
         "material_name": name_of,
         "rates": {case.item: office.item.sampling},
     }
@@ -158,3 +206,82 @@ def test_a_month_that_is_over_is_drawn_once_and_given_to_whom_had_no_hand_in_it(
     assert [one.checker for one in cases.checks_to_do(username="zhao", places=["CN"])] == ["zhao"]
     assert clocks.run(day(office, 20), **given)["drawn"] == 0
     assert list(cases.verify()) == []
+
+
+def chooses_email(office: Office, account: str, address: str = "li.hua@example.com") -> None:
+    cases.choose_way(username=account, way="email", email=address, at=office.actor("x").at)
+
+
+def test_who_chose_e_mail_is_told_by_e_mail_and_nothing_personal_leaves(
+    office: Office, folder: Folder
+) -> None:
+    case = office.submitted()
+    cases.accept(number=case.number, item=office.item, actor=office.actor("li"))
+    chooses_email(office, case.applicant)
+    Notice.objects.filter(case=case).update(
+        zh=f"办件{case.number}：310112199001011234应补1,234.56元", en="owes 1,234.56 yuan"
+    )
+    post = Post()
+    told = clocks.run(day(office, 1), channel=folder, mail=post, material_name=name_of)
+    assert (told["sent"], folder.sent) == (1, {})
+    ((address, words),) = post.sent.values()
+    assert address == "li.hua@example.com"
+    assert words == f"办件{case.number}：****1234应补（金额请登录查看）"
+    (made,) = cases.deliveries()
+    assert (made.way, made.masked, "1234.56" in made.words) == ("email", "l***@example.com", False)
+
+
+def test_an_address_that_does_not_exist_is_used_no_more_and_a_phone_is_tried(
+    office: Office, folder: Folder
+) -> None:
+    case = office.submitted()
+    cases.accept(number=case.number, item=office.item, actor=office.actor("li"))
+    chooses_email(office, case.applicant, "li@gone.invalid")
+    post = Post()
+    clocks.run(day(office, 1), channel=folder, mail=post, material_name=name_of)
+    ((notice, attempt),) = post.sent
+    post.back = [Returned(notice, attempt, True, "5.1.2", "no such domain")]
+    for _ in range(2):
+        clocks.run(day(office, 1), channel=folder, mail=post, material_name=name_of)
+    chosen = cases.way_of(username=case.applicant)
+    assert chosen is not None
+    assert (chosen.failed_at is not None, chosen.failed_why) == (True, "5.1.2 no such domain")
+    assert list(post.sent) == [(notice, 1)]
+    (made,) = cases.deliveries(way="email")
+    assert made.returned_why == "5.1.2 no such domain"
+
+
+def test_a_full_mailbox_is_tried_three_times(office: Office, folder: Folder) -> None:
+    case = office.submitted()
+    cases.accept(number=case.number, item=office.item, actor=office.actor("li"))
+    chooses_email(office, case.applicant, "full@example.com")
+    post = Post()
+    for _ in range(5):
+        clocks.run(day(office, 1), channel=folder, mail=post, material_name=name_of)
+        post.back = [Returned(*key, False, "4.2.2", "full") for key in post.sent]
+    assert [attempt for _notice, attempt in post.sent] == [1, 2, 3]
+    chosen = cases.way_of(username=case.applicant)
+    assert chosen is not None
+    assert chosen.failed_at is None
+
+
+def test_who_wants_the_inbox_alone_gets_nothing_else(office: Office, folder: Folder) -> None:
+    case = office.submitted()
+    cases.accept(number=case.number, item=office.item, actor=office.actor("li"))
+    cases.choose_way(username=case.applicant, way="inbox", email="", at=office.actor("x").at)
+    post = Post()
+    clocks.run(day(office, 1), channel=folder, mail=post, material_name=name_of)
+    assert (post.sent, folder.sent, cases.deliveries()) == ({}, {}, [])
+
+
+@pytest.mark.parametrize(
+    ("way", "email", "code"),
+    [("", "", "way_unknown"), ("email", "", "email_missing"), ("email", "no at", "email_wrong"),
+     ("email", "a@b.cn\r\nBcc: c@d.cn", "email_wrong")],
+)  # fmt: skip
+def test_a_way_that_leads_nowhere_is_refused(
+    office: Office, way: str, email: str, code: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        cases.choose_way(username="zhang", way=way, email=email, at=office.actor("x").at)
+    assert refused.value.codes == (code,)

@@ -23,6 +23,7 @@ from renshe.flows import enrolment_to_contributions as flow
 from renshe.foundation.bulk import ArrowReader
 from renshe.foundation.crash_points import crash_point
 from renshe.foundation.exclusive import exclusive
+from renshe.kernel.codes.citation import cite
 from renshe.kernel.codes.divisions import stem
 from renshe.kernel.periods import Month, format_month
 from renshe.kernel.rules import Reason
@@ -251,7 +252,8 @@ def _note(work: Work) -> int:
         some = ", ".join(str(person) for person in people)
         audit.attention(
             key=work.key, code=why, subject=str(months),
-            zh=f"{months} 个人月未能更正：{reason.zh}；{reason.next_step_zh}[{reason.clause}]（人员 {some}）",
-            en=f"{months} person-months not corrected: {reason.en}; {reason.next_step_en} [{reason.clause}] (people {some})",
+            zh=f"{months} 个人月未能更正：{reason.zh}；{reason.next_step_zh}[{cite(reason.clause)}]（人员 {some}）",
+            en=f"{months} person-months not corrected: {reason.en}; {reason.next_step_en}"
+            f" [{cite(reason.clause, 'en')}] (people {some})",
         )  # fmt: skip
     return sum(int(months) for _, months, _ in waiting)

@@ -60,6 +60,7 @@ def _post_files(*, batch_id: int, by: str) -> None:
         prove_controls(step="file", totals=totals)
         returned = pension.suspense_of_batch(batch_id=batch_id) if batch.pays == "returned" else []
         pension_paid(
+            fund=batch.fund,
             batch_id=batch_id,
             accounting_month=batch.accounting_month,
             entry_on=batch.filed_on,
@@ -128,7 +129,7 @@ def take_return(
         crash_point("pension.results_recorded")
         if returned:
             pension_returned(
-                file_id=stored.sha256, accounting_month=accounting_month,
+                fund=batch.fund, file_id=stored.sha256, accounting_month=accounting_month,
                 entry_on=answer.made_on, returned=returned, posted_by=by,
             )  # fmt: skip
         all_answered = pension.mark_returned(file=file, returned_file_id=stored.pk)
@@ -187,12 +188,21 @@ def take_statement(
             proved += known == "settled"
             if known not in ("settled", "failed"):
                 notes.append(_contradiction(row.reference))
-        if settled:
+        for fund, returned in _by_fund(settled).items():
             pension_returned(
-                file_id=stored.sha256, accounting_month=accounting_month,
-                entry_on=statement.to_on, returned=settled, posted_by=by,
+                fund=fund, file_id=stored.sha256, accounting_month=accounting_month,
+                entry_on=statement.to_on, returned=returned, posted_by=by,
             )  # fmt: skip
     return proved, tuple(notes)
+
+
+def _by_fund(settled: list[tuple[str, int]]) -> dict[str, list[tuple[str, int]]]:
+    """What came back, by the fund whose batch had paid it."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for instruction, fen in settled:
+        batch = pension.batch_row(batch_id=int(instruction.partition("-")[0]))
+        found.setdefault(batch.fund, []).append((instruction, fen))
+    return found
 
 
 def _cause(row: pension.StatementRow) -> str:

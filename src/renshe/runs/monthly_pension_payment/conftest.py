@@ -87,20 +87,26 @@ class PlainBank:
 class Month:
     """One month's payment as a bureau does it, step by step, so that a story can stop anywhere."""
 
-    def __init__(self, *, period=OCTOBER):
+    def __init__(self, *, period=OCTOBER, fund="employee_pension"):
         self.period, self.format, self.bank = period, PlainFormat(), PlainBank()
+        self.fund = fund
         self.batch_id = 0
 
     def freeze(self):
         report = run.freeze(
-            place=PLACE, period=self.period, accounting_month=self.period, frozen_by="clerk", at=AT
+            fund=self.fund,
+            place=PLACE,
+            period=self.period,
+            accounting_month=self.period,
+            frozen_by="clerk",
+            at=AT,
         )
         self.batch_id = report.batch_id
         return report
 
     def freeze_retry(self, *, attempt=2, pays="returned", instructions=None):
         report = run.freeze_retry(
-            place=PLACE, period=self.period, attempt=attempt, pays=pays, frozen_by="clerk", at=AT,
+            fund=self.fund, place=PLACE, period=self.period, attempt=attempt, pays=pays, frozen_by="clerk", at=AT,
             accounting_month=self.period, instructions=instructions,
         )  # fmt: skip
         self.batch_id = report.batch_id
@@ -173,7 +179,7 @@ class Month:
 
     def next(self):
         """The month after."""
-        return Month(period=self.period + 1)
+        return Month(period=self.period + 1, fund=self.fund)
 
 
 @pytest.fixture

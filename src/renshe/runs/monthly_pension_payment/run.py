@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from renshe.domains.funds import api as funds
 from renshe.domains.pension import api as pension
-from renshe.flows.pension_to_ledger import FUND, pension_due, pension_stopped
+from renshe.flows.pension_to_ledger import pension_due, pension_stopped
 from renshe.foundation.bulk import AlreadyPosted, StagedPartition
 from renshe.foundation.crash_points import crash_point
 from renshe.kernel.periods import format_month
@@ -31,21 +31,21 @@ RANGES_AT_ONCE = 2
 Progress = Callable[[int, int], None]
 
 
-def batch_key(*, place: str, period: int, attempt: int) -> str:
-    """The unique key of one attempt at paying one month at one place."""
-    return f"monthly_pension_payment:{place}:{format_month(period)}:{attempt}"
+def batch_key(*, fund: str, place: str, period: int, attempt: int) -> str:
+    """The unique key of one attempt at paying one month of one fund at one place."""
+    return f"monthly_pension_payment:{fund}:{place}:{format_month(period)}:{attempt}"
 
 
 def freeze(
-    *, place: str, period: int, accounting_month: int, frozen_by: str, at: datetime
+    *, fund: str, place: str, period: int, accounting_month: int, frozen_by: str, at: datetime
 ) -> StepReport:
-    """Freeze the month's roster (冻结名册): every pension due in `period` and every month still owed.
+    """Freeze the month's roster (冻结名册): every pension of a fund due in `period` and every month still owed.
 
     From here on an award that changes is paid by its difference next month. Basis: 社会保险经办条例 第十八条.
     """
     with transaction.atomic():
         batch = _new_batch(
-            place=place, period=period, attempt=1, pays="month", by=frozen_by, at=at,
+            fund=fund, place=place, period=period, attempt=1, pays="month", by=frozen_by, at=at,
             accounting_month=accounting_month,
         )  # fmt: skip
         pension.freeze_month_roster(batch=batch)
@@ -55,6 +55,7 @@ def freeze(
 
 def freeze_retry(
     *,
+    fund: str,
     place: str,
     period: int,
     attempt: int,
@@ -71,16 +72,16 @@ def freeze_retry(
     new account. What is still unknown is in no queue and cannot be chosen. Refuses an empty
     roster.
     """
-    key = batch_key(place=place, period=period, attempt=attempt)
+    key = batch_key(fund=fund, place=place, period=period, attempt=attempt)
     found = funds.batch_state(run_key=key)
     if found is not None:
         return _report("freeze", found[0])
     with transaction.atomic():
         pension.lock_queue()
-        queue = pension.failed_payments(source=pays, place=place)
+        queue = pension.failed_payments(source=pays, place=place, fund=fund)
         chosen = pension.choose_retries(queue=queue, instructions=instructions)
         batch = _new_batch(
-            place=place, period=period, attempt=attempt, pays=pays, by=frozen_by, at=at,
+            fund=fund, place=place, period=period, attempt=attempt, pays=pays, by=frozen_by, at=at,
             accounting_month=accounting_month,
         )  # fmt: skip
         pension.freeze_retry_roster(
@@ -91,6 +92,7 @@ def freeze_retry(
 
 def _new_batch(
     *,
+    fund: str,
     place: str,
     period: int,
     attempt: int,
@@ -102,12 +104,13 @@ def _new_batch(
     batch_id = funds.open_batch(
         kind="pension_payment",
         accounting_month=accounting_month,
-        run_key=batch_key(place=place, period=period, attempt=attempt),
-        fund=FUND,
+        run_key=batch_key(fund=fund, place=place, period=period, attempt=attempt),
+        fund=fund,
         period=period,
     )
     return pension.NewBatch(
         batch_id=batch_id,
+        fund=fund,
         period=period,
         place=place,
         attempt=attempt,
@@ -219,7 +222,7 @@ def _post_plan(
         else:
             pension.record_deductions(batch=batch, taken=taken)
             pension_due(
-                batch_id=batch_id, rows=totals["rows"], accounting_month=batch.accounting_month,
+                fund=batch.fund, batch_id=batch_id, rows=totals["rows"], accounting_month=batch.accounting_month,
                 entry_on=at.date(), totals={name: totals[name] for name in pension.AMOUNTS},
                 posted_by=by, posted_at=at,
             )  # fmt: skip
@@ -249,7 +252,7 @@ def stop(
             batch = pension.batch_row(batch_id=batch_id)
             if batch.pays == "month":
                 pension_stopped(
-                    batch_id=batch_id, line_no=line_no, accounting_month=batch.accounting_month,
+                    fund=batch.fund, batch_id=batch_id, line_no=line_no, accounting_month=batch.accounting_month,
                     entry_on=at.date(), totals=stopped.amounts, posted_by=stopped_by,
                 )  # fmt: skip
     return _report("stop", batch_id)
@@ -278,7 +281,7 @@ def request_funds(*, batch_id: int, prepared_by: str) -> int | None:
     if batch.pays == "returned" or payable == 0:
         return None
     return funds.prepare_plan(
-        fund=FUND,
+        fund=batch.fund,
         accounting_month=batch.accounting_month,
         purpose="pension_payment",
         cause_id=str(batch_id),

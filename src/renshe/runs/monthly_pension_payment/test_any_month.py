@@ -130,6 +130,11 @@ def test_a_month_is_frozen_once_for_a_place_and_for_whatever_lies_within_or_arou
     for place in ("310000", "310112"):
         with pytest.raises(Refusal, match="month_taken"):
             run.freeze(
-                place=place, period=OCTOBER, accounting_month=OCTOBER, frozen_by="other", at=AT
+                fund="employee_pension",
+                place=place,
+                period=OCTOBER,
+                accounting_month=OCTOBER,
+                frozen_by="other",
+                at=AT,
             )
     assert pension.PaymentBatch.objects.count() == 1

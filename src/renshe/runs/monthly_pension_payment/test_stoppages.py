@@ -30,10 +30,10 @@ def test_a_death_learned_two_months_late_becomes_a_receivable_for_the_months_aft
     settled = pension.end_pension_by_death(
         person_id=dead, died_on=date(2025, 10, 30), recorded=recorded(known_on=date(2025, 12, 5))
     )
-    assert settled.overpayment.principal_fen == 300_001
-    assert [line["period"] for line in settled.overpayment.lines] == [NOVEMBER]
+    assert settled.overpayments[0].principal_fen == 300_001
+    assert [line["period"] for line in settled.overpayments[0].lines] == [NOVEMBER]
     assert settled.lines_to_stop == [(december.batch_id, 1)]
-    assert (settled.award.state, settled.award.ends_month) == ("ended", OCTOBER)
+    assert (settled.awards[0].state, settled.awards[0].ends_month) == ("ended", OCTOBER)
     assert december.check().totals["stopped_death"] == 1
 
 
@@ -70,7 +70,7 @@ def test_who_is_acquitted_gets_the_months_of_detention_paid_back(month):
         person_id=people[0], stage="detained", from_month=NOVEMBER,
         recorded=recorded(known_on=date(2025, 11, 3)),
     )  # fmt: skip
-    assert stopped.overpayment is None
+    assert stopped.overpayments == []
     november = month.next()
     november.pay_all()
     arrears = pension.restore_pension(
@@ -175,7 +175,7 @@ def test_the_months_heads_and_fen_come_out_even(month):
     )  # fmt: skip
     september = Month(period=OCTOBER - 1)
     september.pay_all()
-    first = pension.month_balance(place=PLACE, period=OCTOBER - 1)
+    first = pension.month_balance(fund=pension.EMPLOYEE_FUND, place=PLACE, period=OCTOBER - 1)
     assert (first.movements["new"].heads, first.closes) == (9, True)
     newcomers = add_pensioners(count=2, first=50, starts_month=OCTOBER)
     pension.end_pension_by_death(
@@ -194,7 +194,7 @@ def test_the_months_heads_and_fen_come_out_even(month):
     month.check()
     month.plan()
     month.stop(line_no=1, reason="manual", still_due=True)
-    balance = pension.month_balance(place=PLACE, period=OCTOBER)
+    balance = pension.month_balance(fund=pension.EMPLOYEE_FUND, place=PLACE, period=OCTOBER)
     heads = {name: moved.heads for name, moved in balance.movements.items() if moved.heads}
     assert heads == {"new": 2, "dead": 1, "suspended": 1, "stopped": 1}
     assert (balance.last_month.heads, balance.this_month.heads) == (9, 8)

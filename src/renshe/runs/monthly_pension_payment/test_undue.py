@@ -10,7 +10,7 @@ from renshe.domains.pension import api as pension
 from renshe.domains.pension.test_pensioners import add_pensioners
 from renshe.domains.registry import api as registry
 from renshe.flows import checks
-from renshe.flows.pension_to_ledger import overpayment_found
+from renshe.flows.pension_to_ledger import overpayments_found
 from renshe.flows.undue_payments import payment_found_undue
 from renshe.foundation.invariants import prove
 from renshe.kernel.rules import Refusal
@@ -75,7 +75,7 @@ def failed(month, *, line=2, count=5):
 
 def test_a_returned_month_after_death_leaves_queue_and_books_and_everything_ties(month):
     name, person = failed(month)
-    assert dies(person, date(2025, 9, 28)).overpayment is None
+    assert dies(person, date(2025, 9, 28)).overpayments == []
     line = pension.PaymentLine.objects.get(batch_id=month.batch_id, line_no=2)
     assert (line.account_fen > 0, closing("R2101"), closing("2001", book="cash")) == (
         True, 300_002, 300_002,
@@ -102,16 +102,16 @@ def test_a_returned_month_after_death_leaves_queue_and_books_and_everything_ties
 def test_the_months_balance_stands_as_reported_and_says_what_of_it_was_undue(month):
     name, person = failed(month)
     dies(person, date(2025, 9, 28))
-    before = pension.month_balance(place=PLACE, period=OCTOBER)
+    before = pension.month_balance(fund=pension.EMPLOYEE_FUND, place=PLACE, period=OCTOBER)
     approve(propose(name))
-    after = pension.month_balance(place=PLACE, period=OCTOBER)
+    after = pension.month_balance(fund=pension.EMPLOYEE_FUND, place=PLACE, period=OCTOBER)
     assert (after.this_month, after.movements) == (before.this_month, before.movements)
     assert after.closes
     assert (after.undue.heads, after.undue.fen) == (1, 300_002)
     paid = pension.batch_outcome(batch_id=month.batch_id)
     assert after.this_month.fen - after.undue.fen == paid.paid_fen
     month.next().pay_all()
-    november = pension.month_balance(place=PLACE, period=NOVEMBER)
+    november = pension.month_balance(fund=pension.EMPLOYEE_FUND, place=PLACE, period=NOVEMBER)
     assert (november.movements["dead"].heads, november.closes) == (1, True)
 
 
@@ -121,10 +121,9 @@ def test_what_was_set_off_in_it_is_owed_again(month):
         person_id=people[1], cause="agency_error", from_month=OCTOBER - 3, to_month=OCTOBER - 3,
         principal_fen=50_000, known_on=date(2025, 9, 1), notified_on=date(2025, 9, 2),
     )  # fmt: skip
-    overpayment_found(
-        overpayment_id=owed.pk, accounting_month=OCTOBER, entry_on=date(2025, 10, 1),
-        principal_fen=50_000, posted_by="clerk",
-    )  # fmt: skip
+    overpayments_found(
+        [owed], accounting_month=OCTOBER, entry_on=date(2025, 10, 1), posted_by="clerk"
+    )
     pension.offset_from_pension(
         overpayment_id=owed.pk, from_month=OCTOBER, monthly_fen=30_000, recorded_by="clerk",
         known_on=date(2025, 9, 3),
@@ -194,11 +193,10 @@ def test_a_month_claimed_back_while_its_fate_was_unknown_settles_the_claim_and_i
     name = f"{month.batch_id}-2"
     month.bank = PlainBank(unsure={name: "failed"})
     month.answer()
-    claim = dies(people[1], date(2025, 9, 2)).overpayment
-    overpayment_found(
-        overpayment_id=claim.pk, accounting_month=NOVEMBER, entry_on=date(2025, 11, 18),
-        principal_fen=claim.principal_fen, posted_by="clerk",
-    )  # fmt: skip
+    (claim,) = dies(people[1], date(2025, 9, 2)).overpayments
+    overpayments_found(
+        [claim], accounting_month=NOVEMBER, entry_on=date(2025, 11, 18), posted_by="clerk"
+    )
     with pytest.raises(Refusal, match="not_waiting"):
         propose(name)
     month.answer_unknown()
@@ -265,13 +263,13 @@ def test_a_death_reported_twice_holds_once_and_an_earlier_one_replaces_it(month)
     told = {"person_id": people[0], "recorded": recorded}
     first = pension.end_pension_by_death(died_on=date(2025, 9, 20), **told)
     again = pension.end_pension_by_death(died_on=date(2025, 9, 28), **told)
-    assert (again.hold.pk, again.overpayment) == (first.hold.pk, None)
+    assert (again.hold.pk, again.overpayments) == (first.hold.pk, [])
     assert pension.Overpayment.objects.count() == 1
     earlier = pension.end_pension_by_death(died_on=date(2025, 8, 28), **told)
     live = pension.Hold.objects.filter(kind="death", cancelled_on__isnull=True)
     assert [hold.from_month for hold in live] == [OCTOBER - 1]
     assert earlier.hold.pk != first.hold.pk
-    first.award.refresh_from_db()
-    assert first.award.ends_month == OCTOBER - 2
+    first.awards[0].refresh_from_db()
+    assert first.awards[0].ends_month == OCTOBER - 2
     with pytest.raises(Refusal, match="death_recorded_earlier"):
         pension.end_pension_by_death(died_on=date(2025, 10, 3), **told)

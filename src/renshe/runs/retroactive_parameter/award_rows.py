@@ -24,7 +24,7 @@ SELECT a.id AS award_id, a.person_id, a.state, a.starts_month::bigint AS starts_
        (SELECT string_agg(j.from_month || ' ' || j.known_on, ',' ORDER BY j.year) FROM pension_adjustment j
          WHERE j.award_id = a.id) AS adjusted
   FROM pension_award a
- WHERE a.state IN ('provisional', 'final', 'suspended', 'ended') AND a.place LIKE '{below}%'
+ WHERE a.kind = 'old_age' AND a.state IN ('provisional', 'final', 'suspended', 'ended') AND a.place LIKE '{below}%'
    AND NOT EXISTS (SELECT FROM pension_award n WHERE n.replaces_id = a.id)
  ORDER BY a.id
 """
@@ -36,7 +36,7 @@ _HEAD_SCHEMA = {
 
 
 def award_heads(*, place: str) -> pl.DataFrame:
-    """Every award that nothing replaced yet at a place and below it, without its facts; `adjusted` names its
+    """Every old-age award that nothing replaced yet at a place and below it, without its facts; `adjusted` names its
     adjustments as `from_month known_on, …`."""
     below = stem(place)
     if not below.isdigit():

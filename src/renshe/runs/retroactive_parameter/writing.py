@@ -137,10 +137,27 @@ def _copy_adjustments(rows: pl.DataFrame, numbers: dict[int, int], decision: Dec
 def _copy_arrears(
     rows: pl.DataFrame, awards: pl.DataFrame, numbers: dict[int, int], decision: Decision
 ) -> None:
-    caused = rows.join(awards.select("award_id", "cause"), on="award_id")
+    caused = _spans(rows).join(awards.select("award_id", "cause"), on="award_id")
     _copy("pension_arrears", _renumbered(caused, numbers).select(
-        "person_id", "award_id", "period", "cause", *COLUMNS, known_on=pl.lit(decision.signed.known_on)
+        "person_id", "award_id", "period", "months", "cause", *COLUMNS, known_on=pl.lit(decision.signed.known_on)
     ))  # fmt: skip
+
+
+def _spans(rows: pl.DataFrame) -> pl.DataFrame:
+    """Neighbouring months that owe the same are one row, unless the individual account is touched."""
+    follows = (
+        (pl.col("period") == pl.col("period").shift(1) + 1) & (pl.col("account_fen") == 0)
+        & pl.all_horizontal(pl.col(name) == pl.col(name).shift(1) for name in COLUMNS)
+    )  # fmt: skip
+    runs = rows.sort("award_id", "period").with_columns(
+        run=(~follows.fill_null(value=False)).cum_sum().over("award_id")
+    )
+    return runs.group_by("award_id", "run", maintain_order=True).agg(
+        pl.col("person_id").first(),
+        pl.col("period").first(),
+        pl.len().cast(pl.Int64).alias("months"),
+        *(pl.col(name).first() for name in COLUMNS),
+    )
 
 
 def _copy_overpayments(rows: pl.DataFrame, numbers: dict[int, int], decision: Decision) -> None:
@@ -165,4 +182,7 @@ def _copy_overpayments(rows: pl.DataFrame, numbers: dict[int, int], decision: De
 
 def first_open_months(places: list[str], *, known_on: dt.date) -> dict[str, int]:
     """The first month that no roster has frozen yet, by place."""
-    return {place: pension.first_open_month(place=place, known_on=known_on) for place in places}
+    return {
+        place: pension.first_open_month(fund=pension.EMPLOYEE_FUND, place=place, known_on=known_on)
+        for place in places
+    }

@@ -18,7 +18,7 @@ from renshe.kernel.rules import Refusal
 from renshe.kernel.rules.knowledge import Knowledge
 from renshe.laws import library
 from renshe.runs.context import Progress, RunContext, begin, by_reason, silent
-from renshe.runs.yearly_pension_adjustment.writing import write
+from renshe.runs.yearly_pension_adjustment.writing import plan_facts, plan_of, write
 
 KIND = "yearly_pension_adjustment"
 AWARDS_OF_PORTION = 25_000
@@ -122,7 +122,13 @@ def run(context: RunContext, *, year: int, signed: pension.Signatures) -> dict[s
         found = preview(
             place=context.place, year=year, known_on=signed.known_on, progress=context.progress
         )
-        written = write(found.awards, year=year, known_on=signed.known_on, by=signed)
+        written = write(
+            found.awards,
+            rise=plan_of(year),
+            known_on=signed.known_on,
+            by=signed,
+            facts=plan_facts(),
+        )
         for code, cases in by_reason(found.refused).items():
             refusal = cases[0][1]
             some = ", ".join(str(award) for award, _ in cases[:20])

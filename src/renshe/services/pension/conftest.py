@@ -20,7 +20,7 @@ from renshe.flows.contribution_to_ledger import (
     account_interest_credited,
     opening_balances,
 )
-from renshe.flows.pension_to_ledger import overpayment_found, pension_due, pension_paid
+from renshe.flows.pension_to_ledger import overpayments_found, pension_due, pension_paid
 from renshe.foundation.bulk import StagedPartition
 from renshe.foundation.invariants import prove
 
@@ -101,7 +101,7 @@ class Pensioners:
         }  # fmt: skip
         totals = {name: sum(values) for name, values in columns.items() if name.endswith("_fen")}
         pension.PaymentBatch.objects.create(
-            batch_id=batch_id, period=month, place="310100", attempt=1, pays="month", accounting_month=month,
+            batch_id=batch_id, fund=FUND, period=month, place="310100", attempt=1, pays="month", accounting_month=month,
             state="closed", frozen_at=self.at(month, 8), frozen_by="a", reviewed_by="b", approved_by="c",
             planned_fen=totals["net_fen"], filed_on=self.at(month, 15).date(),
         )  # fmt: skip
@@ -112,9 +112,9 @@ class Pensioners:
             with transaction.atomic(), connection.cursor() as cursor:
                 stage.attach(cursor)
                 on = self.at(month).date()
-                pension_due(batch_id=batch_id, rows=count, accounting_month=month, entry_on=on, totals=totals,
+                pension_due(fund=FUND, batch_id=batch_id, rows=count, accounting_month=month, entry_on=on, totals=totals,
                             posted_by="run_operator", posted_at=self.at(month))  # fmt: skip
-                pension_paid(batch_id=batch_id, accounting_month=month, entry_on=on, net_fen=totals["net_fen"],
+                pension_paid(fund=FUND, batch_id=batch_id, accounting_month=month, entry_on=on, net_fen=totals["net_fen"],
                              posted_by="run_operator")  # fmt: skip
         return batch_id
 
@@ -127,12 +127,12 @@ class Pensioners:
             person_id=person_id, died_on=died_on, known_on=recorded.known_on, reason=recorded.reason,
             actor=recorded.by, at=recorded.at,
         )  # fmt: skip
-        found = pension.end_pension_by_death(
+        (found,) = pension.end_pension_by_death(
             person_id=person_id, died_on=died_on, recorded=recorded
-        ).overpayment
-        assert found is not None
-        overpayment_found(overpayment_id=found.pk, accounting_month=NOVEMBER, entry_on=recorded.known_on,
-                          principal_fen=found.principal_fen, posted_by="clerk")  # fmt: skip
+        ).overpayments
+        overpayments_found(
+            [found], accounting_month=NOVEMBER, entry_on=recorded.known_on, posted_by="clerk"
+        )
         if notified:
             pension.notify_overpayment(overpayment_id=found.pk, on=date(2025, 11, 5))
         return pension.Overpayment.objects.get(pk=found.pk)

@@ -90,11 +90,6 @@ def require_impartial(case: Case, actor: Actor) -> None:
         raise Refused(problem("own_affair"), subject=case.number)
 
 
-def applicant_is_staff(case: Case, actor: Actor) -> bool:
-    """Whether the actor handed this case in at a counter for somebody else."""
-    return case.applicant == actor.username
-
-
 def move(
     case: Case, verb: str, actor: Actor, *, words: str = "", public: bool = False,
     data: Mapping[str, Any] | None = None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 from django.db import connection, transaction
@@ -95,31 +94,6 @@ def close_day(*, place: str, actor: Actor, start: dt.datetime, end: dt.datetime)
         defaults={"place": place, "counts": counts, "closed_at": actor.at},
     )  # fmt: skip
     return made
-
-
-def send_notices(*, send: Callable[[Notice], bool], at: dt.datetime, most: int = 500) -> int:
-    """Hand waiting notices to a gateway, each in a transaction of its own; one that fails is tried again later.
-
-    `send` says whether the gateway took it; False means that there is no number to send it to, and it stays in the inbox
-    alone. It raises OSError or Refused where the gateway did not take it. Returns how many it took.
-    """
-    waiting = Notice.objects.filter(by_sms=True, sent_at__isnull=True).order_by("at", "pk")
-    return sum(_send_one(pk, send, at) for pk in list(waiting.values_list("pk", flat=True)[:most]))
-
-
-@transaction.atomic
-def _send_one(pk: int, send: Callable[[Notice], bool], at: dt.datetime) -> bool:
-    free = Notice.objects.select_for_update(skip_locked=True, of=("self",)).select_related("case")
-    notice = free.filter(pk=pk, by_sms=True, sent_at__isnull=True).first()
-    if notice is None:
-        return False
-    try:
-        taken = send(notice)
-    except (OSError, Refused):
-        return False
-    notice.sent_at, notice.by_sms = (at if taken else None), taken
-    notice.save(update_fields=["sent_at", "by_sms"])
-    return taken
 
 
 @transaction.atomic

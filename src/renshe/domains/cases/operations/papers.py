@@ -16,6 +16,7 @@ from renshe.domains.cases.models import Case, Paper
 from renshe.domains.cases.operations.acting import Actor, locked
 from renshe.domains.cases.refusals import problem
 from renshe.domains.cases.remedies import ADMINISTRATIVE, Remedy
+from renshe.kernel.codes.citation import cite
 from renshe.kernel.codes.problem import Refused
 
 # kind → (mark in the number, title zh, title en, basis)
@@ -141,7 +142,7 @@ def basis_words(item: Item) -> tuple[str, str]:
     if basis.startswith("owner-default"):
         zh = "法律未规定具体时限，按本机构公布的时限"
         return zh, "the law sets no limit, this is the office's own"
-    return f"依据：{basis}", f"basis: {basis}"
+    return f"依据：{cite(basis)}", f"basis: {cite(basis, 'en')}"
 
 
 def after_correction(item: Item) -> tuple[str, str]:

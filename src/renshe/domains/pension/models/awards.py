@@ -3,18 +3,21 @@
 from django.db import models
 from django.db.models import F, Q
 
+from renshe.domains.pension.kinds import KINDS
 from renshe.domains.pension.states import AWARD_STATES, IN_FORCE
 
 
 class Award(models.Model):
-    """One determination of one person's pension (基本养老金核定). It is never rewritten: a better one replaces it.
+    """One determination of one person's monthly benefit (待遇核定). It is never rewritten: a better one replaces it.
+
+    `kind` says by which rules and from which fund (`kinds.py`).
 
     Deliberately absent: a running 'current amount'. What is paid is the award plus its `Adjustment` rows.
     Its money, facts and receipt cannot be changed by anybody (a trigger in the database says so).
     Basis: 社会保险法 第十六条; 国发〔2005〕38号. Purpose: paying the pension. Retention: permanent.
     """
 
-    KINDS = {"old_age": "基本养老金"}
+    KINDS = {code: kind.zh for code, kind in KINDS.items()}
 
     person = models.ForeignKey("registry.Person", models.PROTECT, related_name="+")
     kind = models.CharField(
@@ -73,7 +76,8 @@ class Recognition(models.Model):
     """One fact about a person that the administrative department recognised (认定), for use in a determination.
 
     `fact` is a name of `laws/pension/facts.yaml`, `value` its value as the law takes it (fen, months or a code). The
-    latest one known on a day holds. Deliberately absent: facts that the career itself tells.
+    latest one known on a day holds. `deemed_months` stands in place of the months that history rows carry, because the
+    personal file was read again. Deliberately absent: facts that the career itself tells.
     Basis: 劳社部发〔1999〕8号; 社会保险经办条例 第十八条. Retention: permanent, with the award.
     """
 
@@ -84,6 +88,9 @@ class Recognition(models.Model):
         "virtual_account_balance",
         "local_addition",
         "account_balance",
+        "deemed_months",
+        "special_work_kind",
+        "special_work_months",
     )
 
     person = models.ForeignKey("registry.Person", models.PROTECT, related_name="+")
@@ -121,13 +128,16 @@ class AwardEvent(models.Model):
 
 
 class Adjustment(models.Model):
-    """One yearly adjustment (年度调整) of one award: what it adds to every month from `from_month` on.
+    """One rise (年度调整, 标准提高) of one award: what it adds to every month from `from_month` on, by the law's `target`.
 
     Deliberately absent: the amount after adjustment; it is the award plus all rows up to the month.
     Basis: 社会保险法 第十八条. Retention: permanent.
     """
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="adjustments")
+    target = models.CharField(
+        max_length=40, default="adjustment_increase", db_default="adjustment_increase"
+    )
     year = models.IntegerField()
     from_month = models.IntegerField()
     amount_fen = models.BigIntegerField()
@@ -138,16 +148,17 @@ class Adjustment(models.Model):
         db_table = "pension_adjustment"
         constraints = [
             models.UniqueConstraint(
-                name="pension_adjustment_once_a_year", fields=["award", "year"]
+                name="pension_adjustment_once_a_month", fields=["award", "target", "from_month"]
             ),
         ]
 
 
 class Arrears(models.Model):
-    """One past month of one award that is still to be paid (补发), until a roster takes it or it is cancelled.
+    """Past months of one award that are still to be paid (补发), until a roster takes them or they are cancelled.
 
-    `roster_batch_id` and `roster_line_no` name the line that pays it; null while nobody does.
-    Deliberately absent: several months in one row; each month keeps its own amounts.
+    The amounts are those of each of the `months` from `period` on: what is owed alike for many months, as a raise is, is one
+    row and one payment. Months whose individual account was touched stand each by themselves, because its interest counts
+    from the month. `roster_batch_id` and `roster_line_no` name the line that pays them; null while nobody does.
     Basis: 社会保险法 第十六条; 劳社厅函〔2001〕44号 (back-pay after acquittal). Retention: permanent.
     """
 
@@ -164,6 +175,7 @@ class Arrears(models.Model):
     person = models.ForeignKey("registry.Person", models.PROTECT, related_name="+")
     award = models.ForeignKey(Award, models.PROTECT, related_name="arrears")
     period = models.IntegerField()
+    months = models.IntegerField(default=1, db_default=1)
     cause = models.CharField(max_length=20, choices=CAUSES.items())
     basic_fen = models.BigIntegerField(default=0, db_default=0)
     account_fen = models.BigIntegerField(default=0, db_default=0)
@@ -183,8 +195,13 @@ class Arrears(models.Model):
                     basic_fen__gte=-(F("account_fen") + F("transitional_fen") + F("other_fen")) + 1
                 ),
             ),
+            models.CheckConstraint(
+                name="pension_arrears_months",
+                condition=Q(months=1) | Q(months__gt=1, account_fen=0),
+            ),
             models.UniqueConstraint(
-                name="pension_arrears_once", fields=["award", "period", "cause", "known_on"]
+                name="pension_arrears_once_a_span",
+                fields=["award", "period", "months", "cause", "known_on"],
             ),
         ]
         indexes = [
@@ -194,6 +211,17 @@ class Arrears(models.Model):
                 condition=Q(roster_batch_id__isnull=True, cancelled_on__isnull=True),
             )
         ]
+
+    @property
+    def covers(self) -> range:
+        """The months that are owed."""
+        return range(self.period, self.period + self.months)
+
+    @property
+    def total_fen(self) -> int:
+        """What is owed in all."""
+        each = self.basic_fen + self.account_fen + self.transitional_fen + self.other_fen
+        return each * self.months
 
 
 class PayeeAccount(models.Model):

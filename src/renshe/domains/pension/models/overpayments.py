@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from renshe.domains.pension.kinds import EMPLOYEE_FUND, kind_of
+
 
 class Overpayment(models.Model):
     """Money paid that was not due (多发待遇), a receivable of the fund until recovered.
@@ -16,6 +18,7 @@ class Overpayment(models.Model):
         "custody_known_late": "服刑期间领取",
         "redetermined_lower": "重核后减少",
         "double_benefit": "重复领取",
+        "ended_late": "待遇终止后领取",
         "fraud": "骗取",
         "agency_error": "经办差错",
     }
@@ -55,6 +58,11 @@ class Overpayment(models.Model):
                 | (~Q(state="settled") & Q(recovered_fen__lt=F("principal_fen"))),
             ),
         ]
+
+    @property
+    def fund(self) -> str:
+        """The fund that paid it; one without an award is from before funds other than the employees' paid."""
+        return kind_of(self.award.kind).fund if self.award is not None else EMPLOYEE_FUND
 
 
 class Instalment(models.Model):

@@ -7,7 +7,7 @@ from renshe.domains.pension.states import BATCH_STATES
 
 
 class PaymentBatch(models.Model):
-    """One payment of one month to many people (发放批次), from frozen roster to closed.
+    """One payment of one month from one fund to many people (发放批次), from frozen roster to closed.
 
     `batch_id` is the id of its funds batch. `attempt` 1 pays the month; 2, 3, … pay what is left: either
     what the bank `returned` or what was `stopped` while still due (`pays`), never both in one batch, because the
@@ -19,6 +19,7 @@ class PaymentBatch(models.Model):
     PAYS = {"month": "当月与补发", "returned": "银行退回重发", "stopped": "解除停发重发"}
 
     batch_id = models.BigIntegerField(primary_key=True)
+    fund = models.CharField(max_length=30)
     period = models.IntegerField()
     place = models.CharField(max_length=12)
     attempt = models.IntegerField()
@@ -42,7 +43,8 @@ class PaymentBatch(models.Model):
         db_table = "pension_payment_batch"
         constraints = [
             models.UniqueConstraint(
-                name="pension_payment_batch_once", fields=["place", "period", "attempt"]
+                name="pension_payment_batch_once_a_fund",
+                fields=["fund", "place", "period", "attempt"],
             ),
             models.CheckConstraint(
                 name="pension_payment_batch_attempt", condition=Q(attempt__gte=1)
@@ -113,6 +115,8 @@ class RosterRow(models.Model):
 class PaymentLine(models.Model):
     """One person's pension for one month in one payment batch (发放明细). Partitioned by batch, append-only.
 
+    Arrears may pay several `months` from `period` on that were owed alike; the amounts are those of all of them.
+
     Its instruction id is ``{batch_id}-{line_no}``, for life. Deliberately absent: whether it was paid, which is
     the bank's word (`BankResult`). A negative amount cannot be: money not due becomes an `Overpayment`.
     Basis: 社会保险法 第十六、十七条. Purpose: paying. Retention: 30 years (payment detail).
@@ -126,6 +130,7 @@ class PaymentLine(models.Model):
     person_id = models.BigIntegerField()
     award_id = models.BigIntegerField()
     period = models.IntegerField()
+    months = models.IntegerField(default=1, db_default=1)
     kind = models.CharField(max_length=10, choices=KINDS.items())
     basic_fen = models.BigIntegerField()
     account_fen = models.BigIntegerField()

@@ -6,18 +6,13 @@ from datetime import date
 from typing import Any
 
 from renshe.domains.pension.facts import Explain
+from renshe.domains.pension.kinds import KINDS, kind_of
 from renshe.domains.pension.refusals import UNEVEN_COMPONENTS
 from renshe.kernel.periods import Month, first_day
 from renshe.kernel.rules import Explanation, Refusal
 
-TARGET = "monthly_pension"
-COMPONENTS = {
-    "basic_fen": "basic_pension",
-    "account_fen": "account_pension",
-    "transitional_fen": "transitional_pension",
-    "other_fen": "other_items",
-}
-"""Columns of an award and the rules that give them."""
+COMPONENTS = KINDS["old_age"].components
+"""Columns of an award and the rules that give an old-age pension's."""
 
 
 @dataclass(frozen=True)
@@ -34,22 +29,37 @@ class Determination:
 
 
 def determine(
-    *, facts: Mapping[str, Any], place: str, known_on: date, explain: Explain
+    *,
+    facts: Mapping[str, Any],
+    place: str,
+    known_on: date,
+    explain: Explain,
+    kind: str = "old_age",
+    starts_month: Month | None = None,
 ) -> Determination:
-    """Compute a monthly pension for the retirement month in `facts`, as the law was known on a day.
+    """Compute a monthly benefit by the rules of its kind, as the law was known on a day.
 
-    Raises Refusal with the law's own reason where a fact, a parameter or an entitlement is missing.
+    An old-age pension is that of the retirement month in `facts` and starts when the law says; every other kind is that of
+    `starts_month`. Raises Refusal with the law's own reason where a fact, a parameter or an entitlement is missing.
     """
-    on = first_day(facts["retirement_month"])
+    law = kind_of(kind)
+    if law.start_rule is None:
+        if starts_month is None:
+            raise ValueError(f"{kind}: the first month is the decision's, so it must be told")
+        on = first_day(starts_month)
+    else:
+        on = first_day(facts["retirement_month"])
     when = {"place": place, "on": on, "known_on": known_on}
-    explanation = explain(TARGET, facts, **when)
+    explanation = explain(law.target, facts, **when)
     nodes = {node.name: node.value for node in explanation.root.walk()}
-    amounts = {column: int(nodes[name]) for column, name in COMPONENTS.items()}
+    amounts = dict.fromkeys(COMPONENTS, 0) | {
+        column: int(nodes[name]) for column, name in law.components.items()
+    }
     total = int(explanation.value)
     if sum(amounts.values()) != total:
         raise Refusal(UNEVEN_COMPONENTS, subject=f"{sum(amounts.values())} ≠ {total}", place=place)
     receipt = {
-        "target": TARGET,
+        "target": law.target,
         "place": place,
         "on": on.isoformat(),
         "known_on": known_on.isoformat(),
@@ -59,8 +69,10 @@ def determine(
     return Determination(
         amounts=amounts,
         total_fen=total,
-        state=str(explain("award_state", facts, **when).value),
-        starts_month=int(explain("pension_start_month", facts, **when).value),
+        state=str(explain(law.state_rule, facts, **when).value) if law.state_rule else "final",
+        starts_month=int(explain(law.start_rule, facts, **when).value)
+        if law.start_rule
+        else starts_month or 0,
         facts=dict(facts),
         receipt=receipt,
         explanation=explanation,

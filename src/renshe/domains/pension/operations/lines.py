@@ -11,7 +11,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import connection
+from django.db.models import Q
 
+from renshe.domains.pension.kinds import EMPLOYEE_FUND, kinds_of_fund
 from renshe.domains.pension.models import (
     Hold,
     Overpayment,
@@ -37,11 +39,11 @@ DRAWN = """
 """
 
 MONTH = """
-SELECT r.line_no, r.person_id, r.award_id, r.period, r.kind,
-       coalesce(x.basic_fen, a.basic_fen) AS basic_fen,
-       coalesce(x.account_fen, a.account_fen) AS account_fen,
-       coalesce(x.transitional_fen, a.transitional_fen) AS transitional_fen,
-       coalesce(x.other_fen, a.other_fen + coalesce(j.amount_fen, 0)) AS other_fen,
+SELECT r.line_no, r.person_id, r.award_id, r.period, coalesce(x.months, 1) AS months, r.kind,
+       coalesce(x.basic_fen * x.months, a.basic_fen) AS basic_fen,
+       coalesce(x.account_fen * x.months, a.account_fen) AS account_fen,
+       coalesce(x.transitional_fen * x.months, a.transitional_fen) AS transitional_fen,
+       coalesce(x.other_fen * x.months, a.other_fen + coalesce(j.amount_fen, 0)) AS other_fen,
        c.id AS payee_account_id, r.attempt_of
 """
 
@@ -54,7 +56,7 @@ MONTH_AMOUNTS = """
 """
 
 RETRY = """
-SELECT r.line_no, r.person_id, r.award_id, r.period, r.kind, o.basic_fen, o.account_fen,
+SELECT r.line_no, r.person_id, r.award_id, r.period, o.months, r.kind, o.basic_fen, o.account_fen,
        o.transitional_fen, o.other_fen, o.deduction_fen, c.id AS payee_account_id, r.attempt_of
 """
 
@@ -129,13 +131,22 @@ def _ranges(*, batch_id: int, chunk: int) -> list[tuple[int, int, int, int]]:
         return [tuple(row[1:]) for row in cursor.fetchall()]
 
 
+def overpaid_by(fund: str) -> Q:
+    """Holds that serve an overpayment of a fund; one without an award is from before the other funds paid."""
+    ours = Q(overpayment__award__kind__in=kinds_of_fund(fund))
+    return ours | Q(overpayment__award__isnull=True) if fund == EMPLOYEE_FUND else ours
+
+
 def _asked_deductions(batch: PaymentBatch) -> dict[int, list[Deduction]]:
-    """Deductions asked of people this month, by person: few, so they are held in memory."""
+    """Deductions asked of people this month for what this fund overpaid, by person: few, so they are held in memory."""
     asked: dict[int, list[Deduction]] = {}
     left: dict[int, int] = {}
     holds = (
         Hold.objects.filter(
-            kind="deduction", cancelled_on__isnull=True, from_month__lte=batch.period
+            overpaid_by(batch.fund),
+            kind="deduction",
+            cancelled_on__isnull=True,
+            from_month__lte=batch.period,
         )
         .exclude(to_month__lt=batch.period)
         .select_related("overpayment")

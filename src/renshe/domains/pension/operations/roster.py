@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from renshe.domains.pension.kinds import kinds_of_fund
 from renshe.domains.pension.models import PaymentBatch
 from renshe.domains.pension.places import place_prefix
 from renshe.domains.pension.refusals import MONTH_TAKEN
@@ -21,6 +22,7 @@ class NewBatch:
     """What fixes a payment batch before anybody is on it; `batch_id` is its funds batch."""
 
     batch_id: int
+    fund: str
     period: int
     place: str
     attempt: int
@@ -36,7 +38,7 @@ REGULAR = f"""
 INSERT INTO pension_roster (batch_id, line_no, person_id, award_id, period, kind)
 SELECT %(batch_id)s, row_number() OVER (ORDER BY a.id), a.person_id, a.id, %(period)s, 'regular'
   FROM pension_award a
- WHERE a.state IN ('provisional', 'final') AND a.place LIKE %(prefix)s
+ WHERE a.state IN ('provisional', 'final') AND a.kind = ANY(%(kinds)s) AND a.place LIKE %(prefix)s
    AND a.starts_month <= %(period)s AND (a.ends_month IS NULL OR a.ends_month >= %(period)s)
    AND NOT EXISTS (SELECT FROM pension_hold h
                     WHERE h.person_id = a.person_id AND h.kind IN {STOPPING_KINDS}
@@ -52,7 +54,8 @@ WITH taken AS (
     SELECT x.id, x.person_id, x.award_id, x.period,
            %(offset)s + row_number() OVER (ORDER BY x.person_id, x.period, x.id) AS line_no
       FROM pension_arrears x JOIN pension_award a ON a.id = x.award_id
-     WHERE x.roster_batch_id IS NULL AND x.cancelled_on IS NULL AND a.place LIKE %(prefix)s AND x.period <= %(period)s
+     WHERE x.roster_batch_id IS NULL AND x.cancelled_on IS NULL AND x.period <= %(period)s
+       AND a.kind = ANY(%(kinds)s) AND a.place LIKE %(prefix)s
        AND NOT EXISTS (SELECT FROM pension_hold h
                         WHERE h.person_id = x.person_id AND h.kind IN {STOPPING_KINDS}
                           AND h.cancelled_on IS NULL AND h.from_month <= %(period)s
@@ -76,13 +79,14 @@ SELECT %(batch_id)s, row_number() OVER (ORDER BY l.batch_id, l.line_no), l.perso
 
 @transaction.atomic
 def freeze_month_roster(*, batch: NewBatch) -> dict[str, int]:
-    """Put on the roster every pension due in the month and every month still owed; return the heads.
+    """Put on the roster every pension of the batch's fund due in the month and every month still owed; return the heads.
 
     Asked again for the same batch, it changes nothing and returns what was frozen. The unique constraints of the roster
     make it impossible that a month or a back payment is on two rosters.
     """
     if _open(batch):
         _refuse_overlap(batch)
+        kinds = list(kinds_of_fund(batch.fund))
         with connection.cursor() as cursor, whole_tables(cursor):
             cursor.execute(
                 REGULAR,
@@ -91,6 +95,7 @@ def freeze_month_roster(*, batch: NewBatch) -> dict[str, int]:
                     "period": batch.period,
                     "prefix": place_prefix(place=batch.place) + "%",
                     "month_start": first_day(batch.period),
+                    "kinds": kinds,
                 },
             )
             regular = cursor.rowcount
@@ -101,6 +106,7 @@ def freeze_month_roster(*, batch: NewBatch) -> dict[str, int]:
                     "period": batch.period,
                     "prefix": place_prefix(place=batch.place) + "%",
                     "offset": regular,
+                    "kinds": kinds,
                 },
             )
     return roster_heads(batch_id=batch.batch_id)
@@ -137,9 +143,9 @@ def roster_heads(*, batch_id: int) -> dict[str, int]:
 
 
 def _refuse_overlap(batch: NewBatch) -> None:
-    """A month is frozen once for a place: not again for a place within it, or around it."""
+    """A month is frozen once for a fund and a place: not again for a place within it, or around it."""
     mine = place_prefix(place=batch.place)
-    taken = PaymentBatch.objects.filter(period=batch.period, attempt=1).exclude(
+    taken = PaymentBatch.objects.filter(fund=batch.fund, period=batch.period, attempt=1).exclude(
         batch_id=batch.batch_id
     )
     for place in taken.values_list("place", flat=True):
@@ -158,6 +164,7 @@ def _open(batch: NewBatch) -> bool:
     _, made = PaymentBatch.objects.get_or_create(
         batch_id=batch.batch_id,
         defaults={
+            "fund": batch.fund,
             "period": batch.period,
             "place": batch.place,
             "attempt": batch.attempt,
@@ -171,21 +178,34 @@ def _open(batch: NewBatch) -> bool:
     return made
 
 
-# A month after death was never due; a month up to death stays owed, to the estate. A payment that
-# failed is in the books as owed until somebody decides otherwise, so its retry is held back but
-# stays owed.
+# A month after death was never due; a month up to death stays owed, to the estate. A line that pays months on both sides
+# of a death is stopped, and those before it are owed anew. A payment that failed is in the books as owed until somebody
+# decides otherwise, so its retry is held back but stays owed.
 DEAD_OR_WITHOUT_ACCOUNT = """
-INSERT INTO pension_payment_stop (batch_id, line_no, reason, still_due, note, stopped_by, stopped_at)
-SELECT r.batch_id, r.line_no, CASE WHEN d.dead THEN 'death' ELSE 'no_account' END,
-       NOT d.dead OR r.kind = 'retry'
-       OR r.period <= extract(year FROM p.died_on) * 12 + extract(month FROM p.died_on) - 1,
-       '', %(by)s, %(at)s
-  FROM pension_roster r JOIN registry_person p ON p.id = r.person_id
-  LEFT JOIN pension_payee_account c ON c.person_id = r.person_id AND c.valid_to IS NULL
- CROSS JOIN LATERAL (SELECT p.died_on IS NOT NULL
-                        AND (p.died_on < %(month_start)s OR r.kind = 'retry') AS dead) d
- WHERE r.batch_id = %(batch_id)s AND (d.dead OR c.id IS NULL)
-ON CONFLICT (batch_id, line_no) DO NOTHING
+WITH found AS (
+    SELECT r.batch_id, r.line_no, r.kind, d.dead, x.id AS arrears_id, m.died,
+           r.period AS first, r.period + coalesce(x.months, 1) - 1 AS last
+      FROM pension_roster r JOIN registry_person p ON p.id = r.person_id
+      LEFT JOIN pension_arrears x ON x.id = r.arrears_id
+      LEFT JOIN pension_payee_account c ON c.person_id = r.person_id AND c.valid_to IS NULL
+     CROSS JOIN LATERAL (SELECT p.died_on IS NOT NULL
+                            AND (p.died_on < %(month_start)s OR r.kind = 'retry') AS dead) d
+     CROSS JOIN LATERAL (SELECT (extract(year FROM p.died_on) * 12 + extract(month FROM p.died_on) - 1)::int AS died) m
+     WHERE r.batch_id = %(batch_id)s AND (d.dead OR c.id IS NULL)
+), stopped AS (
+    INSERT INTO pension_payment_stop (batch_id, line_no, reason, still_due, note, stopped_by, stopped_at)
+    SELECT batch_id, line_no, CASE WHEN dead THEN 'death' ELSE 'no_account' END,
+           NOT dead OR kind = 'retry' OR last <= died, '', %(by)s, %(at)s
+      FROM found
+    ON CONFLICT (batch_id, line_no) DO NOTHING
+    RETURNING line_no, still_due
+)
+INSERT INTO pension_arrears (person_id, award_id, period, months, cause, basic_fen, account_fen, transitional_fen,
+                             other_fen, known_on)
+SELECT x.person_id, x.award_id, x.period, f.died - x.period + 1, x.cause, x.basic_fen, x.account_fen,
+       x.transitional_fen, x.other_fen, (%(at)s::timestamptz AT TIME ZONE 'Asia/Shanghai')::date
+  FROM stopped s JOIN found f ON f.line_no = s.line_no AND f.dead AND NOT s.still_due AND f.first <= f.died
+  JOIN pension_arrears x ON x.id = f.arrears_id
 """
 
 HELD = f"""

@@ -8,6 +8,7 @@ from django.db import connection
 
 from renshe.domains.contributions import api as contributions
 from renshe.domains.funds import api as funds
+from renshe.domains.pension.kinds import EMPLOYEE_FUND
 from renshe.domains.registry import api as registry
 
 
@@ -37,7 +38,7 @@ class AccountStanding:
 # As the yearly run counts payouts (`payouts.py`), and what decisions set off or put back.
 _DRAWN = """
 SELECT coalesce((SELECT sum(l.account_fen) FROM pension_payment_line l
-         JOIN pension_payment_batch b ON b.batch_id = l.batch_id AND b.accounting_month > %(last)s
+         JOIN pension_payment_batch b ON b.batch_id = l.batch_id AND b.accounting_month > %(last)s AND b.fund = %(fund)s
          JOIN funds_batch f ON f.id = l.batch_id AND f.state = 'posted'
          LEFT JOIN pension_payment_stop s ON s.batch_id = l.batch_id AND s.line_no = l.line_no AND NOT s.still_due
         WHERE l.person_id = ANY(%(people)s) AND l.kind <> 'retry' AND s.id IS NULL), 0)
@@ -70,7 +71,7 @@ def account_standing(*, person_id: int) -> AccountStanding:
         for row in funds.account_years(person_id=one)
         if row.year == year
     )
-    asked = {"people": people, "last": year * 12 + 11}
+    asked = {"people": people, "last": year * 12 + 11, "fund": EMPLOYEE_FUND}
     with connection.cursor() as cursor:
         cursor.execute(_DRAWN, asked)
         drawn = int(cursor.fetchone()[0])

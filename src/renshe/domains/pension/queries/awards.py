@@ -20,14 +20,23 @@ def in_force(*, person_id: int, kind: str = "old_age", lock: bool = False) -> Aw
     return (rows.select_for_update() if lock else rows).first()
 
 
-def first_open_month(*, place: str, known_on: date) -> Month:
-    """The first month that no roster covering this place has frozen yet: it will be paid as usual.
+def all_in_force(*, person_id: int, lock: bool = False) -> list[Award]:
+    """Every award of a person that is provisional, final or suspended, of whatever kind; merged duplicates are the person."""
+    people = registry.everybody_who_is(person_id=person_id)
+    rows = Award.objects.filter(person_id__in=people, state__in=IN_FORCE).order_by("id")
+    return list(rows.select_for_update() if lock else rows)
+
+
+def first_open_month(*, fund: str, place: str, known_on: date) -> Month:
+    """The first month that no roster of a fund covering this place has frozen yet: it will be paid as usual.
 
     Months before it that are owed must be arrears. Where nothing was ever frozen, the month of `known_on`.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT place, max(period) FROM pension_payment_batch WHERE attempt = 1 GROUP BY place"
+            "SELECT place, max(period) FROM pension_payment_batch"
+            " WHERE attempt = 1 AND fund = %s GROUP BY place",
+            [fund],
         )
         frozen = [
             period for batch_place, period in cursor.fetchall()

@@ -40,7 +40,7 @@ LINES = {
     "amount_jumped": """
         SELECT n.line_no, n.person_id FROM pension_payment_line n
           JOIN pension_payment_batch b ON b.batch_id = n.batch_id
-          JOIN pension_payment_batch bo ON bo.place = b.place AND bo.period = b.period - 1
+          JOIN pension_payment_batch bo ON bo.fund = b.fund AND bo.place = b.place AND bo.period = b.period - 1
                                        AND bo.attempt = 1
           JOIN pension_payment_line o ON o.batch_id = bo.batch_id AND o.person_id = n.person_id
                                      AND o.kind = 'regular'

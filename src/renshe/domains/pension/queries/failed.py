@@ -25,7 +25,7 @@ WITH RECURSIVE open AS (
       FROM pension_payment_stop WHERE still_due
 ), due AS MATERIALIZED (
     SELECT o.* FROM open o JOIN pension_payment_batch b ON b.batch_id = o.batch_id
-     WHERE (%(place)s = '' OR b.place = %(place)s)
+     WHERE (%(place)s = '' OR b.place = %(place)s) AND %(fund)s IN ('', b.fund)
        AND (%(batch_id)s::bigint IS NULL OR (o.batch_id = %(batch_id)s AND o.line_no = %(line_no)s))
        AND (SELECT count(*) FROM pension_roster r
              WHERE r.attempt_of = o.batch_id || '-' || o.line_no) = 0
@@ -130,13 +130,15 @@ def failed_payments(
     *,
     source: str = "",
     place: str = "",
+    fund: str = "",
     most: int | None = None,
     batch_id: int | None = None,
     line_no: int | None = None,
 ) -> list[FailedPayment]:
     """What is owed and did not arrive: `returned` by the bank, `stopped` by us while still due, or both ("").
 
-    The oldest first, all or at `most` so many; only one line where `batch_id` and `line_no` name it.
+    Of one place and fund, or of all. The oldest first, all or at `most` so many; only one line where `batch_id` and
+    `line_no` name it.
     What has a new attempt is not in it, and what is unknown never is.
     """
     if source not in ("", "returned", "stopped"):
@@ -144,7 +146,7 @@ def failed_payments(
     with connection.cursor() as cursor:
         # Without a source the first so many that wait are the first so many of the list: no more need be looked up.
         first = None if source else most
-        values = {"place": place, "source": source, "most": most, "first": first}
+        values = {"place": place, "fund": fund, "source": source, "most": most, "first": first}
         values |= {"batch_id": batch_id, "line_no": line_no}
         cursor.execute(QUEUE + LISTED, values)
         return [FailedPayment(*row) for row in cursor.fetchall()]
@@ -164,7 +166,7 @@ def waiting_payments(*, place: str = "") -> dict[str, WaitingPayments]:
         if known and known[0] == stamp and time.monotonic() - known[1] < STANDS_S:
             return known[2]
         found = {"returned": WaitingPayments(), "stopped": WaitingPayments()}
-        every = {"place": place, "first": None, "batch_id": None, "line_no": None}
+        every = {"place": place, "fund": "", "first": None, "batch_id": None, "line_no": None}
         cursor.execute(QUEUE + COUNTED, every)
         for returned, reason_code, changed, proposed, count, fen in cursor.fetchall():
             source = "returned" if returned else "stopped"

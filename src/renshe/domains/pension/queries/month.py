@@ -29,7 +29,8 @@ WITH before AS (
     SELECT m.*, CASE
         WHEN m.old_fen IS NOT NULL AND m.new_fen IS NOT NULL THEN 'changed'
         WHEN m.old_fen IS NULL AND EXISTS (
-            SELECT FROM pension_payment_line e WHERE e.person_id = m.person_id AND e.kind = 'regular'
+            SELECT FROM pension_payment_line e JOIN pension_payment_batch eb ON eb.batch_id = e.batch_id
+             WHERE e.person_id = m.person_id AND e.kind = 'regular' AND eb.fund = %(fund)s
                AND e.period < %(period)s) THEN 'restored'
         WHEN m.old_fen IS NULL THEN 'new'
         WHEN p.died_on IS NOT NULL THEN 'dead'
@@ -113,16 +114,17 @@ class MonthBalance:
         return self.computed == self.this_month
 
 
-def month_balance(*, place: str, period: Month) -> MonthBalance:
-    """The balance of heads and fen of a month's first attempt against the month before.
+def month_balance(*, fund: str, place: str, period: Month) -> MonthBalance:
+    """The balance of heads and fen of a fund's first attempt at a month against the month before.
 
     Without a batch for the month before, everybody is new. Raises PaymentBatch.DoesNotExist without one for this month.
     """
-    now = PaymentBatch.objects.get(place=place, period=period, attempt=1)
-    before = PaymentBatch.objects.filter(place=place, period=period - 1, attempt=1).first()
+    first = PaymentBatch.objects.filter(fund=fund, place=place, attempt=1)
+    now = first.get(period=period)
+    before = first.filter(period=period - 1).first()
     before_id = before.batch_id if before else 0
     with connection.cursor() as cursor:
-        values = {"before": before_id, "now": now.batch_id, "period": period}
+        values = {"before": before_id, "now": now.batch_id, "period": period, "fund": fund}
         cursor.execute(MOVEMENTS, values)
         found = {name: HeadsAndFen(heads, fen) for name, heads, fen in cursor.fetchall()}
         sums = []
@@ -139,7 +141,7 @@ def month_balance(*, place: str, period: Month) -> MonthBalance:
         movements={name: found.get(name, HeadsAndFen()) for name in MOVEMENT_NAMES},
         this_month=sums[1],
         arrears=sums[2],
-        undue=HeadsAndFen(*undue_in_month(place=place, period=period)),
+        undue=HeadsAndFen(*undue_in_month(fund=fund, place=place, period=period)),
     )
 
 
@@ -152,8 +154,8 @@ class MonthOverview:
 
 
 def month_overview(*, place: str, period: Month) -> MonthOverview:
-    """All attempts of a month at a place, in order, each with what became of it."""
-    rows = PaymentBatch.objects.filter(place=place, period=period).order_by("attempt")
+    """All attempts of a month at a place, fund by fund in order, each with what became of it."""
+    rows = PaymentBatch.objects.filter(place=place, period=period).order_by("fund", "attempt")
     return MonthOverview(
         period=period,
         batches=[(batch, outcome_of(batch=batch)) for batch in rows],

@@ -5,7 +5,10 @@ from dataclasses import dataclass, fields
 import pyarrow as pa
 from django.db import connection, models, transaction
 
-from renshe.domains.pension.models import PaymentBatch, PaymentFile, PaymentStop
+from renshe.domains.pension.kinds import FUNDS, kinds_of_fund
+from renshe.domains.pension.models import Award, PaymentBatch, PaymentFile, PaymentStop
+from renshe.domains.pension.places import place_prefix
+from renshe.domains.pension.states import IN_PAYMENT
 from renshe.foundation.bulk import read_arrow, whole_tables
 
 FINAL = ("paid", "failed")
@@ -138,14 +141,26 @@ def batch_row(*, batch_id: int) -> PaymentBatch:
 
 
 def batches_of(*, place: str, period: int) -> list[PaymentBatch]:
-    """All attempts at one month's payment at one place, in order."""
-    return list(PaymentBatch.objects.filter(place=place, period=period).order_by("attempt"))
+    """All attempts at one month's payment at one place, fund by fund in order."""
+    rows = PaymentBatch.objects.filter(place=place, period=period)
+    return list(rows.order_by("fund", "attempt"))
 
 
-def last_frozen_period(*, place: str) -> int | None:
-    """The latest month whose roster is frozen for this place, or None before the first."""
-    batch = PaymentBatch.objects.filter(place=place, attempt=1).order_by("-period").first()
+def last_frozen_period(*, fund: str, place: str) -> int | None:
+    """The latest month whose roster of a fund is frozen for this place, or None before the first."""
+    rows = PaymentBatch.objects.filter(fund=fund, place=place, attempt=1)
+    batch = rows.order_by("-period").first()
     return batch.period if batch else None
+
+
+def funds_in_payment(*, place: str) -> list[str]:
+    """Funds that owe somebody at a place a monthly benefit, in their order."""
+    kinds = set(
+        Award.objects.filter(
+            state__in=IN_PAYMENT, place__startswith=place_prefix(place=place)
+        ).values_list("kind", flat=True).distinct()
+    )  # fmt: skip
+    return [fund for fund in FUNDS if kinds & set(kinds_of_fund(fund))]
 
 
 def stops_never_due(*, batch_id: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from renshe.domains.pension.kinds import EMPLOYEE_FUND
 from renshe.foundation.bulk import read_arrow
 
 # A line that was stopped and never due took nothing; a retry pays again what an earlier line took already.
@@ -14,9 +15,10 @@ SELECT person_id, sum(fen)::bigint AS payout_fen, sum(fen * (12 - month % 12))::
 SELECT l.person_id, l.account_fen AS fen, b.accounting_month AS month
   FROM pension_payment_line l
   JOIN pension_payment_batch b ON b.batch_id = l.batch_id AND b.accounting_month BETWEEN {first} AND {last}
+                              AND b.fund = '{fund}'
   LEFT JOIN pension_payment_stop s ON s.batch_id = l.batch_id AND s.line_no = l.line_no AND NOT s.still_due
  WHERE l.batch_id = ANY(ARRAY(SELECT batch_id FROM pension_payment_batch
-                               WHERE accounting_month BETWEEN {first} AND {last}))
+                               WHERE fund = '{fund}' AND accounting_month BETWEEN {first} AND {last}))
    AND l.kind <> 'retry' AND s.id IS NULL
  UNION ALL
 SELECT o.person_id, d.amount_fen - d.restored_fen, d.accounting_month
@@ -31,7 +33,9 @@ SELECT u.person_id, -u.account_fen, u.accounting_month
 
 
 def account_payouts_of_year(*, year: int, role: str = "runner") -> pa.Table:
-    """Per person: the account part of pensions posted in the year and what was set off, and the monthly product (fen ×
+    """Per person: the account part of employees' pensions posted in the year and what was set off, and the monthly product (fen ×
     months). Where more was put back than drawn, both are negative."""
     first = int(year) * 12
-    return read_arrow(role=role, sql=_PAYOUTS.format(first=first, last=first + 11))
+    return read_arrow(
+        role=role, sql=_PAYOUTS.format(first=first, last=first + 11, fund=EMPLOYEE_FUND)
+    )

@@ -3,6 +3,7 @@
 from django.db import connection
 
 from renshe.domains.pension.models import (
+    Award,
     BankResult,
     Overpayment,
     PaymentBatch,
@@ -53,14 +54,18 @@ def claim_on(*, instruction: str) -> Overpayment | None:
 
 
 def paid_otherwise(line: PaymentLine) -> bool:
-    """Whether the bank paid the same month to the same human being by a line that is no attempt of this one.
+    """Whether the bank paid the same month of the same benefit to the same human being by a line that is no attempt of this.
 
     Arrears of a month are a difference and pay it not again, so they do not count on either side.
     """
     if line.kind != "regular":
         return False
     people = registry.everybody_who_is(person_id=line.person_id)
-    for other in PaymentLine.objects.filter(person_id__in=people, period=line.period):
+    kind = Award.objects.values_list("kind", flat=True).get(pk=line.award_id)
+    same_kind = Award.objects.filter(person_id__in=people, kind=kind).values("pk")
+    for other in PaymentLine.objects.filter(
+        person_id__in=people, period=line.period, award_id__in=same_kind
+    ):
         first = attempts_of(instruction=other.instruction)[-1]
         same = (first.batch_id, first.line_no) == (line.batch_id, line.line_no)
         if same or first.kind != "regular":
@@ -89,15 +94,16 @@ def undue_of(*, instruction: str) -> UndueDecision | None:
     )
 
 
-def undue_in_month(*, place: str, period: int) -> tuple[int, int]:
+def undue_in_month(*, fund: str, place: str, period: int) -> tuple[int, int]:
     """Heads and fen (gross of deductions) of a month's regular lines that were found never due since."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*), coalesce(sum(l.net_fen + l.deduction_fen), 0)::bigint"
             "  FROM pension_undue_decision d JOIN pension_payment_line l"
             "    ON l.batch_id = d.batch_id AND l.line_no = d.line_no AND l.kind = 'regular'"
+            "  JOIN pension_payment_batch b ON b.batch_id = l.batch_id AND b.fund = %s"
             " WHERE d.state = 'approved' AND d.place = %s AND d.period = %s",
-            [place, period],
+            [fund, place, period],
         )
         heads, fen = cursor.fetchone()
     return int(heads), int(fen)

@@ -22,3 +22,23 @@ def places_within(*, outer: str, level: str | None = None) -> QuerySet[Place]:
     if level is not None:
         places = places.filter(level=level)
     return places.order_by("code")
+
+
+def kept_place_names() -> dict[str, str]:
+    """Every street, town and community that we keep, by its full name, in the order of codes. One query."""
+    names = dict(Place.objects.order_by("code").values_list("code", "name"))
+    full = {}
+    for code in names:
+        if len(code) > 6:
+            below = [names.get(part, "") for part in reversed(ancestors(code)) if len(part) > 6]
+            county = division_name(code[:6]) if code[:6] in divisions() else ""
+            full[county + "".join(below)] = code
+    return full
+
+
+def place_code_named(*, name: str) -> str:
+    """The code of a street, town or community by its full name, or by its own where only one bears it; empty for any other."""
+    found = list(Place.objects.filter(name=name).values_list("code", flat=True)[:2])
+    if len(found) == 1:
+        return str(found[0])
+    return kept_place_names().get(name, "")

@@ -16,6 +16,7 @@ from renshe.domains.identity import api as identity
 from renshe.edge.demo.draws import Draws
 from renshe.edge.demo.office.course import Course, Hands
 from renshe.edge.demo.office.days import CLOSES, Days
+from renshe.edge.demo.office.files import review_files
 from renshe.edge.demo.office.plan import Planned, Planner
 from renshe.edge.demo.office.powers import give_powers
 from renshe.edge.demo.office.town import Town
@@ -41,6 +42,7 @@ def open_office(
     town = Town(place, Draws(seed), now.date(), days.days[0], spared)
     staff = _staff()
     give_powers(town=town, shown=shown, street=staff[0].street, days=days)
+    review_files(town=town, days=days, staff=staff, employer_id=shown["hr"].employer_id)
     planner = Planner(town=town, days=days, staff=staff, shown=shown, people=people)
     done = _play(
         acts=_acts(planner.all()),

@@ -115,10 +115,11 @@ class Course:
     def _bring(self, material: cases.Material, actor: cases.Actor) -> None:
         """A paper, every other one a picture taken with a telephone."""
         self.papers += 1
-        answers, person = self.wanted.answers, self.wanted.person
+        answers = self.wanted.answers
+        name, number = self._told_of()
         lines = [
-            ("办件", self.item.name.zh), ("姓名或单位", answers.get("account_name") or self.wanted.name),
-            ("证件号码", person.id_number[:6] + "********" + person.id_number[-4:] if person else ""),
+            ("办件", self.item.name.zh), ("姓名或单位", name),
+            ("证件号码", f"{number[:6]}********{number[-4:]}" if number else ""),
             ("账号", answers.get("account_number", "")), ("统一社会信用代码", answers.get("uscc", "")),
             ("页码", f"第{self.papers}份"), ("受理编号", self.number),
         ]  # fmt: skip
@@ -128,6 +129,15 @@ class Course:
             number=self.number, item=self.item, material=material.key, name=made.name,
             media_type=made.media_type, content=made.content, actor=actor,
         )  # fmt: skip
+
+    def _told_of(self) -> tuple[str, str]:
+        """Whom a paper names, with id number: whom the form names, be it a newcomer, a leaver or a new company (which has
+        none), else whoever hands it in."""
+        answers, person = self.wanted.answers, self.wanted.person
+        name = answers.get("account_name") or answers.get("name") or self.wanted.name
+        if "uscc" in answers:
+            return name, ""
+        return name, answers.get("id_number") or (person.id_number if person else "")
 
     def _submit(self, at: dt.datetime) -> None:
         cases.submit(number=self.number, item=self.item, service=self.service, actor=self._self(at))

@@ -12,8 +12,10 @@ from renshe.domains.identity import api as identity
 from renshe.domains.registry import api as registry
 from renshe.edge.demo.office import wanted_information as info
 from renshe.edge.demo.office import wanted_labour as labour
+from renshe.edge.demo.office import wanted_land as land
 from renshe.edge.demo.office import wanted_money as money
 from renshe.edge.demo.office import wanted_register as register
+from renshe.edge.demo.office import wanted_resident as resident
 from renshe.edge.demo.office.course import DECIDED, ENDINGS, Course, Hands
 from renshe.edge.demo.office.days import CLOSES, OPENS, Days
 from renshe.edge.demo.office.town import Town
@@ -39,17 +41,32 @@ RECIPES: dict[str, Recipe] = {
     "pension.claim_old_age_pension": money.claim_old_age_pension,
     "pension.survivors_benefit": money.survivors_benefit,
     "pension.report_death": money.report_death,
+    "pension.review_file": money.review_file,
+    "pension.claim_invalidity_allowance": money.claim_invalidity_allowance,
+    "pension.dispute_determination": money.dispute_determination,
+    "pension.file_annuity_plan": money.file_annuity_plan,
     "contributions.dispute_amount": money.dispute_amount,
     "contributions.instalment_plan": money.instalment_plan,
     "contributions.refund": money.refund,
+    "resident.enrol": resident.enrol,
+    "resident.change_tier": resident.change_tier,
+    "resident.pay_missing_years": resident.pay_missing_years,
+    "resident.refund_double": resident.refund_double,
+    "resident.inherit": resident.inherit,
     "information.certificate_of_insurance": info.certificate_of_insurance,
     "information.certificate_of_pension": info.certificate_of_pension,
     "information.account_enquiry": info.account_enquiry,
     "information.rights_record": info.rights_record,
     "information.hotline_ticket": info.hotline_ticket,
     "information.request": info.request,
+    "expropriation.file_project": land.file_project,
+    "expropriation.object_to_list": land.object_to_list,
+    "expropriation.change_member": land.change_member,
+    "expropriation.convert_town_insurance": land.convert_town_insurance,
+    "expropriation.claim_allowance": land.claim_allowance,
     "labour.complain": labour.complain,
     "labour.apply_arbitration": labour.apply_arbitration,
+    "labour.renew_contract": labour.renew_contract,
 }
 
 # Asked by an institution's member on pages of his own (`portals/institution`), not through a channel of this office.
@@ -71,13 +88,22 @@ MUST = (
     ("pension.change_bank_account", "reviewing"), ("pension.change_bank_account", "closed"),
     ("pension.change_bank_account", "accepted early"), ("pension.change_bank_account", "correcting"),
     ("pension.change_bank_account", "refused"), ("pension.change_bank_account", "reviewing"),
+    ("pension.file_annuity_plan", "reviewing"), ("pension.file_annuity_plan", "closed"),
     ("pension.certify_eligibility", "closed"), ("pension.report_death", "accepted early"),
     ("pension.claim_old_age_pension", "approving"), ("pension.claim_old_age_pension", "closed"),
-    ("pension.claim_old_age_pension", "accepted"), ("pension.survivors_benefit", "accepted early"),
-    ("pension.survivors_benefit", "approving"), ("contributions.dispute_amount", "reviewing"),
+    ("pension.claim_old_age_pension", "accepted"), ("pension.review_file", "reviewing"),
+    ("pension.claim_invalidity_allowance", "approving"), ("pension.dispute_determination", "accepted"),
+    ("pension.survivors_benefit", "accepted early"),
+    ("pension.survivors_benefit", "granted"), ("contributions.dispute_amount", "reviewing"),
     ("contributions.dispute_amount", "refused_closed"), ("contributions.dispute_amount", "talked"),
     ("contributions.instalment_plan", "reviewing"), ("contributions.instalment_plan", "accepted"),
     ("contributions.refund", "accepted early"), ("contributions.refund", "suspended"),
+    ("expropriation.file_project", "reviewing"), ("expropriation.file_project", "accepted"),
+    ("expropriation.object_to_list", "accepted"), ("expropriation.change_member", "closed"),
+    ("expropriation.convert_town_insurance", "approving"), ("expropriation.claim_allowance", "reviewing"),
+    ("resident.enrol", "reviewing"), ("resident.enrol", "closed"), ("resident.change_tier", "closed"),
+    ("resident.pay_missing_years", "closed"), ("resident.pay_missing_years", "accepted"),
+    ("resident.refund_double", "granted"), ("resident.refund_double", "approving"), ("resident.inherit", "granted"),
     ("information.certificate_of_insurance", "closed"), ("information.certificate_of_insurance", "granted"),
     ("information.certificate_of_pension", "closed"), ("information.account_enquiry", "closed"),
     ("information.rights_record", "closed"), ("information.hotline_ticket", "closed"),
@@ -86,7 +112,8 @@ MUST = (
     ("information.request", "closed"), ("information.request", "accepted"), ("information.request", "refused_closed"),
     ("labour.complain", "accepted early"), ("labour.complain", "closed"), ("labour.complain", "not_accepted"),
     ("labour.apply_arbitration", "accepted early"), ("labour.apply_arbitration", "reviewing"),
-    ("labour.complain", "granted"), ("registration.register_person", "granted"), ("registration.leave", "accepted"),
+    ("labour.renew_contract", "closed"), ("labour.renew_contract", "submitted"), ("labour.complain", "granted"),
+    ("registration.register_person", "granted"), ("registration.leave", "accepted"),
     ("registration.correct_person", "closed"), ("registration.correct_person", "approving"),
     ("registration.correct_person", "approving"), ("information.request", "submitted"),
     ("registration.register_person", "corrected"), ("pension.change_bank_account", "corrected"),
@@ -110,8 +137,12 @@ EARLY = (5, 1, 3, 2, 4, 0)
 # Whose request may meet something that stands in its way, so that another is made up where it is to be granted.
 LOOKED_AT_FIRST = (
     "registration.correct_person", "registration.enrol_flexible", "registration.hire", "registration.leave",
-    "pension.claim_old_age_pension", "pension.survivors_benefit", "contributions.dispute_amount",
-    "contributions.instalment_plan", "contributions.refund", "labour.apply_arbitration",
+    "pension.claim_old_age_pension", "pension.survivors_benefit", "pension.claim_invalidity_allowance", "pension.review_file",
+    "contributions.dispute_amount",
+    "contributions.instalment_plan", "contributions.refund", "labour.apply_arbitration", "resident.enrol",
+    "expropriation.change_member", "expropriation.convert_town_insurance", "expropriation.claim_allowance",
+    "resident.change_tier", "resident.pay_missing_years", "resident.refund_double", "resident.inherit",
+    "labour.renew_contract",
 )  # fmt: skip
 # Days of the month before which an employer's form would tell of what has not happened yet.
 NOT_BEFORE = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from renshe.domains.cases import api as cases
 from renshe.domains.contributions import api as contributions
 from renshe.domains.documents import api as documents
 from renshe.domains.employment import api as employment
@@ -23,8 +24,11 @@ LOOKED_FOR = (
 """Who looked, how many working days ago, and for what."""
 CIVIL_AFFAIRS = "11310112000000001Q"
 """An invented credit code with its check character."""
+E_MAIL = {"insured": "insured@example.com", "family": "family@mail.invalid"}
 MOST_CONTRACTS = 400
 _TERM_YEARS = 3
+_SOON_EACH = 8
+"""The contract of one in so many ends within two months, so that there is something to renew."""
 
 
 def give_powers(
@@ -32,6 +36,7 @@ def give_powers(
 ) -> None:
     """Everything that is not a case; on the first days of the office, so that the cases may rest on it."""
     _delegate(shown["hr"], days)
+    _ways(shown, days)
     _family(shown["pensioner"], shown["family"], days)
     _guardian(town, shown["insured"], days)
     _contracts(town, shown["hr"], days)
@@ -136,6 +141,14 @@ def _contracts(town: Town, hr: identity.Account, days: Days) -> None:
             )
 
 
+def _ways(shown: Mapping[str, identity.Account], days: Days) -> None:
+    """Who wants to be told by e-mail: one whose address works, and one whose address does not exist, so that it comes back."""
+    for name, address in E_MAIL.items():
+        cases.choose_way(
+            username=shown[name].username, way="email", email=address, at=days.at(0, 14 * 60)
+        )
+
+
 def _terms(
     town: Town, unit: registry.Employer, person_id: int, wage_fen: int, today: dt.date
 ) -> employment.Terms | None:
@@ -148,9 +161,12 @@ def _terms(
     years = (today.year - began.year) // _TERM_YEARS * _TERM_YEARS
     ends = dt.date(began.year + years + _TERM_YEARS, began.month, 1) - dt.timedelta(days=1)
     open_ended = years >= 2 * _TERM_YEARS
+    soon = person_id % _SOON_EACH == 0
+    if soon:
+        open_ended, ends = False, today + dt.timedelta(days=20 + person_id % 35)
     return employment.Terms(
         kind="open_ended" if open_ended else "fixed", began_on=began, signed_on=began,
-        ends_on=None if open_ended else ends, probation_months=0 if open_ended else 3,
+        ends_on=None if open_ended else ends, probation_months=0 if open_ended or soon else 3,
         occupation=town.one_of("occupation", town.texts["occupations"]), work_place=unit.place[:6],
         hours="standard", wage_fen=wage_fen,
     )  # fmt: skip

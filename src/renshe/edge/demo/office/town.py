@@ -40,12 +40,32 @@ _PEOPLE = {
                     (p.retirement_category = 'M60' AND p.birth_on BETWEEN '1965-06-01' AND '1965-09-30')
                  OR (p.retirement_category = 'F55' AND p.birth_on BETWEEN '1970-06-01' AND '1970-09-30')
                  OR (p.retirement_category = 'F50' AND p.birth_on BETWEEN '1975-03-01' AND '1975-07-31'))""",
+    "unpaid_resident": """EXISTS (SELECT FROM resident_participation t WHERE t.person_id = p.id AND t.ended_on IS NULL)
+                    AND p.birth_on > '1970-12-31' AND NOT EXISTS (SELECT FROM resident_payment y WHERE y.person_id = p.id
+                    AND y.year = EXTRACT(year FROM %(day)s::date))""",
+    "double_resident": """EXISTS (SELECT FROM resident_payment y WHERE y.person_id = p.id AND y.channel <> 'government'
+                    AND y.year = EXTRACT(year FROM %(day)s::date)) AND EXISTS (SELECT FROM enrolment_spell s
+                    WHERE s.person_id = p.id AND s.insurance = 1 AND s.status = 'active'
+                    AND s.span && daterange(date_trunc('year', %(day)s::date)::date, %(day)s::date))""",
+    "in_no_scheme": f"""NOT {_INSURED} AND NOT {_AWARDED} AND p.birth_on BETWEEN '1970-01-01' AND '2004-12-31'
+                    AND left(p.household_place, 4) = left(p.residence_place, 4)
+                    AND NOT EXISTS (SELECT FROM resident_participation t WHERE t.person_id = p.id)""",
+    "listed_member": """EXISTS (SELECT FROM expropriation_member m JOIN expropriation_project j ON j.id = m.project_id
+                    AND j.state IN ('listed', 'public') WHERE m.person_id = p.id AND m.removed_on IS NULL
+                    AND m."group" = 'working')""",
+    "town_insured": "EXISTS (SELECT FROM expropriation_town_record t WHERE t.person_id = p.id AND t.state = 'kept')",
+    "land_old": """EXISTS (SELECT FROM expropriation_member m JOIN expropriation_project j ON j.id = m.project_id
+                    AND j.state = 'settled' LEFT JOIN expropriation_allowance a ON a.member_id = m.id
+                    WHERE m.person_id = p.id AND m.removed_on IS NULL AND m."group" = 'old' AND a.id IS NULL)""",
     "child": "p.birth_on BETWEEN '2012-01-01' AND '2022-12-31'",
 }
 _EMPLOYERS = {
     "owing": """EXISTS (SELECT FROM contributions_bill b WHERE b.employer_id = e.id AND b.due_on < %(day)s
                            AND b.state IN ('assessed', 'sent', 'part_received'))""",
     "employer": """EXISTS (SELECT FROM enrolment_spell s WHERE s.employer_id = e.id AND s.status = 'active'
+                            AND s.span @> %(month)s::date)""",
+    "without_annuity": """e.kind = 'enterprise' AND NOT EXISTS (SELECT FROM annuity_plan p WHERE p.employer_id = e.id)
+                           AND EXISTS (SELECT FROM enrolment_spell s WHERE s.employer_id = e.id AND s.status = 'active'
                             AND s.span @> %(month)s::date)""",
 }
 
@@ -101,6 +121,9 @@ class Town:
         elif name == "dead":
             sql = """SELECT p.id FROM registry_person p WHERE p.died_on BETWEEN %(day)s::date - 200 AND %(day)s
                         AND p.death_known_on IS NOT NULL"""
+        elif name == "dead_resident":
+            sql = """SELECT p.id FROM registry_person p WHERE p.died_on BETWEEN %(day)s::date - 200 AND %(day)s
+                        AND EXISTS (SELECT FROM resident_participation t WHERE t.person_id = p.id AND t.ended_on IS NULL)"""
         else:
             sql = f"SELECT p.id FROM registry_person p WHERE {_LIVING} AND {_PEOPLE[name]}"
         key = "e.id" if name in _EMPLOYERS else "p.id"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from renshe.domains.employment import api as employment
 from renshe.domains.enrolment import api as enrolment
 from renshe.domains.registry import api as registry
 from renshe.edge.demo.office.town import Town
@@ -53,3 +54,23 @@ def _employer_of(person: registry.Person, day: dt.date) -> registry.Employer | N
 
 def _days_before(town: Town, days: int) -> str:
     return (town.today - dt.timedelta(days=days)).isoformat()
+
+
+def renew_contract(town: Town, person: registry.Person | None) -> Wanted | None:
+    """The next term of somebody whose contract ends within two months or has just ended: three more years, a little more pay."""
+    until = town.today + dt.timedelta(days=60)
+    found = [
+        one for one in employment.contracts_ending(until=until) if one.person_id not in town.spared
+    ]
+    if not found:
+        return None
+    contract = found[town.draw("contract to renew", len(found))]
+    assert contract.ends_on is not None
+    who = registry.person(person_id=contract.person_id)
+    ends = contract.ends_on.replace(year=contract.ends_on.year + 3, day=28)
+    answers = {
+        "id_number": who.id_number, "name": who.name, "kind": "fixed", "ends_on": ends.isoformat(),
+        "signed_on": town.today.replace(day=1).isoformat(), "wage": str(contract.wage_fen // 100 + 300),
+    }  # fmt: skip
+    unit = registry.employer(employer_id=contract.employer_id)
+    return Wanted("labour.renew_contract", None, unit, answers, "employer")

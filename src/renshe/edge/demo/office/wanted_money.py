@@ -8,7 +8,7 @@ from renshe.domains.contributions import api as contributions
 from renshe.domains.registry import api as registry
 from renshe.edge.demo.office.town import Town
 from renshe.edge.demo.office.wanted import BANKS, Wanted, new_account, somebody
-from renshe.kernel.periods import format_month
+from renshe.kernel.periods import format_month, month_containing
 
 
 def change_bank_account(town: Town, person: registry.Person | None) -> Wanted | None:
@@ -102,6 +102,18 @@ def instalment_plan(town: Town, person: registry.Person | None) -> Wanted | None
     return unit and Wanted("contributions.instalment_plan", None, unit, answers, "employer")
 
 
+def file_annuity_plan(town: Town, person: registry.Person | None) -> Wanted | None:
+    """An enterprise without a plan sets up an annuity whose employer's part vests within years."""
+    unit = town.employer("without_annuity")
+    answers = {
+        "kind": "enterprise", "name": "企业年金方案", "trustee": "长宁信托（演示）",
+        "starts": format_month(month_containing(town.today)), "joins_after": str(town.one_of("annuity joins", (0, 3, 6))),
+        "employer_rate": str(town.one_of("annuity employer", (400, 500, 800))), "personal_rate": "200",
+        "vesting_years": str(town.one_of("annuity vests", (3, 5, 8))),
+    }  # fmt: skip
+    return unit and Wanted("pension.file_annuity_plan", None, unit, answers, "employer")
+
+
 def refund(town: Town, person: registry.Person | None) -> Wanted | None:
     """A month that was paid here and, as the person says, by another employer elsewhere as well."""
     who = somebody(town, person, "employee")
@@ -123,3 +135,36 @@ def refund(town: Town, person: registry.Person | None) -> Wanted | None:
         "reason": "该月已随新单位在外地参保缴费，本地单位减员晚报了一个月，造成重复。",
     }  # fmt: skip
     return Wanted("contributions.refund", who, answers=answers)
+
+
+def review_file(town: Town, person: registry.Person | None) -> Wanted | None:
+    """Somebody near the legal age asks for the file to be read."""
+    who = somebody(town, person, "old_enough")
+    if who is None:
+        return None
+    answers = {"special": "no", "where": "区人才服务中心", "words": "请核对参加工作时间"}
+    return Wanted("pension.review_file", who, answers=answers)
+
+
+def claim_invalidity_allowance(town: Town, person: registry.Person | None) -> Wanted | None:
+    """Somebody ill for long brings the committee's finding."""
+    who = somebody(town, person, "employee")
+    if who is None:
+        return None
+    decided = town.opened_on - dt.timedelta(days=20 + town.draw("appraised", 60))
+    answers = {
+        "level": "complete", "cause": "illness", "issuer": "市劳动能力鉴定委员会（演示）",
+        "appraisal_number": f"劳鉴{decided.year}-{town.draw('appraisal', 90_000) + 10_000}",
+        "decided_on": decided.isoformat(), "bank_code": town.one_of("bank", BANKS),
+        "account_number": new_account(town), "account_name": who.name,
+    }  # fmt: skip
+    return Wanted("pension.claim_invalidity_allowance", who, answers=answers)
+
+
+def dispute_determination(town: Town, person: registry.Person | None) -> Wanted | None:
+    """A pensioner thinks that years are missing on the sheet."""
+    who = somebody(town, person, "pensioner")
+    if who is None:
+        return None
+    answers = {"what": "years", "reason": "核定表上的视同缴费年限比档案里的少，请核对。"}
+    return Wanted("pension.dispute_determination", who, answers=answers)

@@ -116,7 +116,7 @@ def register_employer(town: Town, person: registry.Person | None) -> Wanted | No
     (code,) = credit_codes(np.array(["91"]), np.array([int(plan.mobile_seat)]), np.array([number]))
     answers = {
         "uscc": code, "name": f"{plan.short_name}市{brand_name(town.draw('brand', 900))}{trade}有限公司", "kind": "enterprise",
-        "industry_code": industry, "size_class": "micro", "injury_rate_class": str(risk), "place": who.residence_place[:6],
+        "industry_code": industry, "size_class": "micro", "injury_rate_class": str(risk), "place": who.residence_place[:9],
         "registered_on": town.today.replace(day=1 + town.draw("founded", 9)).isoformat(),
     }  # fmt: skip
     return Wanted("registration.register_employer", who, answers=answers, about="nobody")

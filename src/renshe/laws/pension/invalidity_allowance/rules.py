@@ -61,3 +61,68 @@ def invalidity_allowance_months(
     year counts."""
     further = max(0, ceil((contribution_months - 60) / 12))
     return invalidity_short_record_months + further * invalidity_months_per_year
+
+
+@rule(
+    zh="病残津贴中的个人账户部分",
+    en="Account part of the invalidity allowance",
+    unit="fen",
+    valid_from="2025-01-01",
+    instrument=_NOTICE,
+    article="第三、四条",
+)
+def invalidity_account_part(invalidity_formula, account_pension):
+    """Near the legal age as in a pension; further away, or with a short record, the account waits for the pension."""
+    if invalidity_formula == "full_pension_formula":
+        return account_pension
+    return 0
+
+
+@rule(
+    zh="病残津贴中的过渡性部分",
+    en="Transitional part of the invalidity allowance",
+    unit="fen",
+    valid_from="2025-01-01",
+    instrument=_NOTICE,
+    article="第三、四条",
+)
+def invalidity_transitional_part(invalidity_formula, transitional_pension):
+    """Near the legal age as in a pension; otherwise none."""
+    if invalidity_formula == "full_pension_formula":
+        return transitional_pension
+    return 0
+
+
+@rule(
+    zh="病残津贴中的其他项目",
+    en="Other items of the invalidity allowance",
+    unit="fen",
+    valid_from="2025-01-01",
+    instrument=_NOTICE,
+    article="第三、四条",
+)
+def invalidity_other_part(invalidity_formula, other_items):
+    """Near the legal age as in a pension; otherwise none."""
+    if invalidity_formula == "full_pension_formula":
+        return other_items
+    return 0
+
+
+@rule(
+    zh="月病残津贴",
+    en="Invalidity allowance of one month",
+    unit="fen",
+    valid_from="2025-01-01",
+    instrument=_NOTICE,
+    article="第三至五条",
+)
+def invalidity_allowance(
+    basic_pension, invalidity_account_part, invalidity_transitional_part, invalidity_other_part
+):
+    """Your allowance of one month: the basic part, and near the legal age what a pension would have besides."""
+    return (
+        basic_pension
+        + invalidity_account_part
+        + invalidity_transitional_part
+        + invalidity_other_part
+    )

@@ -105,3 +105,45 @@ def town_medical_contribution(town_base_wage, town_contribution_base_percent, to
 def town_pension_after_rise(town_pension_before, town_yearly_increase):
     """The same amount for everybody is added; the land allowance grows by it on the same day."""
     return town_pension_before + town_yearly_increase
+
+
+@rule(
+    zh="转入职工养老保险的月数",
+    en="Months carried into the employee scheme",
+    unit="months",
+    place="310000",
+    valid_from="2011-07-01",
+    instrument="镇保与职工养老保险衔接办法",
+    confidence="T",
+)
+def town_months_carried(town_months, town_carried_percent):
+    """Each month of town insurance counts as one of the employee scheme."""
+    return whole(town_months * town_carried_percent)
+
+
+@rule(
+    zh="转入月份的缴费指数",
+    en="Contribution index of carried months",
+    unit="ratio",
+    place="310000",
+    valid_from="2011-07-01",
+    instrument="镇保与职工养老保险衔接办法",
+    confidence="T",
+)
+def town_index_carried(town_contribution_base_percent_carried):
+    """Town insurance was paid on a share of the city's wage, and that share is the index."""
+    return town_contribution_base_percent_carried
+
+
+@rule(
+    zh="转入的个人账户金额",
+    en="Account carried into the employee scheme",
+    unit="fen",
+    place="310000",
+    valid_from="2011-07-01",
+    instrument="镇保与职工养老保险衔接办法",
+    confidence="T",
+)
+def town_account_carried(town_account_balance):
+    """The supplementary account goes along whole, to the fen."""
+    return town_account_balance

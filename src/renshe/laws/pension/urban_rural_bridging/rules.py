@@ -1,6 +1,6 @@
 """From the employee scheme to the residents' and back: which account joins which, and which years count."""
 
-from renshe.kernel.rules import refuse, rule
+from renshe.kernel.rules import half_up, refuse, rule
 
 _MEASURES = "人社部发〔2014〕17号"
 
@@ -107,3 +107,18 @@ def double_benefit_due(double_resident_basic):
 def double_benefit_returned(resident_account_balance, double_benefit_due):
     """What is left of the resident account once the refund is taken from it."""
     return max(0, resident_account_balance - double_benefit_due)
+
+
+@rule(
+    zh="重复缴费时段的居民缴费",
+    en="Resident payment of the months that are covered twice",
+    unit="fen",
+    valid_from="2014-07-01",
+    instrument=_MEASURES,
+    article="七",
+    rounding=half_up("fen", clause="owner-default"),
+    confidence="K",
+)
+def double_cover_payment(resident_year_payment, double_cover_months):
+    """Of your payment and the village's for the year the twelfths of the months that the employee scheme covers."""
+    return resident_year_payment * double_cover_months / 12

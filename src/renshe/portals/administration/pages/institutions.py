@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from renshe.domains.identity.api import (
@@ -27,7 +26,7 @@ from renshe.portals.layout.errors import Problem
 from renshe.portals.signin.powers import Choice, choices, scope_words
 from renshe.portals.signin.proof import proved
 from renshe.portals.signin.session import clock_of
-from renshe.portals.signin.trying import tried
+from renshe.portals.signin.trying import acted
 
 TEMPLATE = "administration/pages/institutions.html"
 KINDS = {
@@ -85,16 +84,14 @@ class InstitutionsPage:
 @proved
 def institutions(visit: Visit) -> InstitutionsPage | HttpResponse:
     """Show the institutions; a post registers one, replaces an administrator, or ends one."""
-    account = visit.account
-    assert account is not None
-    act = _ACTS.get(visit.request.POST.get("act", ""))
-    if visit.request.method != "POST" or act is None:
-        return _page(visit, account)
-    _done, problems = tried(lambda: act(visit, account))
-    if problems:
-        page = _page(visit, account, problems=problems)
-        return SECURITY.render(visit.request, template=TEMPLATE, context=page, status=400)
-    return HttpResponseRedirect(reverse("administration:institutions"))
+    return acted(
+        visit,
+        acts=_ACTS,
+        show=_page,
+        portal=SECURITY,
+        template=TEMPLATE,
+        to="administration:institutions",
+    )
 
 
 def _register(visit: Visit, account: Account) -> object:

@@ -14,6 +14,7 @@ from renshe.kernel.rules.places import NATION
 from renshe.laws import library
 from renshe.portals.administration.portal import LAW, LOOK_AT_LAW
 from renshe.portals.layout.access import Visit
+from renshe.portals.layout.citing import cited_article
 from renshe.portals.layout.codes import code_words
 from renshe.portals.layout.explanation_view import ConfidenceMark, confidence_mark, value_text
 from renshe.portals.layout.insurances import in_language
@@ -98,7 +99,7 @@ def _row(one: Parameter, place: str, on: date) -> list[ParameterRow]:
             place=place_name(code=newest.place) if newest.place != NATION else "",
             first=newest.first,
             last=newest.last,
-            clause=f"{newest.instrument} {newest.article}".strip(),
+            clause=cited_article(newest.instrument, str(newest.article)),
             confidence=confidence_mark(_least_sure(held.values())),
             earlier=sum(
                 (row.place, row.key) == (newest.place, newest.key) and row.first < newest.first

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpResponse
 
 from renshe.domains.identity.api import (
     INSTITUTION_ROLES,
@@ -30,7 +29,7 @@ from renshe.portals.layout.errors import Problem
 from renshe.portals.layout.roles import role_words
 from renshe.portals.signin.proof import proved
 from renshe.portals.signin.session import clock_of
-from renshe.portals.signin.trying import DATES_WRONG, day_typed, tried
+from renshe.portals.signin.trying import DATES_WRONG, acted, day_typed
 
 TEMPLATE = "administration/pages/roles.html"
 GRANTED = [code for code in RoleCode.values if code not in INSTITUTION_ROLES]
@@ -94,16 +93,9 @@ class RolesPage:
 @proved
 def roles(visit: Visit) -> RolesPage | HttpResponse:
     """Show every staff role of the day; a post grants one, keeps one for the quarter, or takes one away."""
-    account = visit.account
-    assert account is not None
-    act = _ACTS.get(visit.request.POST.get("act", ""))
-    if visit.request.method != "POST" or act is None:
-        return _page(visit, account)
-    _done, problems = tried(lambda: act(visit, account))
-    if problems:
-        page = _page(visit, account, problems=problems)
-        return SECURITY.render(visit.request, template=TEMPLATE, context=page, status=400)
-    return HttpResponseRedirect(reverse("administration:roles"))
+    return acted(
+        visit, acts=_ACTS, show=_page, portal=SECURITY, template=TEMPLATE, to="administration:roles"
+    )
 
 
 def _grant(visit: Visit, account: Account) -> object:

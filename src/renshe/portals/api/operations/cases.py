@@ -40,6 +40,7 @@ from renshe.portals.layout.access import SIGNED_IN
 from renshe.portals.layout.errors import Problem
 from renshe.portals.layout.forms.uploads import read_upload
 from renshe.portals.layout.proof import is_sensitive
+from renshe.services import rating
 from renshe.services.catalogue import catalogue, declared
 
 GROUP = Group("cases", cases.Words("我的办件", "My cases"))
@@ -338,7 +339,7 @@ def write_message(call: Call, number: CaseNumber, body: WordsIn) -> CaseOut:
 def rate_case(call: Call, number: CaseNumber, body: RatingIn) -> Done:
     """The word of whoever may see the case."""
     case = case_for(call, number)
-    cases.rate(
+    rating.rate(
         number=case.number,
         grade=body.grade,
         labels=body.labels,

@@ -109,11 +109,12 @@ def list_office_cases(
     )
     rows = list(enumerate(found, after + 1))
     return page_of(
-        rows, limit=limit, show=lambda row: _masked_row(call, row[1]), key=lambda row: (row[0],)
+        rows, limit=limit, show=lambda row: masked_row(call, row[1]), key=lambda row: (row[0],)
     )
 
 
-def _masked_row(call: Call, case: cases.Case) -> CaseRow:
+def masked_row(call: Call, case: cases.Case) -> CaseRow:
+    """A case in a list of the office, its applicant masked."""
     row = row_of(call, case)
     return row.model_copy(update={"applicant_name": applicant_of(case)})
 

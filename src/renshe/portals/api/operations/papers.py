@@ -1,9 +1,10 @@
 """Official papers of a case, as data and as PDF; verifying any paper by its code; the inbox."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import Http404, HttpResponse
 from ninja import Path, Query, Schema
+from pydantic import Field
 
 from renshe.domains.cases import api as cases
 from renshe.portals.api.calling import Call
@@ -61,6 +62,22 @@ class NoticeOut(Schema):
     en: str
     at: str
     read_at: str | None
+
+
+class NoticeWayIn(Schema):
+    """The way that is chosen; an address goes with e-mail."""
+
+    way: Literal["sms", "email", "inbox"]
+    email: Annotated[str, Field(max_length=254)] = ""
+
+
+class NoticeWayOut(Schema):
+    """The way beside the inbox. `failed_at` says since when the address does not exist."""
+
+    way: str
+    email: str
+    failed_at: str | None
+    failed_why: str
 
 
 class Inbox(Schema):
@@ -161,6 +178,47 @@ def read_inbox(call: Call, limit: Newest = 50) -> Inbox:
 def mark_inbox_read(call: Call) -> Done:
     """The account has read its inbox."""
     return Done(done=cases.read_notices(username=call.username, at=call.now))
+
+
+@GROUP.get(
+    "/inbox/way",
+    id="read_notice_way",
+    access=SIGNED_IN,
+    answer=NoticeWayOut,
+    title=("怎样通知我", "How I am told"),
+    says=(
+        "站内消息之外的提醒方式；没有选过的，是登记的手机号。",
+        "Beside the inbox; the registered phone where nothing was chosen.",
+    ),
+)
+def read_notice_way(call: Call) -> NoticeWayOut:
+    """What this account chose."""
+    return _way(cases.way_of(username=call.username))
+
+
+@GROUP.post(
+    "/inbox/way",
+    id="choose_notice_way",
+    access=SIGNED_IN,
+    answer=NoticeWayOut,
+    title=("选择怎样通知我", "Choose how I am told"),
+    says=("短信、电子邮件或只看站内消息。", "SMS, e-mail or the inbox alone."),
+)
+def choose_notice_way(call: Call, body: NoticeWayIn) -> NoticeWayOut:
+    """Take down the choice of this account."""
+    made = cases.choose_way(username=call.username, way=body.way, email=body.email, at=call.now)
+    return _way(made)
+
+
+def _way(chosen: cases.NoticeWay | None) -> NoticeWayOut:
+    if chosen is None:
+        return NoticeWayOut(way="sms", email="", failed_at=None, failed_why="")
+    return NoticeWayOut(
+        way=chosen.way,
+        email=chosen.email,
+        failed_at=iso(chosen.failed_at),
+        failed_why=chosen.failed_why,
+    )
 
 
 def paper_out(paper: cases.Paper) -> PaperOut:

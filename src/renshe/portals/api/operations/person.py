@@ -9,7 +9,7 @@ from renshe.domains.cases.api import Words
 from renshe.domains.contributions.api import Bill, bill_detail, bill_lines, timeline_of
 from renshe.domains.funds.api import account_years
 from renshe.domains.identity.api import looks_at, mask_bank_account, mask_id_number, mask_name
-from renshe.domains.pension.api import person_pension
+from renshe.domains.pension.api import KINDS, person_pension
 from renshe.domains.registry.api import Person, everybody_who_is, person
 from renshe.kernel.periods import format_month, month_containing
 from renshe.portals.api.calling import Call
@@ -41,6 +41,14 @@ Part = Annotated[
 Of = Annotated[str, Path(max_length=40, description="，".join(TARGETS))]
 Column = Annotated[str, Path(max_length=40, description="项目，如 pension_personal / column")]
 Newest = Annotated[int, Query(ge=1, le=120, description="最多几条 / at most")]
+Benefit = Annotated[
+    str,
+    Query(
+        max_length=20,
+        pattern=f"^({'|'.join(KINDS)})?$",
+        description="待遇种类，空为主要的一项 / kind of benefit, the main one where empty",
+    ),
+]
 
 
 class MeOut(Schema):
@@ -105,9 +113,11 @@ class AwardOut(Schema):
 
 
 class PaymentOut(Schema):
-    """One month's payment and what became of it."""
+    """One payment and what became of it; arrears may pay several `months` from `period` on."""
 
     period: str
+    months: int
+    benefit: str
     kind: str
     net_fen: Fen
     deduction_fen: Fen
@@ -118,8 +128,13 @@ class PaymentOut(Schema):
 
 
 class PensionOut(Schema):
-    """The pension now, or null before an award. The account number shows its last four digits."""
+    """A monthly benefit now, or null before an award; `others` are the codes of what else is drawn.
 
+    The account number shows its last four digits.
+    """
+
+    benefit: str
+    others: list[str]
     award: AwardOut | None
     monthly_fen: Fen | None
     account: str
@@ -263,11 +278,13 @@ def list_account_years(call: Call) -> list[AccountYearOut]:
     title=("养老金", "My pension"),
     says=("核定、每月应发与发放记录。", "Award, monthly amount, payments."),
 )
-def read_my_pension(call: Call, limit: Newest = 24) -> PensionOut:
-    """The pension now."""
-    found = _pension(call, limit)
+def read_my_pension(call: Call, limit: Newest = 24, benefit: Benefit = "") -> PensionOut:
+    """The pension now, or another benefit by its code."""
+    found = _pension(call, limit, benefit)
     award = found.current
     return PensionOut(
+        benefit=award.kind if award else benefit,
+        others=[one.kind for one in found.others],
         award=AwardOut(
             state=award.state,
             starts=format_month(award.starts_month),
@@ -284,6 +301,8 @@ def read_my_pension(call: Call, limit: Newest = 24) -> PensionOut:
         payments=[
             PaymentOut(
                 period=format_month(one.period),
+                months=one.months,
+                benefit=one.benefit,
                 kind=one.kind,
                 net_fen=one.net_fen,
                 deduction_fen=one.deduction_fen,
@@ -305,9 +324,9 @@ def read_my_pension(call: Call, limit: Newest = 24) -> PensionOut:
     title=("解释养老金", "Explain my pension"),
     says=("整体或一个组成部分。", "The whole or one component."),
 )
-def explain_my_pension(call: Call, part: Part) -> Answer:
+def explain_my_pension(call: Call, part: Part, benefit: Benefit = "") -> Answer:
     """As on the person's page."""
-    found = _pension(call, 1)
+    found = _pension(call, 1, benefit)
     award = found.current
     if award is None:
         raise Http404
@@ -352,6 +371,8 @@ def list_looks(call: Call) -> list[LookOut]:
     ]
 
 
-def _pension(call: Call, limit: int) -> Any:
+def _pension(call: Call, limit: int, benefit: str = "") -> Any:
     everybody = everybody_who_is(person_id=me(call).pk)
-    return person_pension(person_ids=everybody, month=month_containing(call.today), limit=limit)
+    return person_pension(
+        person_ids=everybody, month=month_containing(call.today), limit=limit, kind=benefit
+    )

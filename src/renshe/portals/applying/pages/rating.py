@@ -3,12 +3,12 @@
 from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 
-from renshe.domains.cases import api as cases
 from renshe.portals.applying.portal import APPLY, APPLYING
 from renshe.portals.applying.seeing import own_case
 from renshe.portals.applying.who import actor_of
 from renshe.portals.layout.access import Visit
 from renshe.portals.layout.casefile.rating import rating_given
+from renshe.services import rating
 
 
 @APPLYING.page(template="applying/pages/case.html", access=APPLY)
@@ -21,7 +21,7 @@ def rate(visit: Visit, *, number: str) -> HttpResponse:
         return HttpResponseNotAllowed(["POST"])
     case = own_case(visit, number)
     given = rating_given(visit.request)
-    cases.rate(
+    rating.rate(
         number=case.number, grade=given.grade, labels=given.labels, words=given.words,
         channel="online", actor=actor_of(visit),
     )  # fmt: skip

@@ -14,13 +14,13 @@ from renshe.portals.casework.checking import (
     CheckItem,
     check_items,
     finding_words,
+    role_in_check,
     settled_words,
     stratum_words,
 )
 from renshe.portals.casework.portal import CASEWORK, LOOK
 from renshe.portals.layout.access import Visit
 from renshe.portals.layout.casefile.powers import (
-    Powers,
     actor_of,
     case_for,
     is_own_affair,
@@ -68,7 +68,7 @@ def check(visit: Visit, *, number: str) -> CheckPage | HttpResponse:
         raise Http404
     if is_own_affair(visit, found):
         raise PermissionDenied
-    role = _role(visit, found, one, powers)
+    role = role_in_check(visit, found, one, powers)
     if visit.request.method != "POST":
         return _page(visit, found, one, role)
     if visit.request.POST.get("act") != role or role not in _ACTS:
@@ -79,25 +79,6 @@ def check(visit: Visit, *, number: str) -> CheckPage | HttpResponse:
         page = _page(visit, found, one, role, problem=problem_of(refusal))
         return CASEWORK.render(visit.request, template=TEMPLATE, context=page, status=409)
     return HttpResponseRedirect(f"{reverse('casework:quality')}?done={_DONE[role]}")
-
-
-def _role(visit: Visit, case: cases.Case, one: cases.QualityCheck, powers: Powers) -> str:
-    """What is open to the visitor: whoever decided never checks, whoever checked never upholds."""
-    assert visit.account is not None
-    username = visit.account.username
-    decided = username in cases.deciders(case)
-    signs = powers.may("review", case.place) or powers.may("approve", case.place)
-    if not one.finding:
-        free = one.checker in ("", username)
-        return "check" if signs and free and not decided else ""
-    if one.settled_at is not None:
-        return ""
-    if username == case.handler and not one.answer:
-        return "answer"
-    third = not decided and username != one.checker
-    if one.finding == "wrong" and third and powers.may("approve", case.place):
-        return "correct"
-    return ""
 
 
 def _find(visit: Visit, number: str) -> None:

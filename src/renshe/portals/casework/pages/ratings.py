@@ -26,6 +26,7 @@ from renshe.portals.layout.casefile.rating import (
 )
 from renshe.portals.layout.casefile.words import applicant_of, item_name
 from renshe.portals.layout.errors import Problem, problem_of
+from renshe.services.rating import rate
 
 AT_COUNTER = "casework/pages/rating.html"
 FOLLOW_UP = "casework/pages/follow_up.html"
@@ -60,7 +61,7 @@ def rating(visit: Visit, *, number: str) -> RatingPage | HttpResponse:
         return _rating_page(visit, found)
     given = rating_given(visit.request)
     try:
-        cases.rate(
+        rate(
             number=number, grade=given.grade, labels=given.labels, words=given.words,
             channel="counter", actor=actor_of(visit),
         )  # fmt: skip

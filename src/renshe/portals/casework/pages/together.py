@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from renshe.domains.cases import api as cases
+from renshe.portals.casework.alike import sign_chosen, signable
 from renshe.portals.casework.offered import Viewer, acts_on
 from renshe.portals.casework.portal import CASEWORK, LOOK
 from renshe.portals.casework.rows import Row, rows_of
@@ -15,7 +15,6 @@ from renshe.portals.layout.access import Visit
 from renshe.portals.layout.casefile.powers import actor_of, case_for, is_own_affair, powers_of
 from renshe.portals.layout.casefile.words import item_name
 from renshe.portals.layout.proof import is_money_approval, require_proof
-from renshe.services import catalogue
 
 OUTCOME = "casework.together"
 
@@ -63,44 +62,17 @@ def together(visit: Visit, *, number: str) -> TogetherPage | HttpResponse:
         return _page(visit, first, viewer, [], nothing_chosen=True)
     if is_money_approval(first, "sign"):
         require_proof(visit.request)
-    visit.request.session[OUTCOME] = _sign(visit, first, viewer, chosen)
+    signed = sign_chosen(
+        first, viewer, chosen, words=visit.request.POST.get("words", ""), actor=actor_of(visit)
+    )
+    visit.request.session[OUTCOME] = [[one.number, one.refused] for one in signed]
     return HttpResponseRedirect(reverse("casework:together", kwargs={"number": number}))
-
-
-def _listed(first: cases.Case, viewer: Viewer) -> list[cases.Case]:
-    """Cases alike that this viewer may sign, the first one among them."""
-    if not first.alike:
-        return []
-    alike = cases.alike_to(case=first, username=viewer.username)
-    return [one for one in alike if one.proposal.get("grant") and "sign" in acts_on(one, viewer)]
-
-
-def _sign(visit: Visit, first: cases.Case, viewer: Viewer, chosen: list[str]) -> list[list[str]]:
-    """Sign each chosen case that was listed, each on its locked row; what was refused is told and stops no other."""
-    declared = catalogue.declared(first.item)
-    words, actor = visit.request.POST.get("words", ""), actor_of(visit)
-    told = []
-    for one in _listed(first, viewer):
-        if one.number not in chosen:
-            continue
-        with transaction.atomic():
-            locked = cases.Case.objects.select_for_update().get(pk=one.pk)
-            if "sign" not in acts_on(locked, viewer):
-                refused = cases.problem("wrong_step").zh
-            else:
-                (done,) = cases.sign_alike(
-                    numbers=[one.number], item=declared.item, service=declared.service,
-                    words=words, actor=actor,
-                )  # fmt: skip
-                refused = done.refused
-        told.append([one.number, refused])
-    return told
 
 
 def _page(
     visit: Visit, first: cases.Case, viewer: Viewer, done: list[list[str]], *, nothing_chosen: bool = False
 ) -> TogetherPage:  # fmt: skip
-    listed = [] if done else _listed(first, viewer)
+    listed = [] if done else signable(first, viewer)
     return TogetherPage(
         item=item_name(first.item),
         rows=rows_of(listed, today=visit.today, queue=""),

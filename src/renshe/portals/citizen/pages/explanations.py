@@ -19,6 +19,7 @@ from renshe.portals.citizen.account_explaining import (
     explain_interest,
     year_of_account,
 )
+from renshe.portals.citizen.benefits import benefit_name, benefit_url, part_url
 from renshe.portals.citizen.career import career
 from renshe.portals.citizen.grid import OWN
 from renshe.portals.citizen.myself import myself
@@ -28,11 +29,11 @@ from renshe.portals.citizen.retirement import TARGETS, explain_retirement
 from renshe.portals.layout.access import Visit
 from renshe.portals.layout.explaining_contributions import explain_contribution, recorded_of
 from renshe.portals.layout.explaining_pensions import (
-    PARTS,
     explain_adjustment,
     explain_award,
     explain_monthly,
     explain_payment,
+    parts_of,
 )
 from renshe.portals.layout.explanation_page import (
     TEMPLATE,
@@ -160,9 +161,9 @@ def _year_origins(year: int) -> dict[str, Origin]:
 
 
 @CITIZEN.page(template=TEMPLATE, access=PENSION)
-def pension_explanation(visit: Visit, *, part: str) -> ExplanationPage:
-    """Explain the pension now (`total`), as it was awarded (`award`), one of its components, or one year's rise."""
-    found = _pension_of(visit)
+def pension_explanation(visit: Visit, *, part: str, kind: str = "") -> ExplanationPage:
+    """Explain a benefit now (`total`), as it was awarded (`award`), one of its components, or one year's rise."""
+    found = _pension_of(visit, kind=kind)
     award = found.current
     if award is None:
         raise Http404
@@ -179,12 +180,14 @@ def pension_explanation(visit: Visit, *, part: str) -> ExplanationPage:
     return explanation_page(
         request=visit.request,
         explanation=explanation,
-        about=_("{month}起发放的养老金").format(month=month(award.starts_month)),
+        about=_("{month}起发放的{benefit}").format(
+            month=month(award.starts_month), benefit=benefit_name(award.kind)
+        ),
         recorded_fen=recorded,
-        back_url=reverse("citizen:pension"),
-        back_title=_("养老金"),
+        back_url=benefit_url(award.kind),
+        back_title=benefit_name(award.kind),
         dispute_url=_dispute(visit),
-        origins=_career_origin() | _part_origins() | _rise_origins(found),
+        origins=_career_origin() | _part_origins(award.kind) | _rise_origins(found, award.kind),
     )
 
 
@@ -203,7 +206,7 @@ def payment_explanation(visit: Visit, *, batch: int, line_no: int) -> Explanatio
         back_url=reverse("citizen:pension"),
         back_title=_("养老金"),
         dispute_url=_dispute(visit),
-        origins=_part_origins(),
+        origins=_part_origins(line.benefit),
     )
 
 
@@ -231,19 +234,14 @@ def _dispute(visit: Visit) -> str:
     return f"{reverse('applying:start', kwargs={'code': DISPUTE})}?{address}"
 
 
-def _pension_of(visit: Visit) -> PersonPension:
+def _pension_of(visit: Visit, *, kind: str = "") -> PersonPension:
     everybody = everybody_who_is(person_id=myself(visit).pk)
-    return person_pension(person_ids=everybody, month=month_containing(visit.today))
+    return person_pension(person_ids=everybody, month=month_containing(visit.today), kind=kind)
 
 
-def _part_origins() -> dict[str, Origin]:
+def _part_origins(kind: str) -> dict[str, Origin]:
     """Parts of a sum lead on to their own explanations."""
-    return {
-        part: Origin(
-            label=_("怎么算的"), url=reverse("citizen:explain_pension", kwargs={"part": part})
-        )
-        for part in PARTS
-    }
+    return {part: Origin(label=_("怎么算的"), url=part_url(kind, part)) for part in parts_of(kind)}
 
 
 def _rise(award: Award, year: str) -> Adjustment:
@@ -253,12 +251,12 @@ def _rise(award: Award, year: str) -> Adjustment:
     return found
 
 
-def _rise_origins(found: PersonPension) -> dict[str, Origin]:
+def _rise_origins(found: PersonPension, kind: str) -> dict[str, Origin]:
     """Each year's rise leads on to the plan that gave it."""
     return {
         f"adjustment_{year}": Origin(
             label=_("怎么算的"),
-            url=reverse("citizen:explain_pension", kwargs={"part": f"{RISE}{year}"}),
+            url=part_url(kind, f"{RISE}{year}"),
         )
         for year, _fen in found.adjustments
     }

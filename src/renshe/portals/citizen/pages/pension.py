@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,9 +11,11 @@ from renshe.domains.identity.api import mask_bank_account
 from renshe.domains.pension.api import Award as AwardRow
 from renshe.domains.pension.api import PersonPayment, PersonPension, person_pension
 from renshe.domains.registry.api import Person, birth_date_for, everybody_who_is
+from renshe.domains.retirement_file.api import sheet_of
 from renshe.kernel.periods import month_containing
 from renshe.kernel.rules import Refusal
 from renshe.portals.applying.shortcuts import Shortcut, shortcuts_to
+from renshe.portals.citizen.benefits import MAIN, benefit_name, benefit_url, part_url
 from renshe.portals.citizen.myself import myself
 from renshe.portals.citizen.pages.overview import OFTEN_DRAWING
 from renshe.portals.citizen.portal import CITIZEN, PENSION
@@ -20,7 +23,9 @@ from renshe.portals.citizen.retirement import explain_retirement
 from renshe.portals.layout.access import Visit
 from renshe.portals.layout.amounts import Amount
 from renshe.portals.layout.bank_reasons import outcomes, payment_note
+from renshe.portals.layout.casefile.words import either
 from renshe.portals.layout.errors import problem_of
+from renshe.portals.layout.explaining_pensions import parts_of
 from renshe.portals.layout.formats import months_long
 
 MOST_PAYMENTS = 24
@@ -37,9 +42,10 @@ class Component:
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentMonth:
-    """One month's payment; `note` says why it differs, if it does."""
+    """One payment, of the month `period` or of the months up to `last`; `note` says why it differs, if it does."""
 
     period: int
+    last: int
     kind: str
     net: Amount
     deduction_fen: int
@@ -50,14 +56,25 @@ class PaymentMonth:
 
 @dataclass(frozen=True, kw_only=True)
 class Award:
-    """The award in force, with the adjustments since as one component."""
+    """An award in force, with the adjustments since as one component; `main` is the old-age pension itself."""
 
+    name: str
+    main: bool
     state: str
     starts: int
     total: Amount
     components: tuple[Component, ...]
     payments: tuple[PaymentMonth, ...]
     account_tail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Other:
+    """A further benefit that is drawn."""
+
+    name: str
+    state: str
+    url: str
 
 
 BEFORE = (
@@ -97,21 +114,33 @@ class PensionPage:
     outlook: Outlook | None
     why_neither: str
     shortcuts: tuple[Shortcut, ...]
+    others: tuple[Other, ...] = ()
+    has_sheet: bool = False
 
 
 @CITIZEN.page(template="citizen/pages/pension.html", access=PENSION)
-def pension(visit: Visit) -> PensionPage:
-    """Show the award with its payments, or the outlook."""
+def pension(visit: Visit, *, kind: str = "") -> PensionPage:
+    """Show the award with its payments, or the outlook; with `kind` that benefit, for whoever draws it."""
     person = myself(visit)
     found = person_pension(
         person_ids=everybody_who_is(person_id=person.pk),
         month=month_containing(visit.today),
         limit=MOST_PAYMENTS,
+        kind=kind,
     )
+    if kind and found.current is None:
+        raise Http404
     if found.current is not None:
         award = _award(found, found.current)
         after = shortcuts_to(visit, OFTEN_DRAWING)
-        return PensionPage(award=award, outlook=None, why_neither="", shortcuts=after)
+        kept = sheet_of(award=found.current) is not None
+        return PensionPage(
+            award=award, outlook=None, why_neither="", shortcuts=after, has_sheet=kept,
+            others=tuple(
+                Other(name=benefit_name(one.kind), state=one.state, url=benefit_url(one.kind))
+                for one in found.others
+            ),
+        )  # fmt: skip
     before = shortcuts_to(visit, BEFORE)
     try:
         outlook = _outlook(person, on=visit.today)
@@ -129,40 +158,52 @@ def _award(found: PersonPension, row: AwardRow) -> Award:
     account = found.account
     told = outcomes(found.payments)
     return Award(
+        name=benefit_name(row.kind),
+        main=row.kind == MAIN,
         state=row.state,
         starts=row.starts_month,
-        total=_amount(row.total_fen + adjusted, "total"),
+        total=_amount(row.kind, row.total_fen + adjusted, "total"),
         components=tuple(_components(row, adjusted=adjusted)),
-        payments=tuple(_payment(one, told[one.batch_id, one.line_no]) for one in found.payments),
+        payments=tuple(
+            _payment(one, told[one.batch_id, one.line_no])
+            for one in found.payments
+            if one.benefit == row.kind
+        ),
         account_tail=mask_bank_account(account.account_number)[-4:] if account else "",
     )
 
 
 def _components(row: AwardRow, *, adjusted: int) -> list[Component]:
-    parts = (
-        ("basic", row.basic_fen, _("基础养老金"), _("和缴费年限、缴费水平、社会平均工资有关")),
-        ("account", row.account_fen, _("个人账户养老金"), _("个人账户总额除以计发月数")),
-        (
-            "transitional",
-            row.transitional_fen,
-            _("过渡性养老金"),
-            _("对建立个人账户以前工作年限的补偿"),
-        ),
-        ("other", row.other_fen, _("其他项目"), _("地方规定的调节和加发")),
-        ("total", adjusted, _("历年调整增加"), _("退休以后每年调整增加的部分")),
-    )
-    always = ("basic", "account")
-    return [
-        Component(title=title, plain=plain, amount=_amount(fen, code))
-        for code, fen, title, plain in parts
-        if fen or code in always
+    plain = {
+        "basic": _("和缴费年限、缴费水平、社会平均工资有关"),
+        "account": _("个人账户总额除以计发月数"),
+        "transitional": _("对建立个人账户以前工作年限的补偿"),
+        "other": _("地方规定的调节和加发"),
+    }
+    found = [
+        Component(
+            title=either(part.zh, part.en),
+            plain=plain[code] if row.kind == MAIN else "",
+            amount=_amount(row.kind, int(getattr(row, f"{code}_fen")), code),
+        )
+        for code, part in parts_of(row.kind).items()
+        if code != "award" and (getattr(row, f"{code}_fen") or code in ("basic", "account"))
     ]
+    if adjusted:
+        later = _("开始领取以后每次调整增加的部分")
+        found.append(
+            Component(
+                title=_("历年调整增加"), plain=later, amount=_amount(row.kind, adjusted, "total")
+            )
+        )
+    return found
 
 
 def _payment(one: PersonPayment, state: str) -> PaymentMonth:
     parts = {"batch": one.batch_id, "line_no": one.line_no}
     return PaymentMonth(
         period=one.period,
+        last=one.period + one.months - 1,
         kind=one.kind,
         net=Amount(fen=one.net_fen, explain_url=reverse("citizen:explain_payment", kwargs=parts)),
         deduction_fen=one.deduction_fen,
@@ -209,8 +250,8 @@ def _age(months: int) -> str:
     return _("{years}岁").format(years=years)
 
 
-def _amount(fen: int, part: str) -> Amount:
-    return Amount(fen=fen, explain_url=reverse("citizen:explain_pension", kwargs={"part": part}))
+def _amount(kind: str, fen: int, part: str) -> Amount:
+    return Amount(fen=fen, explain_url=part_url(kind, part))
 
 
 def _retirement(target: str) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from renshe.domains.cases import api as cases
 from renshe.domains.registry.api import place_name
@@ -18,7 +17,9 @@ from renshe.portals.layout.access import Visit
 from renshe.portals.layout.casefile.evidence import EvidenceLine, evidence_lines
 from renshe.portals.layout.casefile.powers import Powers, actor_of, case_for, powers_of
 from renshe.portals.layout.casefile.words import applicant_of, words_of
+from renshe.portals.layout.citing import cited_article
 from renshe.portals.layout.errors import Problem, problem_of
+from renshe.portals.layout.formats import days_words
 from renshe.portals.layout.forms.fields import FormView, form_view
 from renshe.portals.layout.forms.steps import answers
 from renshe.portals.layout.forms.uploads import ACCEPT, Sent, read_upload
@@ -160,7 +161,6 @@ def _page(
     visit: Visit, case: cases.Case, item: cases.Item, powers: Powers, *, given: dict[str, Any],
     wrong: dict[str, Fault] | None = None, files: dict[str, Problem] | None = None, problem: Problem | None = None,
 ) -> FormPage:  # fmt: skip
-    unit = _("{days}个工作日") if item.clock.unit == "working" else _("{days}个自然日")
     return FormPage(
         number=case.number,
         title=words_of(item.name),
@@ -172,8 +172,8 @@ def _page(
         accept_types=ACCEPT,
         problem=problem,
         correcting=case.state == "correcting",
-        rule="；".join(f"{one.instrument} {one.article}：{one.says}" for one in item.basis),
-        limit=unit.format(days=item.clock.days),
+        rule="；".join(f"{cited_article(one.instrument, one.article)}：{one.says}" for one in item.basis),
+        limit=days_words(item.clock.days, item.clock.unit),
     )
 
 

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from renshe.portals.api.problems import BY_CONVENTION, declared_problems
+from renshe.kernel.codes.citation import OWNER_DEFAULT
+from renshe.portals.api.problems import declared_problems
 from renshe.portals.developer.portal import DEVELOPER
 from renshe.portals.developer.reading import spoken
 from renshe.portals.layout.access import ANYBODY, Visit
+from renshe.portals.layout.citing import cited, cited_law
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,9 +34,9 @@ def problems(visit: Visit) -> ProblemsPage:
     found = tuple(
         ProblemCard(
             code=one.code, reason=spoken(one.zh, one.en),
-            clause="" if one.clause == "owner-default" else one.clause,
+            clause=cited_law(one.clause),
             next_step=spoken(one.next_step_zh, one.next_step_en),
         )
         for one in sorted(declared_problems().values(), key=lambda one: one.code)
     )  # fmt: skip
-    return ProblemsPage(problems=found, convention=BY_CONVENTION)
+    return ProblemsPage(problems=found, convention=cited(OWNER_DEFAULT))

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from renshe.domains.contributions.api import (
     Bill,
@@ -255,8 +256,8 @@ def _tasks(
     """What needs the employer: rows to mend, a month not declared, bills past their day or soon due."""
     tasks = [
         Task(
-            title=_("有{count}行名册要改").format(count=f"{one.rows_waiting:,}"),
-            detail=_("其余{count}行已受理").format(count=f"{one.rows_good:,}"),
+            title=ngettext("有{count}行名册要改", "有{count}行名册要改", one.rows_waiting).format(count=f"{one.rows_waiting:,}"),
+            detail=ngettext("其余{count}行已受理", "其余{count}行已受理", one.rows_good).format(count=f"{one.rows_good:,}"),
             days=clock.cut_off_days if clock else None,
             url=_declaration(one.declaration_id),
             action=_("去改"),

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Min, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from renshe.domains.employment.api import Contract, contracts_at
+from renshe.domains.employment.api import RENEWED, Contract, contracts_at
 from renshe.domains.enrolment.api import Spell
 from renshe.domains.identity.api import mask_id_number, mask_name
 from renshe.domains.registry.api import Person
@@ -24,6 +24,7 @@ from renshe.portals.layout.paging import Paging, paging_from
 SOON = timedelta(days=60)
 """How long before its last day a contract is listed as ending; the law asks for no notice of a term's end (owner-default)."""
 HIRE, LEAVE = "registration.hire", "registration.leave"
+RENEW = "labour.renew_contract"
 KINDS: dict[str, Any] = {
     "fixed": _("固定期限"),
     "open_ended": _("无固定期限"),
@@ -50,6 +51,8 @@ class StaffRow:
     ends_on: date | None
     days_left: int | None
     leave_url: str
+    renew_url: str
+    renewed: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +83,10 @@ def staff(visit: Visit) -> StaffPage:
     unit, asked = my_employer(visit), visit.request.GET
     show = asked.get("show", "") if asked.get("show") in SHOWS else "insured"
     insured = insured_people(employer_id=unit.pk, on=visit.today)
-    lasting = contracts_at(employer_id=unit.pk, on=visit.today).filter(ended_on__isnull=True)
+    # A term that was renewed lasts until its last day; the next one shows from its first.
+    lasting = contracts_at(employer_id=unit.pk, on=visit.today).filter(
+        Q(ended_on__isnull=True) | Q(end_reason=RENEWED)
+    )
     ending = ending_soon(employer_id=unit.pk, on=visit.today)
     counts = {"insured": insured.count(), "contracts": lasting.count(), "ending": ending.count()}
     paging = paging_from(asked.get("page", ""), total=counts[show])
@@ -166,4 +172,16 @@ def _row(
         ends_on=ends_on,
         days_left=(ends_on - visit.today).days if ends_on else None,
         leave_url=f"{start}?{urlencode(handed)}" if may_apply else "",
+        renew_url=_renewal(contract, visit.today) if may_apply else "",
+        renewed=contract is not None and contract.end_reason == RENEWED,
     )
+
+
+def _renewal(contract: Contract | None, on: date) -> str:
+    """Where a contract is renewed whose last day is near or has passed; empty for any other."""
+    if contract is None or contract.ended_on is not None or contract.ends_on is None:
+        return ""
+    if contract.ends_on > on + SOON:
+        return ""
+    start = reverse("applying:start", kwargs={"code": RENEW})
+    return f"{start}?{urlencode({'contract': contract.pk})}"

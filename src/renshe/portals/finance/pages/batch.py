@@ -11,11 +11,13 @@ from django.urls import reverse
 
 from renshe.domains.contributions.api import Bill
 from renshe.domains.funds.api import JournalRow, batch_by_id, entries_of_batch
-from renshe.domains.identity.api import mask_id_number, mask_name
-from renshe.domains.pension.api import PaymentLine
+from renshe.domains.identity.api import mask_id_number, mask_name, places_of
+from renshe.domains.pension.api import Award, PaymentLine
 from renshe.domains.registry.api import Person
+from renshe.kernel.codes.divisions import lies_within
 from renshe.portals.finance.books import Funds, entry_address, month_address
-from renshe.portals.finance.portal import BOOKS, FINANCE
+from renshe.portals.finance.pages.bill import payer_place
+from renshe.portals.finance.portal import BOOKS, CONTRIBUTIONS, FINANCE, PENSION
 from renshe.portals.finance.words import BOOKS as BOOK_WORDS
 from renshe.portals.finance.words import REASONS, TOTALS, batch_word, word
 from renshe.portals.layout.access import Visit
@@ -48,7 +50,10 @@ class BatchEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class BillInBatch:
-    """One payer's bill that the batch made, paid or credited. A person who pays for himself is masked."""
+    """One payer's bill that the batch made, paid or credited. A person who pays for himself is masked.
+
+    Of another place's payer nothing is told but the money: `url` and names are empty.
+    """
 
     number: int
     url: str
@@ -63,7 +68,10 @@ class BillInBatch:
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentInBatch:
-    """One person's payment, masked; `cells` are fen in the order of the page's columns."""
+    """One person's payment, masked; `cells` are fen in the order of the page's columns.
+
+    Of somebody whose pension another place keeps nothing is told but the money: `url` and names are empty.
+    """
 
     line_no: int
     url: str
@@ -107,6 +115,7 @@ def batch(visit: Visit, *, number: int) -> BatchPage:
     bills = _bills(number, after=after)
     payments = [] if bills else _payments(number, after=after)
     shown: Sequence[Any] = bills or payments
+    sees_payers = seen_within(visit, CONTRIBUTIONS.action) if bills else ()
     keys = [one.pk for one in bills] or [one.line_no for one in payments]
     return BatchPage(
         batch_id=number,
@@ -122,9 +131,9 @@ def batch(visit: Visit, *, number: int) -> BatchPage:
         rows_count=row.rows,
         totals=tuple(_totals(row.totals, known)),
         entries=tuple(_entries(entries_of_batch(batch_id=number), known)),
-        bills=tuple(_bill(one) for one in bills[:ROWS]),
+        bills=tuple(_bill(one, seen=sees_payers) for one in bills[:ROWS]),
         columns=tuple(word(TOTALS, name) for name in AMOUNTS),
-        payments=tuple(_named(payments[:ROWS])),
+        payments=tuple(_named(payments[:ROWS], visit=visit)),
         following=Following(
             after=str(after) if after else "",
             next_after=str(keys[ROWS - 1]) if len(shown) > ROWS else "",
@@ -147,14 +156,30 @@ def _bills(number: int, *, after: int) -> list[Bill]:
     return []
 
 
-def _bill(bill: Bill) -> BillInBatch:
+def seen_within(visit: Visit, action: str) -> tuple[str, ...]:
+    """The places whose records the visitor may see. One query, however many rows are asked about."""
+    assert visit.account is not None
+    return tuple(places_of(account=visit.account, action=action, on=visit.today))
+
+
+def _is_seen(place: str, within: Sequence[str]) -> bool:
+    return any(lies_within(place, outer) for outer in within)
+
+
+def _bill(bill: Bill, *, seen: Sequence[str]) -> BillInBatch:
     own = bill.employer is None
     payer = bill.person if own else bill.employer
+    shown = _is_seen(payer_place(bill), seen)
+    name, code = (
+        (mask_name(payer.name), mask_id_number(payer.id_number))
+        if own
+        else (payer.name, payer.uscc)
+    )
     return BillInBatch(
         number=bill.pk,
-        url=reverse("finance:bill", kwargs={"number": bill.pk}),
-        payer=mask_name(payer.name) if own else payer.name,
-        payer_code=mask_id_number(payer.id_number) if own else payer.uscc,
+        url=reverse("finance:bill", kwargs={"number": bill.pk}) if shown else "",
+        payer=name if shown else "",
+        payer_code=code if shown else "",
         period=bill.period,
         heads=bill.heads,
         total_fen=bill.total_fen,
@@ -168,22 +193,31 @@ def _payments(number: int, *, after: int) -> list[PaymentLine]:
     return list(lines[: ROWS + 1])
 
 
-def _named(lines: Sequence[PaymentLine]) -> list[PaymentInBatch]:
-    """The lines with their people, masked. One query."""
+def _named(lines: Sequence[PaymentLine], *, visit: Visit) -> list[PaymentInBatch]:
+    """The lines with their people, masked. Three queries."""
+    if not lines:
+        return []
     people = Person.objects.in_bulk({line.person_id for line in lines})
+    places = dict(
+        Award.objects.filter(pk__in={line.award_id for line in lines}).values_list("pk", "place")
+    )
+    within = seen_within(visit, PENSION.action)
     return [
-        PaymentInBatch(
-            line_no=line.line_no,
-            url=reverse(
-                "finance:payment_row", kwargs={"number": line.batch_id, "line_no": line.line_no}
-            ),
-            name=mask_name(people[line.person_id].name),
-            id_number=mask_id_number(people[line.person_id].id_number),
-            period=line.period,
-            cells=tuple(getattr(line, name) for name in AMOUNTS),
-        )
+        _payment(line, people[line.person_id], shown=_is_seen(places[line.award_id], within))
         for line in lines
     ]
+
+
+def _payment(line: PaymentLine, person: Person, *, shown: bool) -> PaymentInBatch:
+    parts = {"number": line.batch_id, "line_no": line.line_no}
+    return PaymentInBatch(
+        line_no=line.line_no,
+        url=reverse("finance:payment_row", kwargs=parts) if shown else "",
+        name=mask_name(person.name) if shown else "",
+        id_number=mask_id_number(person.id_number) if shown else "",
+        period=line.period,
+        cells=tuple(getattr(line, name) for name in AMOUNTS),
+    )
 
 
 def _totals(totals: dict[str, Any], known: Funds) -> list[ControlTotal]:

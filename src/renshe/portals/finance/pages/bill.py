@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
 
 from renshe.domains.contributions.api import Bill, BillDetail, bill_detail, bill_lines
 from renshe.domains.identity.api import mask_id_number, mask_name
+from renshe.domains.registry.api import Employer
 from renshe.portals.finance.books import batch_address
 from renshe.portals.finance.portal import CONTRIBUTIONS, FINANCE
-from renshe.portals.layout.access import Visit
+from renshe.portals.layout.access import Visit, may_at
 from renshe.portals.layout.insurances import insurance_name
 from renshe.portals.layout.paging import ROWS, Following, whole_number
 
@@ -79,18 +81,28 @@ class BillPage:
     following: Following
 
 
-def detail_or_404(number: int) -> BillDetail:
-    """A bill with its money. Raises Http404."""
+def payer_place(bill: Bill) -> str:
+    """Where the payer is kept: an employer's place, or where a person who pays for himself lives."""
+    payer = bill.employer or bill.person
+    place: str = payer.place if isinstance(payer, Employer) else payer.residence_place
+    return place
+
+
+def bill_of_place(visit: Visit, number: int) -> BillDetail:
+    """A bill with its money. Raises Http404, or PermissionDenied for another place's payer."""
     try:
-        return bill_detail(bill_id=number)
+        detail = bill_detail(bill_id=number)
     except Bill.DoesNotExist:
         raise Http404 from None
+    if not may_at(visit, action=CONTRIBUTIONS.action, place=payer_place(detail.bill)):
+        raise PermissionDenied
+    return detail
 
 
 @FINANCE.page(template="finance/pages/bill.html", access=CONTRIBUTIONS)
 def bill(visit: Visit, *, number: int) -> BillPage:
     """Show one bill and a page of its people."""
-    detail = detail_or_404(number)
+    detail = bill_of_place(visit, number)
     found = detail.bill
     after = whole_number(visit.request.GET.get("after", ""))
     rows = bill_lines(bill_id=number, limit=ROWS + 1, after=after)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,9 +11,9 @@ from django.utils.translation import gettext as _
 from renshe.domains.contributions.api import BillDetail, Declaration, bill_lines
 from renshe.domains.registry.api import Employer, person
 from renshe.portals.finance.books import batch_address
-from renshe.portals.finance.pages.bill import detail_or_404
+from renshe.portals.finance.pages.bill import bill_of_place
 from renshe.portals.finance.portal import CONTRIBUTIONS, FINANCE
-from renshe.portals.layout.access import Visit, may_at
+from renshe.portals.layout.access import Visit
 from renshe.portals.layout.amounts import Amount
 from renshe.portals.layout.explaining_contributions import explain_contribution, recorded_of
 from renshe.portals.layout.explanation_page import TEMPLATE, ExplanationPage, explanation_page
@@ -137,14 +136,10 @@ def contribution_explanation(
 
 def _row(visit: Visit, *, number: int, line_no: int) -> tuple[BillDetail, dict[str, Any]]:
     """The bill and one of its rows. Raises Http404, or PermissionDenied for another place's payer."""
-    detail = detail_or_404(number)
+    detail = bill_of_place(visit, number)
     rows = bill_lines(bill_id=number, limit=1, after=line_no - 1)
     if not rows or rows[0]["line_no"] != line_no:
         raise Http404
-    payer = detail.bill.employer or detail.bill.person
-    place = payer.place if isinstance(payer, Employer) else payer.residence_place
-    if not may_at(visit, action="contributions.look", place=place):
-        raise PermissionDenied
     return detail, rows[0]
 
 

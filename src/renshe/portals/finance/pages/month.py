@@ -1,4 +1,4 @@
-"""The accounting month on one page: assessed, received, credited, paid, banks, reconciliation, what needs a human."""
+"""The accounting month on one page: what needs a human, what is coming, what changed; folded, funds, payments and banks."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from renshe.domains.funds.api import (
     BankReconciliation,
     BatchRow,
     MonthRow,
-    bank_reconciliation,
+    bank_reconciliations,
     batches,
     months,
     trial_balances,
@@ -27,12 +27,15 @@ from renshe.portals.finance.books import (
     statement_address,
 )
 from renshe.portals.finance.collection import places_address
+from renshe.portals.finance.coming import Ahead, days_ahead
 from renshe.portals.finance.portal import BOOKS, FINANCE
 from renshe.portals.finance.words import ROLES, batch_word, word
 from renshe.portals.layout.access import Visit
 from renshe.portals.layout.insurances import insurance_name, short_name
 
-MOST_BATCHES = 12
+MOST_BATCHES = 6
+MOST_WAITING = 6
+"""Rows of what waits that are shown at once; the rest stands in a fold below."""
 TEMPLATE = "finance/pages/month.html"
 INSURANCE = {
     "employee_pension": "pension",
@@ -44,7 +47,10 @@ INSURANCE = {
 
 @dataclass(frozen=True, kw_only=True)
 class FundMonth:
-    """One fund in the month, in fen; `unpaid_fen` is what is due and not paid at its end."""
+    """One fund in the month, in fen; `unpaid_fen` is what is due and not paid at its end.
+
+    `moves` says whether the month has anything to tell of it: a movement, or a balance.
+    """
 
     name: str
     short: str
@@ -54,6 +60,7 @@ class FundMonth:
     paid_fen: int
     unpaid_fen: int
     balance_fen: int
+    moves: bool
     closed: bool
     income_url: str
     trial_url: str
@@ -107,16 +114,24 @@ class BatchLine:
 
 @dataclass(frozen=True, kw_only=True)
 class MonthPage:
-    """What `finance/pages/month.html` may use."""
+    """What `finance/pages/month.html` may use. `funds` and `banks` are those with something to tell; `still_funds` and
+    `still_banks` count the others. `closed` and `open_books` count books of funds.
+    """
 
     accounting_month: int
     before_url: str
     after_url: str
     funds: tuple[FundMonth, ...]
+    still_funds: tuple[str, ...]
     banks: tuple[BankLine, ...]
+    still_banks: int
+    gaps: int
     payments: tuple[PaymentAttempt, ...]
     attention: tuple[Attention, ...]
+    further: tuple[Attention, ...]
+    ahead: tuple[Ahead, ...]
     batches: tuple[BatchLine, ...]
+    open_books: int
     places_url: str
     batches_url: str
     assessed_fen: int
@@ -125,6 +140,8 @@ class MonthPage:
     paid_fen: int
     unpaid_fen: int
     balance_fen: int
+    due_fen: int
+    failed: int
 
 
 @FINANCE.page(template=TEMPLATE, access=BOOKS)
@@ -147,37 +164,38 @@ def _page(visit: Visit, *, month: Month) -> MonthPage:
     known = Funds()
     as_of = min(visit.today, last_day(month))
     states = months(accounting_month=month)
-    cash, rights = (
-        trial_balances(funds=list(known.by_code), book=book, accounting_month=month)
-        for book in ("cash", "rights")
-    )
-    rows = tuple(
-        _fund(
-            code, known, month=month, states=[row for row in states if row.fund == code],
-            cash=_by_code(cash[code]), rights=_by_code(rights[code]),
-        )
-        for code in known.by_code
-    )  # fmt: skip
+    open_books = sum(1 for row in states if row.state != "closed")
+    rows = _funds(known, month=month, states=states)
     reconciled = [
         (known.name(code), bank)
-        for code in known.by_code
-        for bank in bank_reconciliation(fund=code, as_of=as_of)
+        for code, accounts in bank_reconciliations(funds=list(known.by_code), as_of=as_of).items()
+        for bank in accounts
+    ]
+    gaps = [(name, bank) for name, bank in reconciled if bank.unexplained_fen]
+    told = [
+        (name, bank)
+        for name, bank in reconciled
+        if bank.book_fen or bank.statement_fen or bank.unexplained_fen
     ]
     attempts = tuple(_attempts(month))
-    posted = batches(accounting_month=month, limit=MOST_BATCHES)
+    waiting = what_needs_a_human(month=month, as_of=as_of, gaps=gaps)
     return MonthPage(
         accounting_month=month,
         before_url=month_address(month - 1),
         after_url=month_address(month + 1) if month < month_containing(visit.today) else "",
-        funds=rows,
-        banks=tuple(_bank(name, bank) for name, bank in reconciled),
+        funds=tuple(row for row in rows if row.moves),
+        still_funds=tuple(row.name for row in rows if not row.moves),
+        banks=tuple(_bank(name, bank) for name, bank in told),
+        still_banks=len(reconciled) - len(told),
+        gaps=len(gaps),
         payments=attempts,
-        attention=what_needs_a_human(
-            month=month,
-            as_of=as_of,
-            gaps=[(name, bank) for name, bank in reconciled if bank.unexplained_fen],
+        attention=waiting[:MOST_WAITING],
+        further=waiting[MOST_WAITING:],
+        ahead=days_ahead(visit, month=month, still_open=open_books),
+        batches=tuple(
+            batch_line(row, known) for row in batches(accounting_month=month, limit=MOST_BATCHES)
         ),
-        batches=tuple(batch_line(row, known) for row in posted),
+        open_books=open_books,
         places_url=places_address(month),
         batches_url=reverse("finance:batches"),
         assessed_fen=sum(fund.assessed_fen for fund in rows),
@@ -186,7 +204,24 @@ def _page(visit: Visit, *, month: Month) -> MonthPage:
         paid_fen=sum(fund.paid_fen for fund in rows),
         unpaid_fen=sum(fund.unpaid_fen for fund in rows),
         balance_fen=sum(fund.balance_fen for fund in rows),
+        due_fen=sum(one.due_fen for one in attempts),
+        failed=sum(one.failed for one in attempts),
     )
+
+
+def _funds(known: Funds, *, month: Month, states: Sequence[MonthRow]) -> list[FundMonth]:
+    """Every fund in its order. Two queries."""
+    cash, rights = (
+        trial_balances(funds=list(known.by_code), book=book, accounting_month=month)
+        for book in ("cash", "rights")
+    )
+    return [
+        _fund(
+            code, known, month=month, states=[row for row in states if row.fund == code],
+            cash=_by_code(cash[code]), rights=_by_code(rights[code]),
+        )
+        for code in known.by_code
+    ]  # fmt: skip
 
 
 def batch_line(row: BatchRow, known: Funds) -> BatchLine:
@@ -221,6 +256,7 @@ def _fund(
         paid_fen=-_credited(cash.get("5001")),
         unpaid_fen=unpaid.closing_fen if unpaid else 0,
         balance_fen=sum(row.closing_fen for row in cash.values() if row.is_money),
+        moves=bool(cash or rights),
         closed=bool(states) and all(row.state == "closed" for row in states),
         income_url=statement_address(fund=code, book="cash", kind="income", month=month),
         trial_url=statement_address(fund=code, book="cash", kind="trial_balance", month=month),

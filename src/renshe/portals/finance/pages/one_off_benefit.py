@@ -11,45 +11,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from renshe.domains.identity.api import mask_bank_account, mask_name
-from renshe.domains.pension.api import SurvivorsBenefit, redirect_benefit, replay
-from renshe.kernel.rules import Explanation
-from renshe.laws import library
+from renshe.domains.pension.api import SurvivorsBenefit, redirect_benefit
 from renshe.portals.finance.one_off import POST, RELATIONS, actor, batch_url, explained
 from renshe.portals.finance.portal import BOOKS, FINANCE
+from renshe.portals.finance.survivors import PARTS, decided_fen, explanation_of
 from renshe.portals.layout.access import Visit, may_at
 from renshe.portals.layout.amounts import Amount
 from renshe.portals.layout.errors import Problem
 from renshe.portals.layout.explanation_page import TEMPLATE as EXPLANATION
 from renshe.portals.layout.explanation_page import ExplanationPage, explanation_page
-from renshe.portals.layout.recorded import recorded_figure
 from renshe.portals.signin.trying import tried
 
 TEMPLATE = "finance/pages/one_off_benefit.html"
 TYPED = ("bank_code", "account_number", "account_name", "reason")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Part:
-    """A part of a benefit: the rule that gives it, the column that keeps it, and what it is called."""
-
-    rule: str
-    column: str
-    zh: str
-    en: str
-
-
-PARTS = {
-    "funeral": Part(
-        rule="funeral_grant", column="funeral_fen", zh="丧葬补助金", en="Funeral grant"
-    ),
-    "grant": Part(rule="survivors_grant", column="grant_fen", zh="抚恤金", en="Survivors' grant"),
-    "total": Part(
-        rule="survivors_benefit",
-        column="total_fen",
-        zh="遗属待遇合计",
-        en="Survivors' benefit in all",
-    ),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,30 +83,14 @@ def survivors_explanation(visit: Visit, *, number: int, part: str) -> Explanatio
     if part not in PARTS:
         raise Http404
     known = PARTS[part]
-    fen = int(getattr(benefit, known.column))
     return explanation_page(
         request=visit.request,
-        explanation=_explanation(benefit, part=known, fen=fen),
+        explanation=explanation_of(benefit, part=known),
         about=_("办件 {number}").format(number=benefit.case_number),
-        recorded_fen=fen,
+        recorded_fen=decided_fen(benefit, part=known),
         back_url=reverse("finance:one_off_benefit", kwargs={"number": number}),
         back_title=_("遗属待遇"),
     )
-
-
-def _explanation(benefit: SurvivorsBenefit, *, part: Part, fen: int) -> Explanation:
-    """Replayed from the receipt; a grant that was taken over without one is shown as it stood."""
-    if "target" not in benefit.receipt:
-        source = _("旧系统核定表（接管时没有计算资料）")
-        return recorded_figure(name=part.rule, zh=part.zh, en=part.en, fen=fen, source=source)
-    whole = replay(receipt=benefit.receipt, facts=benefit.facts, explain=library.explain)
-    root = next((node for node in whole.root.walk() if node.name == part.rule), None)
-    if root is None:
-        raise Http404
-    return Explanation(
-        target=part.rule, place=whole.place, on=whole.on, known_on=whole.known_on,
-        ruleset_hash=whole.ruleset_hash, root=root,
-    )  # fmt: skip
 
 
 def _benefit(visit: Visit, number: int) -> SurvivorsBenefit:

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpResponse
 
 from renshe.domains.identity.api import (
     Account,
@@ -25,7 +24,7 @@ from renshe.portals.layout.errors import Problem
 from renshe.portals.signin.powers import Choice, choices, scope_words
 from renshe.portals.signin.proof import proved
 from renshe.portals.signin.session import clock_of
-from renshe.portals.signin.trying import tried
+from renshe.portals.signin.trying import acted
 
 TEMPLATE = "institution/pages/members.html"
 
@@ -63,16 +62,14 @@ class MembersPage:
 @proved
 def members(visit: Visit) -> MembersPage | HttpResponse:
     """Show the members; a post names, admits or ends one."""
-    account = visit.account
-    assert account is not None
-    act = _ACTS.get(visit.request.POST.get("act", ""))
-    if visit.request.method != "POST" or act is None:
-        return _page(visit, account)
-    _done, problems = tried(lambda: act(visit, account))
-    if problems:
-        page = _page(visit, account, problems=problems)
-        return INSTITUTION.render(visit.request, template=TEMPLATE, context=page, status=400)
-    return HttpResponseRedirect(reverse("institution:members"))
+    return acted(
+        visit,
+        acts=_ACTS,
+        show=_page,
+        portal=INSTITUTION,
+        template=TEMPLATE,
+        to="institution:members",
+    )
 
 
 def _invite(visit: Visit, account: Account) -> Membership:

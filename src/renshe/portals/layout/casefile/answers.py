@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from renshe.domains.cases import api as cases
 from renshe.domains.identity.api import (
@@ -17,6 +17,7 @@ from renshe.domains.identity.api import (
     mask_phone,
 )
 from renshe.portals.layout.casefile.words import either, item_of, words_of
+from renshe.portals.layout.citing import cited_law
 from renshe.portals.layout.forms.reading import in_words
 
 MASKS = {"id_number": mask_id_number, "phone": mask_phone, "bank_account": mask_bank_account}
@@ -88,10 +89,9 @@ def answers_of(*, case: cases.Case, full: bool = False) -> Answers:
 def _findings(case: cases.Case) -> dict[str, list[FindingLine]]:
     by_field: dict[str, list[FindingLine]] = {}
     for one in case.examination.get("findings", ()):
-        clause = one.get("clause", "")
         line = FindingLine(
             reason=either(one["zh"], one["en"]),
-            clause="" if clause == "owner-default" else clause,
+            clause=cited_law(one.get("clause", "")),
             next_step=either(one.get("next_step_zh", ""), one.get("next_step_en", "")),
             detail=one.get("detail", ""),
             refuses=bool(one.get("refuses")),
@@ -131,7 +131,9 @@ def masked(field: cases.Field, value: Any) -> str:
     if field.kind in MASKS:
         return MASKS[field.kind](text)
     if field.kind == "long_text" and text:
-        return _("写了{count}字，已遮盖").format(count=len(text))
+        return ngettext("写了{count}字，已遮盖", "写了{count}字，已遮盖", len(text)).format(
+            count=len(text)
+        )
     by_key = next((mask for part, mask in MASKS_BY_KEY.items() if part in field.key), None)
     return by_key(text) if by_key else mask_id_number(text)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from renshe.domains.cases import api as cases
 from renshe.kernel.working_days import (
@@ -18,6 +19,8 @@ from renshe.kernel.working_days import (
     working_days_between,
 )
 from renshe.portals.layout.casefile.words import item_of
+from renshe.portals.layout.citing import cited
+from renshe.portals.layout.formats import days_words
 
 SOON = 3
 """Days left from which a clock is shown as urgent."""
@@ -102,18 +105,25 @@ def _before_acceptance(
 def _days(left: int, *, unit: str) -> tuple[str, str, str]:
     working = unit == "working"
     if left < 0:
-        words = _("已超期{days}个工作日") if working else _("已超期{days}天")
-        return "▲", "bad", words.format(days=-left)
+        over = (
+            ngettext("已超期{days}个工作日", "已超期{days}个工作日", -left)
+            if working
+            else ngettext("已超期{days}天", "已超期{days}天", -left)
+        )
+        return "▲", "bad", over.format(days=-left)
     if left == 0:
         return "◆", "bad", _("今天到期")
-    words = _("还剩{days}个工作日") if working else _("还剩{days}天")
+    words = (
+        ngettext("还剩{days}个工作日", "还剩{days}个工作日", left)
+        if working
+        else ngettext("还剩{days}天", "还剩{days}天", left)
+    )
     text = words.format(days=left)
     return ("◆", "warn", text) if left <= SOON else ("●", "good", text)
 
 
 def _in_days(days: int, unit: str) -> str:
-    words = _("{days}个工作日") if unit == "working" else _("{days}个自然日")
-    return words.format(days=days)
+    return days_words(days, unit)
 
 
 def _extension(
@@ -134,8 +144,8 @@ def _extension(
             days=_in_days(extension.days, case.limit_unit)
         )
     allowed = item.clock.extension
-    return _("经负责人同意可以延长一次，最多{days}，会书面告知理由（{basis}）").format(
-        days=_in_days(allowed.days, item.clock.unit), basis=allowed.basis
+    return _("经负责人同意可以延长一次，最多{days}，会书面告知理由，依据：{basis}").format(
+        days=_in_days(allowed.days, item.clock.unit), basis=cited(allowed.basis)
     )
 
 
@@ -143,8 +153,7 @@ def _limit(case: cases.Case, item: cases.Item | None) -> str:
     limit = _in_days(case.limit_days, case.limit_unit)
     if item is None:
         return limit
-    basis = item.clock.basis.replace("owner-default", _("法规未写明，按本系统约定"))
-    return f"{limit}（{basis}）"
+    return _("{limit}，依据：{basis}").format(limit=limit, basis=cited(item.clock.basis))
 
 
 def _paused_by(case: cases.Case, item: cases.Item | None, pause: cases.Pause | None) -> str:

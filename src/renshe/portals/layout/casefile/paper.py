@@ -16,6 +16,7 @@ from renshe.portals.layout.access import Visit
 from renshe.portals.layout.casefile.evidence import file_response
 from renshe.portals.layout.casefile.powers import record_case_look
 from renshe.portals.layout.casefile.words import chinese, either
+from renshe.portals.layout.citing import cited_law
 
 TEMPLATE = "layout/casefile/paper_page.html"
 
@@ -111,7 +112,7 @@ def paper_view(paper: cases.Paper, *, office: str = "") -> PaperView:
         if english
         else (),
         remedy=remedy.get("zh", ""),
-        basis=content.get("basis", "") if content.get("basis") != "owner-default" else "",
+        basis=cited_law(content.get("basis", "")),
         code=f"{paper.code[:5]}-{paper.code[5:]}",
         issued_on=localtime(paper.issued_at).date(),
         office=office,

@@ -22,6 +22,7 @@ from renshe.kernel.rules import Explanation
 from renshe.laws import library
 from renshe.portals.layout import formats
 from renshe.portals.layout.casefile.words import chinese, item_of, words_of
+from renshe.portals.layout.citing import cited_law
 from renshe.portals.layout.codes import code_words
 
 NAMES: dict[str, Any] = {
@@ -181,7 +182,7 @@ def _line(
 ) -> SheetLine:  # fmt: skip
     return SheetLine(
         key=key, label=label, value=value, is_money=is_money, formula=formula,
-        clause="" if clause == "owner-default" else clause, explain_url=url, under=min(under, 2),
+        clause=cited_law(clause), explain_url=url, under=min(under, 2),
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from renshe.domains.cases.api import Field, Item
 from renshe.kernel.codes.problem import Problem as Fault
 from renshe.kernel.periods import MonthError, parse_month
 from renshe.portals.layout.errors import Problem
-from renshe.portals.layout.forms.places import place_words
+from renshe.portals.layout.forms.places import place_suggestions, place_words
 from renshe.portals.layout.forms.wording import problem_said, said
 
 RADIOS_AT_MOST = 7
@@ -45,7 +45,9 @@ HINTS: dict[str, Any] = {
     "yuan": gettext_lazy("单位：元，最多两位小数"),
     "whole": gettext_lazy("只填数字"),
     "bank_account": gettext_lazy("8至30位数字，可以带空格"),
-    "place": gettext_lazy("填到区县，例如上海市闵行区，也可以填区划代码"),
+    "place": gettext_lazy(
+        "填名称，从区到街道、社区，例如上海市闵行区莘庄镇；输入时会给出选项，也可以填区划代码"
+    ),
 }
 WIDTHS = {"date": "w-medium", "month": "w-medium", "yuan": "w-medium", "whole": "w-small"}
 
@@ -86,6 +88,7 @@ class FieldView:
     problem: Problem | None
     lookup: bool = False
     found: str = ""
+    is_place: bool = False
 
     @property
     def described_by(self) -> str:
@@ -109,6 +112,7 @@ class FormView:
 
     questions: tuple[FieldView, ...]
     lines: tuple[Line, ...]
+    places: tuple[str, ...] = ()
 
 
 def form_view(
@@ -135,6 +139,7 @@ def form_view(
             for field in fields
             if field.key in wrong
         ),
+        places=place_suggestions() if any(one.kind == "place" for one in fields) else (),
     )
 
 
@@ -179,6 +184,7 @@ class _Making:
             problem=problem_said(fault) if fault else None,
             lookup=field.lookup and self.found is not None,
             found=(self.found or {}).get(field.key, ""),
+            is_place=field.kind == "place",
         )
 
     def _options(self, field: Field, value: str, waiting: Sequence[Field]) -> tuple[Option, ...]:

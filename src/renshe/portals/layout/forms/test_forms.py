@@ -12,9 +12,10 @@ from django.utils import translation
 
 from renshe.domains.cases.api import Item, load_item, read_form
 from renshe.domains.cases.conftest import ITEM
+from renshe.domains.registry.models import Place
 from renshe.portals.layout.errors import Problem
 from renshe.portals.layout.forms.fields import form_view
-from renshe.portals.layout.forms.places import place_code, place_words
+from renshe.portals.layout.forms.places import place_code, place_suggestions, place_words
 from renshe.portals.layout.forms.reading import answers_read, in_words
 from renshe.portals.layout.forms.steps import answers, step_of, steps_of
 from renshe.portals.layout.forms.test_uploads import png
@@ -81,6 +82,27 @@ def test_a_box_that_was_cleared_is_cleared(item: Item) -> None:
     assert given == {"where": "310112", "sure": ""}
 
 
+@pytest.mark.django_db
+def test_streets_and_communities_are_written_by_name_and_shown_by_name() -> None:
+    """Two streets of one name need their district; a code is shown with all of its parts."""
+    above = Place.objects.create(code="310000", name="上海市", level="province", source="test")
+    for code, name in (
+        ("310112999", "试验镇"),
+        ("310112999001", "一号社区"),
+        ("310113999", "同名镇"),
+        ("310112998", "同名镇"),
+    ):
+        level = "street" if len(code) == 9 else "community"
+        Place.objects.create(code=code, name=name, level=level, parent=above, source="test")
+    assert place_code("试验镇") == place_code("上海市闵行区试验镇") == "310112999"
+    assert place_code("上海市闵行区 试验镇 一号社区") == "310112999001"
+    assert place_code("同名镇") == "同名镇"
+    assert place_code("上海市闵行区同名镇") == "310112998"
+    assert place_words("310112999001") == "上海市闵行区试验镇一号社区"
+    assert "上海市闵行区试验镇一号社区" in place_suggestions()
+
+
+@pytest.mark.django_db
 def test_a_division_may_be_written_by_its_name() -> None:
     assert place_code("上海市闵行区") == place_code("闵行区") == "310112"
     assert place_code("310112") == "310112"

@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from renshe.portals.layout import formats
@@ -100,10 +100,10 @@ def _mark(text: str) -> SafeString:
 def days_left(days: int) -> str:
     """Say how many days are left of a clock, or how long it has run out."""
     if days > 0:
-        return _("还剩{days}天").format(days=days)
+        return ngettext("还剩{days}天", "还剩{days}天", days).format(days=days)
     if days == 0:
         return _("今天截止")
-    return _("已过{days}天").format(days=-days)
+    return ngettext("已过{days}天", "已过{days}天", -days).format(days=-days)
 
 
 SOON_DAYS = 5
@@ -124,12 +124,20 @@ def clock_badge(days: int, paused: bool = False, working: bool = True) -> SafeSt
         tone, words = "warn", _("快到期")
     else:
         tone, words = "good", ""
-    if working:
-        rest = _("剩{days}个工作日") if days >= 0 else _("超{days}个工作日")
-    else:
-        rest = _("剩{days}天") if days >= 0 else _("超{days}天")
-    parts = [word for word in (words, rest.format(days=abs(days))) if word]
+    rest = _rest(abs(days), over=days < 0, working=working).format(days=abs(days))
+    parts = [word for word in (words, rest) if word]
     return format_html('<span class="clock-badge {}">{}</span>', tone, " · ".join(parts))
+
+
+def _rest(days: int, *, over: bool, working: bool) -> str:
+    """How much is left of a clock or how far it is over, with a place for the days."""
+    if over and working:
+        return ngettext("超{days}个工作日", "超{days}个工作日", days)
+    if over:
+        return ngettext("超{days}天", "超{days}天", days)
+    if working:
+        return ngettext("剩{days}个工作日", "剩{days}个工作日", days)
+    return ngettext("剩{days}天", "剩{days}天", days)
 
 
 @register.simple_tag(takes_context=True)

@@ -7,13 +7,13 @@ from django.utils.translation import get_language
 
 from renshe.domains.cases.api import Item
 from renshe.portals.layout.access import ANYBODY, Visit
+from renshe.portals.layout.citing import cited
 from renshe.portals.layout.forms.wording import said
 from renshe.portals.public.groups import group_name
 from renshe.portals.public.guiding import (
     Article,
     AskedPaper,
     articles_of,
-    clause_words,
     extension_words,
     is_online,
     limit_words,
@@ -83,7 +83,7 @@ def guide_page(item: Item) -> GuidePage:
         accept_within=item.clock.accept_within,
         limit=limit_words(item),
         promised=promised_words(item),
-        limit_basis=clause_words(item.clock.basis),
+        limit_basis=cited(item.clock.basis),
         silence=silence_words(item),
         path=path_words(item),
         result=said(item.result),
@@ -91,7 +91,7 @@ def guide_page(item: Item) -> GuidePage:
         articles=articles_of(item),
         apply_url=reverse("applying:start", kwargs={"code": item.code}) if is_online(item) else "",
         remedy=item.remedy.of(get_language() or "zh"),
-        remedy_basis="；".join(clause_words(one) for one in item.remedy.basis.split("；")),
+        remedy_basis=cited(item.remedy.basis),
         from_receipt=item.clock.starts == "receipt",
         extension=extension_words(item),
         rated=rated_words(item),

@@ -94,7 +94,8 @@ class ChangeBankAccount(cases.Plain):
             return cases.Examination(findings=(cases.Finding(NOBODY, refuses=True),))
         person = registry.person(person_id=asked.subject_id)
         values, found, differences = asked.values, [], []
-        if pension.in_force(person_id=person.pk) is None:
+        awards = pension.all_in_force(person_id=person.pk)
+        if not awards:
             found.append(cases.Finding(NO_PENSION, refuses=True))
         if values["account_number"] != values["account_again"]:
             found.append(cases.Finding(NUMBERS_DIFFER, refuses=True, field="account_again"))
@@ -108,7 +109,13 @@ class ChangeBankAccount(cases.Plain):
         sheet = {
             "now": f"{now.bank_code} {mask_bank_account(now.account_number)}" if now else "",
             "then": f"{values['bank_code']} {mask_bank_account(values['account_number'])}",
-            "first_month": pension.first_open_month(place=asked.place, known_on=asked.today),
+            "first_month": min(
+                (
+                    pension.first_open_month(fund=fund, place=asked.place, known_on=asked.today)
+                    for fund in {pension.kind_of(award.kind).fund for award in awards}
+                ),
+                default=None,
+            ),
         }
         return cases.Examination(tuple(found), tuple(differences), sheet=sheet)
 

@@ -162,7 +162,13 @@ def _by_law(
 
     findings = []
     kind = ask("retirement_kind").value
-    if kind == "too_early":
+    special = bool(facts.get("special_work_months"))
+    if kind == "too_early" and special:
+        # Recognised special work opens an earlier age of its own (国发〔1978〕104号 一（二）); too few years refuse by law.
+        earliest = int(ask("special_work_retirement_month").value)
+        if claim.retirement_month < earliest:
+            findings.append(Finding(TOO_EARLY, f"最早{format_month_zh(earliest)}", refuses=True))
+    elif kind == "too_early":
         earliest = int(ask("earliest_retirement_month").value)
         findings.append(Finding(TOO_EARLY, f"最早{format_month_zh(earliest)}", refuses=True))
     if kind == "too_late":

@@ -8,6 +8,8 @@ from typing import Any
 from renshe.domains.cases import api as cases
 from renshe.domains.pension import api as pension
 from renshe.domains.registry import api as registry
+from renshe.domains.retirement_file import api as retirement_file
+from renshe.flows import determination_sheet
 from renshe.kernel.codes.names import same_name
 from renshe.kernel.codes.problem import Problem, Refused
 from renshe.kernel.money import format_yuan
@@ -15,7 +17,6 @@ from renshe.kernel.periods import Month, first_day, format_month, format_month_z
 from renshe.kernel.rules import Refusal
 from renshe.laws import library
 from renshe.services.pension.claim_old_age_pension import decide
-from renshe.services.pension.claim_old_age_pension.printed import sheet_paper
 from renshe.services.pension.claim_old_age_pension.sheet import Sheet, SheetLine
 
 DELAY = "国务院关于渐进式延迟法定退休年龄的办法 第三条"
@@ -76,6 +77,14 @@ OPTIONS = (
     ("legal", "legal_retirement_month", "法定", "legal"),
     ("latest", "latest_retirement_month", "最迟", "latest"),
 )
+NOT_RECOGNISED = Problem(
+    "special_work_not_recognised",
+    "没有认定过特殊工种，不能按特殊工种提前退休",
+    "no special work was recognised, so there is no early retirement after it",
+    "国发〔1978〕104号 一（二）",
+    "请先申请“档案预审”，经公示和认定后再申领",
+    "Ask for the file to be reviewed first; claim after publicity and recognition",
+)
 AHEAD_MONTHS = 3
 
 
@@ -126,7 +135,6 @@ class ClaimOldAgePension(cases.Plain):
         """Grant the pension as the handler determined and the reviewer reviewed it, and open its account."""
         case = cases.case_by_number(number=asked.number)
         claim = _claim(asked)
-        drawn = decide.examine(claim=claim, known_on=asked.today, explain=library.explain).sheet
         signed = pension.Signatures(
             determined_by=case.handler, reviewed_by=case.reviewer, at=asked.at, known_on=asked.today
         )
@@ -140,15 +148,17 @@ class ClaimOldAgePension(cases.Plain):
             valid_from=asked.today,
         )
         award = granted.award
-        assert drawn is not None
+        by = retirement_file.By(name=case.handler, at=asked.at, today=asked.today)
+        sheet = determination_sheet.file_sheet(award=award, by=by)
+        paper = determination_sheet.paper_of(content=sheet.content, person_id=claim.person_id)
         begins, months = award.starts_month, len(granted.arrears)
         owed = f"，此前{months}个月随下次发放补发" if months else ""
         owed_en = f"; {months} past months are paid with the next payment" if months else ""
         return cases.Effect(
             f"月基本养老金{format_yuan(award.total_fen)}元，自{format_month_zh(begins)}起发放{owed}。",
             f"A monthly pension of {format_yuan(award.total_fen)} yuan from {format_month(begins)}{owed_en}.",
-            {"award": award.pk},
-            [("certificate", sheet_paper(drawn, person_id=claim.person_id, place=asked.place))],
+            {"award": award.pk, "sheet": sheet.pk},
+            [("certificate", paper)],
         )
 
     def reverse(self, asked: cases.Asked, reference: cases.Values) -> cases.Effect:
@@ -232,6 +242,10 @@ def _about_choice(
     legal = months.get("legal")
     if legal is not None:
         kind = "early" if month < legal else "late" if month > legal else "legal"
+        if timing == "special":
+            if not examined.facts.get("special_work_months"):
+                found.append(cases.Finding(NOT_RECOGNISED, refuses=True, field="timing"))
+            kind = "special" if month < legal else kind
         if kind != timing:
             found.append(
                 cases.Finding(TIMING_DIFFERS, True, "timing", f"法定{format_month_zh(legal)}")

@@ -10,12 +10,14 @@ from renshe.domains.cases import api as cases
 from renshe.domains.cases.test_printing import text_of
 from renshe.domains.pension import api as pension
 from renshe.domains.pension.conftest import PLACE, RETIRED
+from renshe.domains.retirement_file import api as retirement_file
+from renshe.flows.determination_sheet import formula_in_words
 from renshe.foundation.invariants import prove
+from renshe.kernel.codes.citation import cite
 from renshe.kernel.codes.problem import Refused
 from renshe.kernel.money import format_yuan
 from renshe.laws import library
 from renshe.services.conftest import Office
-from renshe.services.pension.claim_old_age_pension.printed import formula_in_words
 
 CODE = "pension.claim_old_age_pension"
 CLAIM = {
@@ -61,7 +63,7 @@ def test_the_sheet_is_a_paper_with_every_part_formula_and_clause(among):
     for part in sheet["parts"]:
         assert part["zh"] in said
         assert part["shown"] in said
-        assert part["clause"].replace(" ", "") in said.replace("\n", "")
+        assert cite(part["clause"]).replace(" ", "") in said.replace("\n", "")
 
 
 def test_the_examination_shows_what_the_earliest_the_legal_and_the_latest_month_bring(among):
@@ -145,3 +147,27 @@ def test_the_total_is_computed_again_from_what_the_sheet_keeps(among):
         known_on=dt.date.fromisoformat(asked["known_on"]),
     )  # fmt: skip
     assert int(again.value) == case.amount_fen
+
+
+def test_recognised_special_work_opens_an_earlier_month_and_the_sheet_says_so(
+    among, retiree, fresh_database
+):
+    office, man = among
+    claim = {**CLAIM, "timing": "special", "retirement_month": "2025-02"}
+    assert office.found(claim, subject_id=man.pk) == [
+        "retirement_too_early", "special_work_not_recognised",
+    ]  # fmt: skip
+    known = dt.date(2025, 5, 11)
+    retiree.recognise("special_work_kind", "hot", known_on=known)
+    retiree.recognise("special_work_months", 107, known_on=known)
+    assert office.found(claim, subject_id=man.pk) == ["special_work_short"]
+    retiree.recognise("special_work_months", 108, known_on=dt.date(2025, 5, 12))
+    case = office.granted(claim, subject_id=man.pk)
+    award = pension.in_force(person_id=man.pk)
+    assert (award.starts_month, award.total_fen) == (2025 * 12 + 2, case.amount_fen)
+    sheet = retirement_file.sheet_of(award=award)
+    assert sheet.content["kind"] == "special_work"
+    assert sheet.content["total_fen"] == award.total_fen
+    assert sheet.sha256 == retirement_file.content_hash(sheet.content)
+    broken = [one.name for one, _, count in prove(invariants=retirement_file.INVARIANTS) if count]
+    assert broken == []

@@ -4,7 +4,7 @@ too much becomes a receivable."""
 from django.db import transaction
 
 from renshe.domains.pension import api as pension
-from renshe.flows.pension_to_ledger import overpayment_found
+from renshe.flows.pension_to_ledger import overpayments_found
 from renshe.kernel.periods import Month
 
 
@@ -26,13 +26,10 @@ def redetermine(
         award_id=award_id, cause=cause, signed=signed, explain=explain
     )
     if granted.overpayment is not None:
-        overpayment_found(
-            overpayment_id=granted.overpayment.pk,
-            accounting_month=accounting_month,
-            entry_on=signed.known_on,
-            principal_fen=granted.overpayment.principal_fen,
+        overpayments_found(
+            [granted.overpayment], accounting_month=accounting_month, entry_on=signed.known_on,
             posted_by=signed.reviewed_by,
-        )
+        )  # fmt: skip
     return granted
 
 

@@ -46,6 +46,7 @@ def approve(
         decision_id=decision_id, accounting_month=accounting_month, hand=hand
     )
     set_off_from_account(
+        fund=decision.overpayment.fund,
         decision_id=decision.pk,
         accounting_month=accounting_month,
         entry_on=hand.at.date(),
@@ -57,6 +58,8 @@ def approve(
 
 
 def _inherited(owed: pension.Overpayment, *, on: date) -> None:
+    if owed.fund != pension.EMPLOYEE_FUND:
+        raise Refusal(pension.NOT_OF_THE_ACCOUNT, subject=str(owed.pk))
     if registry.person(person_id=owed.person_id).died_on is None:
         raise Refusal(pension.NOT_INHERITED, subject=str(owed.person_id))
     if owed.notified_on is None or owed.notified_on > on:

@@ -41,7 +41,7 @@ def take_recovery(
     if new:
         former = year_of(recovery.overpayment.to_month) < year_of(accounting_month)
         pension_recovered(
-            overpayment_id=overpayment_id,
+            recovery.overpayment,
             cause_id=reference,
             accounting_month=accounting_month,
             entry_on=received_on,

@@ -14,17 +14,17 @@ from django.db import transaction
 from renshe.domains.enrolment import api as enrolment
 from renshe.domains.pension import api as pension
 from renshe.domains.registry import api as registry
-from renshe.flows.pension_to_ledger import overpayment_found, pension_stopped
+from renshe.flows.pension_to_ledger import overpayments_found, pension_stopped
 from renshe.kernel.periods import Month
 
 
 @dataclass(frozen=True)
 class DeathSettled:
-    """What the death changed: insurances ended, the receivable, if any, lines stopped before the bank, and payments
+    """What the death changed: insurances ended, a receivable for each benefit, lines stopped before the bank, and payments
     to be recalled."""
 
     ended: list[enrolment.Spell]
-    overpayment: pension.Overpayment | None
+    overpayments: list[pension.Overpayment]
     stopped: list[tuple[int, int]]
     recall: list[str]
 
@@ -53,19 +53,14 @@ def report_death(
     ended = pension.end_pension_by_death(person_id=person.pk, died_on=died_on, recorded=recorded)
     for batch_id, line_no in ended.lines_to_stop:
         _stop(batch_id=batch_id, line_no=line_no, recorded=recorded)
-    recall: list[str] = []
-    if ended.overpayment is not None:
-        overpayment_found(
-            overpayment_id=ended.overpayment.pk,
-            accounting_month=accounting_month,
-            entry_on=recorded.known_on,
-            principal_fen=ended.overpayment.principal_fen,
-            posted_by=recorded.by,
-        )
-        recall = [line["instruction"] for line in ended.overpayment.lines]
+    overpayments_found(
+        ended.overpayments, accounting_month=accounting_month, entry_on=recorded.known_on,
+        posted_by=recorded.by,
+    )  # fmt: skip
     return DeathSettled(
-        ended=spells, overpayment=ended.overpayment, stopped=ended.lines_to_stop, recall=recall
-    )
+        ended=spells, overpayments=ended.overpayments, stopped=ended.lines_to_stop,
+        recall=[line["instruction"] for one in ended.overpayments for line in one.lines],
+    )  # fmt: skip
 
 
 def _stop(*, batch_id: int, line_no: int, recorded: pension.Recorded) -> None:
@@ -80,10 +75,12 @@ def _stop(*, batch_id: int, line_no: int, recorded: pension.Recorded) -> None:
         stopped_at=recorded.at,
     )
     if stopped.amounts:
+        batch = pension.batch_row(batch_id=batch_id)
         pension_stopped(
+            fund=batch.fund,
             batch_id=batch_id,
             line_no=line_no,
-            accounting_month=pension.batch_row(batch_id=batch_id).accounting_month,
+            accounting_month=batch.accounting_month,
             entry_on=recorded.known_on,
             totals=stopped.amounts,
             posted_by=recorded.by,

@@ -83,7 +83,7 @@ class ReportOfDeath(cases.Plain):
             ),
             accounting_month=books_month(fund=FUND, on=asked.today),
         )
-        owed = settled.overpayment.principal_fen if settled.overpayment is not None else 0
+        owed = sum(one.principal_fen for one in settled.overpayments)
         more_zh = f"死亡次月起已发的{format_yuan(owed)}元养老金须追回。" if owed else ""
         more_en = f" {format_yuan(owed)} yuan paid after it are to come back." if owed else ""
         return cases.Effect(

@@ -31,6 +31,7 @@ def frozen(*, place="310100"):
     )
     pension.freeze_month_roster(
         batch=pension.NewBatch(
+            fund="employee_pension",
             batch_id=batch_id,
             period=OCTOBER,
             place=place,
@@ -55,7 +56,7 @@ def test_a_death_after_the_freeze_ends_the_pension_and_stops_the_frozen_line(fre
         recorded=recorded(known),
         accounting_month=OCTOBER,
     )
-    assert (settled.overpayment, settled.recall) == (None, [])
+    assert (settled.overpayments, settled.recall) == ([], [])
     assert settled.stopped == [(batch_id, 2)]
     assert pension.stops_by_reason(batch_id=batch_id) == {"death": 1}
     award = pension.Award.objects.get(person_id=people[1])

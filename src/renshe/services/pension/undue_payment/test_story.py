@@ -32,7 +32,7 @@ def returned(pensioners):
         reason_code="account_closed",
     )  # fmt: skip
     pension_returned(
-        file_id="r", accounting_month=OCTOBER, entry_on=date(2025, 10, 21),
+        fund=pension.EMPLOYEE_FUND, file_id="r", accounting_month=OCTOBER, entry_on=date(2025, 10, 21),
         returned=[(line.instruction, line.net_fen)], posted_by="clerk",
     )  # fmt: skip
     assert pensioners.broken() == {}

@@ -64,6 +64,7 @@ def approve(
         decision_id=decision_id, accounting_month=accounting_month, hand=hand
     )
     overpayment_written_off(
+        fund=decision.overpayment.fund,
         decision_id=decision.pk,
         accounting_month=accounting_month,
         entry_on=hand.at.date(),
@@ -75,11 +76,15 @@ def approve(
 
 def _nothing_else_left(owed: pension.Overpayment, *, on: date) -> None:
     """Neither a pension that runs nor an account that was left could still bring it."""
-    current = pension.in_force(person_id=owed.person_id)
+    current = pension.all_in_force(person_id=owed.person_id)
     dead = registry.person(person_id=owed.person_id).died_on is not None
-    if current is not None and not dead:
+    if current and not dead:
         raise Refusal(pension.SET_OFF_POSSIBLE, subject=str(owed.person_id))
-    if dead and pension.account_standing(person_id=owed.person_id).left_fen > 0:
+    if (
+        dead
+        and owed.fund == pension.EMPLOYEE_FUND
+        and pension.account_standing(person_id=owed.person_id).left_fen > 0
+    ):
         raise Refusal(pension.ACCOUNT_FIRST, subject=str(owed.person_id))
     if owed.notified_on is None or owed.notified_on > on:
         raise Refusal(pension.NOT_NOTIFIED, subject=str(owed.pk))

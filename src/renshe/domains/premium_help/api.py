@@ -1,0 +1,94 @@
+"""The door of premium help: programmes, named lists, what each owes, what was found afterwards, what was paid for whom."""
+
+from renshe.domains.premium_help.checks import INVARIANTS
+from renshe.domains.premium_help.claims import (
+    BY_YEAR,
+    LEFT_OUT,
+    Made,
+    approve_claim,
+    explained,
+    make_claims,
+    period_of,
+    record_receipt,
+    withdraw_claim,
+)
+from renshe.domains.premium_help.comparing import compare, decide, is_credited, not_credited
+from renshe.domains.premium_help.groups import (
+    FUND_OF,
+    GROUPS,
+    INSURANCES,
+    ORIGINS,
+    SOURCES,
+    TARGET_OF,
+    HelpGroup,
+)
+from renshe.domains.premium_help.hand import Explain, Recorded
+from renshe.domains.premium_help.lists import (
+    Filed,
+    Named,
+    NewList,
+    answer_objection,
+    approve_list,
+    file_list,
+    import_list,
+    leave,
+    list_template,
+    object_to,
+    publish,
+    refuse_list,
+)
+from renshe.domains.premium_help.models import (
+    HelpClaim,
+    HelpedPerson,
+    HelpFinding,
+    HelpLine,
+    HelpList,
+    HelpObjection,
+    HelpProgramme,
+)
+from renshe.domains.premium_help.problems import HELPED_UNKNOWN
+from renshe.domains.premium_help.programmes import (
+    NewProgramme,
+    claimed_fen,
+    close_programme,
+    open_programme,
+    propose,
+)
+from renshe.domains.premium_help.queries import (
+    GroupCover,
+    SourceLine,
+    Standing,
+    claims_of,
+    cover_of,
+    findings_of,
+    help_of,
+    helped,
+    line,
+    lines_of,
+    lists_by,
+    lists_of,
+    objections_of,
+    paid_for,
+    people_of,
+    people_on,
+    programme,
+    programmes,
+    public_lists,
+    standing_of,
+    standings,
+    statement,
+    to_credit,
+)
+from renshe.domains.premium_help.standing import wrong_with
+
+__all__ = [
+    "BY_YEAR", "FUND_OF", "GROUPS", "HELPED_UNKNOWN", "INSURANCES", "INVARIANTS", "LEFT_OUT", "ORIGINS", "SOURCES",
+    "TARGET_OF", "Explain", "Filed", "GroupCover", "HelpClaim", "HelpFinding", "HelpGroup", "HelpLine", "HelpList",
+    "HelpObjection", "HelpProgramme", "HelpedPerson", "Made", "Named", "NewList", "NewProgramme", "Recorded", "SourceLine",
+    "Standing", "answer_objection", "approve_claim", "approve_list", "claimed_fen", "claims_of", "close_programme", "compare",
+    "cover_of", "decide", "explained", "file_list", "findings_of", "help_of", "helped", "import_list", "is_credited", "leave",
+    "line", "lines_of", "list_template", "lists_by", "lists_of", "make_claims", "not_credited", "object_to", "objections_of",
+    "open_programme", "paid_for", "people_of", "people_on", "period_of", "programme", "programmes", "propose", "public_lists",
+    "publish", "record_receipt", "refuse_list", "standing_of", "standings", "statement", "to_credit", "withdraw_claim",
+    "wrong_with",
+]  # fmt: skip

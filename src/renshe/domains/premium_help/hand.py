@@ -1,0 +1,21 @@
+"""Who acts and when: what every act of this domain is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+Explain = Callable[..., Any]
+"""`renshe.laws.library.explain`, handed in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """`by` acts at `at`, on the local day `today`; `reference` is the case's number where there is one."""
+
+    by: str
+    at: dt.datetime
+    today: dt.date
+    reference: str = ""

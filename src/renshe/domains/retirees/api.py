@@ -1,0 +1,89 @@
+"""The door of retirees: who looks after whom, visits, groups, the month's rate, and one sensitive mark."""
+
+from renshe.domains.retirees.caring import (
+    NewRemote,
+    accept,
+    care_now,
+    give_back,
+    is_retiree,
+    live_elsewhere,
+    moved,
+    offer_again,
+    remote_now,
+    waiting,
+    withdraw_remote,
+)
+from renshe.domains.retirees.checks import INVARIANTS
+from renshe.domains.retirees.enrolling import offer_everybody, record_rates
+from renshe.domains.retirees.gathering import (
+    begin_group,
+    end_group,
+    join_group,
+    lead_group,
+    leave_group,
+    record_activity,
+)
+from renshe.domains.retirees.hand import By
+from renshe.domains.retirees.models import (
+    CareCircumstance,
+    CareHandOver,
+    CommunityStation,
+    GroupMember,
+    HomeVisit,
+    MutualHelpGroup,
+    RemoteResidence,
+    RetireeCare,
+    VisitFollowUp,
+)
+from renshe.domains.retirees.party import (
+    ONLINE,
+    Mark,
+    erase_expired,
+    erase_mark,
+    keep_mark,
+    look_at_mark,
+    own_mark,
+)
+from renshe.domains.retirees.problems import OTHER_COMMUNITY
+from renshe.domains.retirees.queries import (
+    PlannedVisit,
+    Rate,
+    activities_of,
+    care_history,
+    cared_for,
+    follow_up,
+    follow_ups_owed,
+    group,
+    groups_at,
+    groups_of,
+    hand_overs,
+    hand_overs_of,
+    members_of,
+    rate_months,
+    rates_below,
+    remote_residents,
+    station,
+    visit_plan,
+    visits_to,
+    without_care,
+)
+from renshe.domains.retirees.visiting import (
+    CHECKS,
+    NewVisit,
+    circumstances,
+    keep_follow_up,
+    record_visit,
+    set_circumstances,
+)
+
+__all__ = [
+    "CHECKS", "INVARIANTS", "ONLINE", "OTHER_COMMUNITY", "By", "CareCircumstance", "CareHandOver", "CommunityStation",
+    "GroupMember", "HomeVisit", "Mark", "MutualHelpGroup", "NewRemote", "NewVisit", "PlannedVisit", "Rate",
+    "RemoteResidence", "RetireeCare", "VisitFollowUp", "accept", "activities_of", "begin_group", "care_history",
+    "care_now", "cared_for", "circumstances", "end_group", "erase_expired", "erase_mark", "follow_up",
+    "follow_ups_owed", "give_back", "group", "groups_at", "groups_of", "hand_overs", "hand_overs_of", "is_retiree",
+    "join_group", "keep_follow_up", "keep_mark", "lead_group", "leave_group", "live_elsewhere", "look_at_mark",
+    "members_of", "moved", "offer_again", "offer_everybody", "own_mark", "rate_months", "rates_below",
+    "record_activity", "record_rates", "record_visit", "remote_now", "remote_residents", "set_circumstances",
+    "station", "visit_plan", "visits_to", "waiting", "withdraw_remote", "without_care",
+]  # fmt: skip

@@ -1,0 +1,331 @@
+"""The residents' scheme of the demonstration city: who is in it since when, years paid, what was added, accounts as taken over.
+
+Amounts are the law's: a tier of the place's list, its subsidy, the year's rate on each source. Years with employee months are
+left out, but for people who took a job this year after they had paid. What was paid before the city's day came with the old
+system; on that day a few pay by orders of ours, so that the way of a payment can be followed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pyarrow as pa
+from django.db import connection
+
+from renshe.domains.registry import api as registry
+from renshe.domains.resident import api as resident
+from renshe.edge.demo.accounts import Login
+from renshe.edge.demo.city import City
+from renshe.edge.demo.draws import Draws
+from renshe.flows import resident_to_ledger as ledger
+from renshe.flows.resident_tiers import offered
+from renshe.foundation.bulk import copy_rows
+from renshe.foundation.connections import connect
+from renshe.kernel.periods import month_containing
+from renshe.kernel.rules import Refusal
+from renshe.laws import library
+
+BY = "take_over"
+FIRST_YEAR = 2018
+"""Accounts are told year by year from here on: both places' lists of tiers are in the law since then."""
+ORDERS = 12
+_PEOPLE = """
+SELECT p.id, p.birth_on, p.residence_place, p.died_on IS NOT NULL AS dead,
+  EXISTS (SELECT FROM enrolment_spell s WHERE s.person_id = p.id AND s.insurance = 1 AND s.status <> 'cancelled'
+    AND s.span @> %(day)s::date) AS employed,
+  EXISTS (SELECT FROM enrolment_spell s WHERE s.person_id = p.id AND s.insurance = 1 AND s.status = 'active'
+    AND lower(s.span) > %(spring)s::date AND s.span @> %(day)s::date) AS took_a_job
+FROM registry_person p
+WHERE (p.died_on IS NULL OR p.died_on BETWEEN %(lately)s AND %(day)s AND p.death_known_on <= %(day)s)
+  AND p.id_kind = 'resident_id' AND p.household_place LIKE %(area)s
+  AND p.birth_on BETWEEN %(oldest)s AND %(youngest)s
+  AND NOT EXISTS (SELECT FROM pension_award w WHERE w.person_id = p.id)
+  AND NOT EXISTS (SELECT FROM registry_person_alias a WHERE a.merged_id = p.id)
+ORDER BY p.id"""
+
+
+@dataclass
+class Rows:
+    """What is to be copied, table by table."""
+
+    participations: list[tuple[Any, ...]] = field(default_factory=list)
+    choices: list[tuple[Any, ...]] = field(default_factory=list)
+    payments: list[tuple[Any, ...]] = field(default_factory=list)
+    help: list[tuple[Any, ...]] = field(default_factory=list)
+    credits: list[tuple[Any, ...]] = field(default_factory=list)
+    balances: dict[str, int] = field(
+        default_factory=lambda: dict.fromkeys(("own", "government", "collective"), 0)
+    )
+
+
+_COLUMNS = {
+    "resident_participation": (
+        "id", "person_id", "place", "community", "joined_on", "ended_why", "reference", "recorded_by", "recorded_at",
+    ),
+    "resident_tier_choice": ("participation_id", "from_year", "tier", "reference", "chosen_by", "chosen_at"),
+    "resident_payment": (
+        "id", "participation_id", "person_id", "year", "tier", "amount_fen", "is_back_payment", "channel", "external_ref",
+        "paid_on", "recorded_by", "recorded_at",
+    ),
+    "resident_named_help": (
+        "id", "participation_id", "year", "kind", "amount_fen", "instrument", "listed_by", "listed_at",
+    ),
+    "resident_credit": (
+        "person_id", "year", "source", "kind", "amount_fen", "accounting_month", "booked_on", "payment_id", "help_id",
+        "cause", "recorded_by", "recorded_at",
+    ),
+}  # fmt: skip
+
+
+class Scheme:
+    """The city's scheme in the making."""
+
+    def __init__(self, *, place: str, draws: Draws, as_of: dt.date, recorded_at: str) -> None:
+        self.place, self.draws, self.as_of, self.recorded_at = place, draws, as_of, recorded_at
+        self.rows = Rows()
+        self.tiers = cache(lambda year: offered(place=place, on=dt.date(year, 12, 1)))
+
+    @cache  # noqa: B019 - one scheme for one city, which ends with the load
+    def law(self, target: str, year: int, tier: int = 0) -> int:
+        """What the law says of a tier in a year (fen)."""
+        facts = {"resident_tier": tier, "resident_back_payment": False} if tier else {}
+        return int(library.explain(target, facts, place=self.place, on=dt.date(year, 12, 1)).value)
+
+    @cache  # noqa: B019
+    def rate(self, year: int) -> Fraction:
+        """The year's crediting rate."""
+        row = (
+            library.ruleset()
+            .parameters["resident_account_rate"]
+            .row(place=self.place, on=dt.date(year, 12, 31))
+        )
+        return Fraction(row.value)
+
+    def draw(self, stream: str, person: int, bound: int) -> int:
+        """A number below `bound` of a person, the same each time."""
+        return int(self.draws.integers(f"resident {stream}", np.array([person]), bound)[0])
+
+    def enter(
+        self, person: int, birth: dt.date, community: str, *, employed: set[int], double: bool
+    ) -> None:
+        """Somebody's whole history in the scheme."""
+        sixteen, sixty = birth.year + 16, birth.year + 60
+        first = max(FIRST_YEAR, sixteen, FIRST_YEAR + self.draw("joined", person, 6))
+        if first >= self.as_of.year:
+            first = max(sixteen, self.as_of.year - 1)
+        number = len(self.rows.participations) + 1
+        joined = dt.date(first, 3 + self.draw("month", person, 8), 1 + self.draw("day", person, 27))
+        joined = min(max(joined, birth.replace(year=sixteen, day=min(birth.day, 28))), self.as_of)
+        self.rows.participations.append(
+            (number, person, community[:6], community, joined, "", "", BY, self.recorded_at)
+        )
+        in_need = self.draw("need", person, 40) == 0
+        chosen, held = 0, {"own": 0, "government": 0, "collective": 0}
+        level = self.draw("level", person, 100)
+        if birth.year < 1975 and self.draw("old rural", person, 5) == 0:
+            self._credit(
+                person,
+                first,
+                "own",
+                "converted",
+                20_000 + 100 * self.draw("converted", person, 900),
+                joined,
+                held,
+            )
+        for year in range(joined.year, self.as_of.year + 1):
+            tiers = self.tiers(year)
+            tier = tiers[min(len(tiers) - 1, (level * level * len(tiers)) // 10_000)]
+            if tier != chosen:
+                self.rows.choices.append((number, year, tier, "", BY, self.recorded_at))
+                chosen = tier
+            # What came in the year of joining bears no interest in it.
+            opening = dict(held) if year > joined.year else {}
+            if year < sixty and self._pays(person, year, employed=employed, double=double):
+                self._year(person, number, year, tier, in_need, held)
+            if year < self.as_of.year:
+                self._interest(person, year, opening, held)
+        for source, fen in held.items():
+            self.rows.balances[source] += fen
+
+    def _pays(self, person: int, year: int, *, employed: set[int], double: bool) -> bool:
+        if year == self.as_of.year:
+            return double or (year not in employed and self.draw("pays now", person, 100) < 62)
+        return year not in employed and self.draw(f"pays {year}", person, 100) < 93
+
+    def _year(
+        self, person: int, number: int, year: int, tier: int, in_need: bool, held: dict[str, int]
+    ) -> None:
+        """One year paid: by the person with its subsidy, or by the government for somebody in need; the village may add."""
+        day = dt.date(
+            year, 2 + self.draw(f"paid {year}", person, 8), 1 + self.draw("paid on", person, 27)
+        )
+        payment = len(self.rows.payments) + 1
+        if in_need:
+            fen, channel = self.law("resident_help_payment", year), "government"
+            listed = self._listed(number, year, "poor", fen, "民政部门困难人员名单")
+            self._credit(
+                person, year, "government", "help", fen, day, held, payment=payment, listed=listed
+            )
+        else:
+            fen, channel = self.law("resident_year_due", year, tier), "take_over"
+            self._credit(person, year, "own", "payment", fen, day, held, payment=payment)
+            subsidy = self.law("resident_subsidy_credited", year, tier)
+            later = min(dt.date(year, 12, 20), self.as_of - dt.timedelta(days=1))
+            self._credit(
+                person, year, "government", "subsidy", subsidy, later, held, payment=payment
+            )
+        self.rows.payments.append(
+            (payment, number, person, year, fen // 100 if in_need else tier, fen, False, channel, f"OLD-{payment}", day, BY,
+             self.recorded_at)
+        )  # fmt: skip
+        if person % 9 == 0 and self.draw(f"village {year}", person, 2):
+            listed = self._listed(
+                number, year, "collective", 10_000, f"村民会议决议〔{year}〕第{1 + person % 7}号"
+            )
+            self._credit(person, year, "collective", "collective", 10_000, day, held, listed=listed)
+
+    def _listed(self, number: int, year: int, kind: str, fen: int, instrument: str) -> int:
+        listed = len(self.rows.help) + 1
+        self.rows.help.append((listed, number, year, kind, fen, instrument, BY, self.recorded_at))
+        return listed
+
+    def _interest(
+        self, person: int, year: int, opening: dict[str, int], held: dict[str, int]
+    ) -> None:
+        for source, fen in opening.items():
+            earned = int(fen * self.rate(year) + Fraction(1, 2))
+            if earned:
+                self._credit(
+                    person, year, source, "interest", earned, dt.date(year + 1, 1, 5), held
+                )
+
+    def _credit(
+        self, person: int, year: int, source: str, kind: str, fen: int, day: dt.date, held: dict[str, int], *,
+        payment: int | None = None, listed: int | None = None,
+    ) -> None:  # fmt: skip
+        self.rows.credits.append(
+            (person, year, source, kind, fen, month_containing(day), day, payment, listed, f"{BY}:{ledger.FUND}", BY,
+             self.recorded_at)
+        )  # fmt: skip
+        held[source] += fen
+
+    def copy(self) -> None:
+        """Everything into its tables, and their numbers after it."""
+        for table, rows in (
+            ("resident_participation", self.rows.participations), ("resident_tier_choice", self.rows.choices),
+            ("resident_named_help", self.rows.help), ("resident_payment", self.rows.payments),
+            ("resident_credit", self.rows.credits),
+        ):  # fmt: skip
+            names = _COLUMNS[table]
+            columns = list(zip(*rows, strict=True)) or [()] * len(names)
+            data = pa.table(
+                {name: pa.array(list(c)) for name, c in zip(names, columns, strict=True)}
+            )
+            if rows:
+                copy_rows(table=table, data=data)
+        with connect(role="owner", autocommit=True) as owner, owner.cursor() as cursor:
+            for table in ("resident_participation", "resident_payment", "resident_named_help"):
+                cursor.execute(
+                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), greatest(1, (SELECT max(id) FROM {table})))"
+                )
+
+
+def enter_residents(*, city: City) -> list[Login]:
+    """Everybody of the scheme, the fund's books as taken over, and a few who pay on the city's day; as whom to sign in."""
+    place, as_of = city.plan.place, city.as_of
+    scheme = Scheme(place=place, draws=city.draws, as_of=as_of, recorded_at=city.recorded_at)
+    jobs = _employed_years()
+    for person, birth, community, dead, employed, took_a_job in _people(place=place, as_of=as_of):
+        double = took_a_job and not dead and scheme.draw("double", person, 3) == 0
+        if dead:
+            # Whoever died lately had not paid the year of the death; the heirs may claim what is left.
+            jobs.setdefault(person, set()).add(as_of.year)
+        if double or dead or (not employed and scheme.draw("in", person, 100) < 72):
+            scheme.enter(person, birth, community, employed=jobs.get(person, set()), double=double)
+    scheme.copy()
+    balances = scheme.rows.balances
+    total = sum(balances.values())
+    ledger.accounts_taken_over(
+        cash_fen={"1003": total * 11 // 10, "1004": total // 10 + 1_000_000}, accounts_fen=balances,
+        opened_on=as_of - dt.timedelta(days=1), month=month_containing(as_of) - 1, by=BY,
+    )  # fmt: skip
+    return _shown(_pay_some(as_of=as_of))
+
+
+def _shown(ordered: list[int]) -> list[Login]:
+    """Somebody to sign in as: who ordered this year's payment on the city's day and has the most years."""
+    years = {one: len(resident.years_paid(person_id=one)) for one in ordered}
+    if not years:
+        return []
+    who = registry.person(person_id=max(years, key=lambda one: (years[one], -one)))
+    return [Login("resident", "insured_person", who.name, person_id=who.pk)]
+
+
+def _people(*, place: str, as_of: dt.date) -> list[tuple[int, dt.date, str, bool, bool, bool]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _PEOPLE,
+            {
+                "day": as_of, "lately": as_of - dt.timedelta(days=150),
+                "spring": dt.date(as_of.year, 2, 1), "area": resident.area(place) + "%",
+                "oldest": dt.date(as_of.year - 61, 1, 1), "youngest": dt.date(as_of.year - 17, 12, 31),
+            },
+        )  # fmt: skip
+        return cursor.fetchall()
+
+
+def _employed_years() -> dict[int, set[int]]:
+    """The years in which each person was in the employee pension for a month at least."""
+    found: dict[int, set[int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT DISTINCT s.person_id, y FROM enrolment_spell s, generate_series(%s, 2025) y
+               WHERE s.insurance = 1 AND s.status = 'active' AND s.span && daterange(make_date(y, 1, 1), make_date(y + 1, 1, 1))
+               UNION SELECT person_id, year FROM contributions_year WHERE year >= %s AND paid_months > 0""",
+            [FIRST_YEAR, FIRST_YEAR],
+        )
+        for person, year in cursor.fetchall():
+            found.setdefault(person, set()).add(year)
+    return found
+
+
+def _pay_some(*, as_of: dt.date) -> list[int]:
+    """A few order this year and pay it by the tax bureau's file on the city's day; who only ordered is returned."""
+    at = dt.datetime.combine(as_of, dt.time(10), ZoneInfo("Asia/Shanghai"))
+    hand = resident.ByHand(by=BY, at=at, today=as_of)
+    rows = resident.Participation.objects.filter(person__died_on__isnull=True)
+    rows = rows.exclude(payments__year=as_of.year).order_by("pk")
+    explain: Callable[..., Any] = library.explain
+    done, waiting = 0, []
+    for participation in rows[: ORDERS * 4]:
+        try:
+            order = resident.order_year(
+                person_id=participation.person_id, year=as_of.year, hand=hand, explain=explain
+            )
+        except Refusal:
+            continue
+        done += 1
+        if done % 3:
+            paid = resident.Paid(
+                year=order.year, tier=order.tier, amount_fen=order.amount_fen, channel="tax_file",
+                external_ref=f"SW{as_of:%Y%m%d}{done:04d}", paid_on=as_of,
+            )  # fmt: skip
+            ledger.year_paid(
+                person_id=participation.person_id,
+                paid=paid,
+                hand=hand,
+                explain=explain,
+                order=order,
+            )
+        else:
+            waiting.append(participation.person_id)
+        if done == ORDERS:
+            break
+    return waiting

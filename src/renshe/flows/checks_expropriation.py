@@ -1,0 +1,90 @@
+"""Invariants that tie expropriated people's projects, accounts and town insurance to the books."""
+
+from __future__ import annotations
+
+from renshe.foundation.invariants import Invariant
+
+_HELD = """
+SELECT {columns}coalesce(sum(l.credit_fen - l.debit_fen), 0)::bigint AS fen FROM funds_line l
+  JOIN funds_entry e ON e.id = l.entry_id AND e.fund_id = '{fund}' AND e.book = '{book}'
+  JOIN funds_account a ON a.id = l.account_id AND a.code = '{code}'
+"""
+
+
+def _held(*, code: str, fund: str = "land_security", book: str = "rights") -> str:
+    return _HELD.format(columns="", fund=fund, book=book, code=code)
+
+
+LAND_INVARIANTS = (
+    Invariant(
+        "land_accounts_are_their_entries",
+        "征地个人账户总额等于个人明细之和",
+        "the accounts of expropriated people in the books are the sum of their entries",
+        "沪府规〔2022〕3号",
+        f"""SELECT 'R2201', format('books %s, entries %s', b.fen, r.fen) FROM ({_held(code="R2201")}) b,
+        (SELECT coalesce(sum(amount_fen), 0) AS fen FROM expropriation_account_entry) r WHERE b.fen <> r.fen""",
+    ),
+    Invariant(
+        "land_reserve_is_its_projects",
+        "征地风险准备金等于各项目计提之和",
+        "the risk reserve in the books is what settled projects put into it and what was taken over",
+        "沪府规〔2022〕3号",
+        f"""SELECT 'R2401', format('books %s, projects %s', b.fen, r.fen) FROM ({_held(code="R2401")}) b,
+        (SELECT coalesce(sum(reserve_fen), 0) AS fen FROM expropriation_project) r WHERE b.fen <> r.fen""",
+    ),
+    Invariant(
+        "land_receivable_is_open_shares",
+        "应收征地保障资金等于名单已确认、尚未入账项目的应缴之和",
+        "what payers owe in the books is what confirmed projects cost that are not settled",
+        "土地管理法 第四十八条",
+        f"""SELECT 'R1101', format('books %s, shares %s', -b.fen, r.fen) FROM ({_held(code="R1101")}) b,
+        (SELECT coalesce(sum(h.amount_fen), 0) AS fen FROM expropriation_share h
+          JOIN expropriation_project j ON j.id = h.project_id AND j.state IN ('confirmed', 'certified')) r
+        WHERE -b.fen <> r.fen""",
+    ),
+    Invariant(
+        "land_predeposit_is_open_receipts",
+        "预存款等于尚未入账项目的已收资金（两账一致，逐项目）",
+        "the pre-deposit of each project is the money that came for it, in both books, until it is settled",
+        "土地管理法 第四十八条",
+        """SELECT j.id::text, format('cash %s, rights %s, received %s', c.fen, g.fen, r.fen) FROM expropriation_project j
+        CROSS JOIN LATERAL (SELECT coalesce(sum(x.amount_fen), 0) AS fen FROM expropriation_receipt x
+          JOIN expropriation_share h ON h.id = x.share_id
+         WHERE h.project_id = j.id AND j.state <> 'settled') r
+        CROSS JOIN LATERAL (SELECT coalesce(sum(l.credit_fen - l.debit_fen), 0) AS fen FROM funds_line l
+          JOIN funds_entry e ON e.id = l.entry_id AND e.fund_id = 'land_security'
+          JOIN funds_account a ON a.id = l.account_id AND a.code = '2001'
+         WHERE l.subject = 'project-' || j.id) c
+        CROSS JOIN LATERAL (SELECT coalesce(sum(l.credit_fen - l.debit_fen), 0) AS fen FROM funds_line l
+          JOIN funds_entry e ON e.id = l.entry_id AND e.fund_id = 'land_security'
+          JOIN funds_account a ON a.id = l.account_id AND a.code = 'R2301'
+         WHERE l.subject = 'project-' || j.id) g
+        WHERE c.fen <> r.fen OR g.fen <> r.fen""",
+    ),
+    Invariant(
+        "town_accounts_are_their_records",
+        "镇保补充保险账户总额等于未转出记录之和",
+        "the supplementary accounts of town insurance in the books are those of records not converted",
+        "沪府发〔2003〕65号",
+        f"""SELECT 'R2201', format('books %s, records %s', b.fen, r.fen) FROM ({_held(code="R2201", fund="town_insurance")}) b,
+        (SELECT coalesce(sum(account_fen), 0) AS fen FROM expropriation_town_record WHERE state <> 'converted') r
+        WHERE b.fen <> r.fen""",
+    ),
+    Invariant(
+        "town_conversions_are_booked_in_both_funds",
+        "镇保转出逐笔记入两基金",
+        "each account carried over left the one fund and entered the other, in both books and in the person's account",
+        "沪府发〔2003〕65号",
+        """SELECT t.id::text, format('carried %s, out %s, in %s', t.carried_fen, coalesce(o.fen, 0), coalesce(i.fen, 0))
+        FROM expropriation_town_record t
+        LEFT JOIN (SELECT e.cause_id, sum(l.debit_fen) AS fen FROM funds_line l
+          JOIN funds_entry e ON e.id = l.entry_id AND e.cause_kind = 'town_insurance_record' AND e.fund_id = 'town_insurance'
+          JOIN funds_account a ON a.id = l.account_id AND a.code = 'R2201' GROUP BY 1) o ON o.cause_id = t.id::text
+        LEFT JOIN (SELECT e.cause_id, sum(l.credit_fen) AS fen FROM funds_line l
+          JOIN funds_entry e ON e.id = l.entry_id AND e.cause_kind = 'town_insurance_record'
+            AND e.fund_id = 'employee_pension'
+          JOIN funds_account a ON a.id = l.account_id AND a.code = 'R2201' GROUP BY 1) i ON i.cause_id = t.id::text
+        WHERE t.state = 'converted' AND t.carried_fen > 0
+          AND (coalesce(o.fen, 0) <> t.carried_fen OR coalesce(i.fen, 0) <> t.carried_fen)""",
+    ),
+)

@@ -1,0 +1,60 @@
+"""Invariants that tie residents' accounts and payouts to the books of their fund, re-proved over all rows."""
+
+from __future__ import annotations
+
+from renshe.foundation.invariants import Invariant
+
+_LINES = """
+  FROM funds_line l JOIN funds_entry e ON e.id = l.entry_id AND e.fund_id = 'resident_pension'
+  JOIN funds_account a ON a.id = l.account_id"""
+
+RESIDENT_INVARIANTS = (
+    Invariant(
+        "resident_accounts_are_their_rows",
+        "居民个人账户按来源与账簿一致",
+        "the residents' accounts in the books are their rows, source by source",
+        "国发〔2014〕8号 五",
+        f"""
+        SELECT coalesce(c.source, r.source), format('books %s, rows %s', coalesce(c.fen, 0), coalesce(r.fen, 0))
+        FROM (SELECT l.subject AS source, sum(l.credit_fen - l.debit_fen) AS fen {_LINES} AND a.code = 'R2201' GROUP BY 1) c
+        FULL JOIN (SELECT source, sum(amount_fen) AS fen FROM resident_credit GROUP BY 1) r ON r.source = c.source
+        WHERE coalesce(c.fen, 0) <> coalesce(r.fen, 0)""",
+    ),
+    Invariant(
+        "resident_credits_are_posted",
+        "每次记账与其分录一致",
+        "what an entry gave the accounts is what its rows say",
+        "会计法 9",
+        f"""
+        SELECT coalesce(r.cause, j.cause), format('rows %s, journal %s', coalesce(r.fen, 0), coalesce(j.fen, 0))
+        FROM (SELECT cause, sum(amount_fen) AS fen FROM resident_credit WHERE cause NOT LIKE 'take_over%' GROUP BY 1) r
+        FULL JOIN (SELECT e.cause_kind || ':' || e.cause_id AS cause, sum(l.credit_fen - l.debit_fen) AS fen {_LINES}
+          AND a.code = 'R2201' WHERE e.cause_kind <> 'take_over' GROUP BY 1) j ON j.cause = r.cause
+        WHERE coalesce(r.fen, 0) <> coalesce(j.fen, 0)""",
+    ),
+    Invariant(
+        "resident_payouts_are_owed",
+        "居民养老应付逐笔与待付一致",
+        "what the fund owes for refunds and inheritances is what is not paid yet, case by case",
+        "财社〔2017〕144号 41",
+        f"""
+        SELECT o.case_number, format('%s %s, owed in the books %s', o.state, o.amount_fen, coalesce(j.fen, 0))
+        FROM resident_payout o
+        LEFT JOIN (SELECT l.subject, sum(l.credit_fen - l.debit_fen) AS fen {_LINES} AND a.code = 'R2101' GROUP BY 1) j
+          ON j.subject = o.case_number
+        WHERE coalesce(j.fen, 0) <> CASE WHEN o.state = 'owed' THEN o.amount_fen ELSE 0 END""",
+    ),
+    Invariant(
+        "resident_money_is_contributions",
+        "本人缴费收入等于到账缴费减退费",
+        "income from residents' contributions is what came in less what was given back",
+        "财会〔2017〕28号",
+        f"""
+        SELECT 'resident_pension', format('income %s, payments %s', j.fen, p.fen)
+        FROM (SELECT coalesce(sum(l.credit_fen - l.debit_fen), 0) AS fen {_LINES} AND a.code = '4001'
+          WHERE e.reason <> 'year_close') j,
+          (SELECT coalesce((SELECT sum(amount_fen) FROM resident_payment WHERE channel IN ('tax_file', 'counter')), 0)
+             - coalesce((SELECT sum(amount_fen) FROM resident_payout WHERE kind = 'refund' AND state = 'paid'), 0) AS fen) p
+        WHERE j.fen <> p.fen""",
+    ),
+)

@@ -1,0 +1,77 @@
+"""The living allowance becomes an award that is paid: entitlement, award and account in one transaction.
+
+Basis: 沪府规〔2022〕3号. The award is paid by the fund `land_security` with everybody else's pension of the month.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from renshe.domains.expropriation import api as expropriation
+from renshe.domains.pension import api as pension
+from renshe.kernel.codes.problem import Problem, Refused
+from renshe.laws import library
+
+KIND = "land_allowance"
+STILL_PAID = Problem(
+    "allowance_still_paid",
+    "生活费还在发放，不能撤销核定",
+    "the allowance is still being paid, so its determination is not withdrawn",
+    "社会保险经办条例 46",
+    "请先由待遇岗位终止发放、已发的按多发待遇追回，再撤销",
+    "Have the payment ended and what was paid claimed back first, then withdraw it",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """Where it is paid to, in the person's own name."""
+
+    bank_code: str
+    number: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claimed:
+    """The entitlement and the award that pays it."""
+
+    allowance: expropriation.LandAllowance
+    award: pension.Award
+
+
+@transaction.atomic
+def allowance_claimed(
+    *, person_id: int, reference: str, account: Account, recorded: expropriation.Recorded, signed: pension.Signatures
+) -> Claimed:  # fmt: skip
+    """Determine the allowance and award it, past months as arrears. Raises Refused, Refusal; then nothing is written."""
+    allowance = expropriation.grant_allowance(
+        person_id=person_id, reference=reference, recorded=recorded, explain=library.explain
+    )
+    (told,) = [
+        one
+        for one in expropriation.facts_for_award(person_id=person_id, on=allowance.determined_on)
+        if one.kind == KIND
+    ]
+    granted = pension.grant_benefit(
+        kind=KIND, person_id=person_id, place=told.place, facts=told.facts, starts_month=told.starts_month,
+        signed=signed, explain=library.explain,
+    )  # fmt: skip
+    pension.change_payee_account(
+        person_id=person_id, bank_code=account.bank_code, account_number=account.number, account_name=account.name,
+        verified_on=recorded.today, valid_from=recorded.today,
+    )  # fmt: skip
+    return Claimed(allowance=allowance, award=granted.award)
+
+
+@transaction.atomic
+def allowance_withdrawn(
+    *, allowance_id: int, reason: str, recorded: expropriation.Recorded
+) -> expropriation.LandAllowance:
+    """End an entitlement whose award pays no more. Raises Refused `allowance_still_paid`."""
+    found = expropriation.LandAllowance.objects.select_related("member").get(pk=allowance_id)
+    if pension.in_force(person_id=found.member.person_id, kind=KIND) is not None:
+        raise Refused(STILL_PAID)
+    return expropriation.end_allowance(allowance_id=allowance_id, reason=reason, recorded=recorded)

@@ -1,0 +1,1 @@
+"""Joining the residents' scheme and paying into it."""

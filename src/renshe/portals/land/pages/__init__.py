@@ -1,0 +1,1 @@
+"""Pages of the land portal, one module and one template each."""

@@ -1,0 +1,1 @@
+"""The tax bureau's file of residents' payments: each row pays the order whose number it brings back."""

@@ -1,0 +1,1 @@
+"""Once a year: interest on every resident account, source by source."""

@@ -1,0 +1,1 @@
+"""Service items about expropriation: projects, lists, town insurance, the living allowance."""

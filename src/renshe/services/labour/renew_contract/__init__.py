@@ -1,0 +1,1 @@
+"""Renewing a labour contract (劳动合同续订)."""

@@ -1,0 +1,1 @@
+"""An employer files its annuity plan (年金方案备案)."""
