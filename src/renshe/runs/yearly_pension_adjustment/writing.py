@@ -44,7 +44,7 @@ def write(
     was computed from.
     """
     if awards.is_empty():
-        return {"arrears_rows": 0, "arrears_fen": 0}
+        return {"arrears_rows": 0, "arrears_months": 0, "arrears_fen": 0}
     owed = months_owed(awards, first=rise.from_month, known_on=known_on)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_LOCK, [awards["award_id"].to_list(), awards["state"].to_list()])
@@ -61,6 +61,7 @@ def write(
             copy_rows(table="pension_arrears", data=plain_text(owed.to_arrow()), cursor=cursor)
     return {
         "arrears_rows": owed.height,
+        "arrears_months": int(owed["months"].sum()),
         "arrears_fen": int((owed["other_fen"] * owed["months"]).sum()),
     }
 
