@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from renshe.kernel.yaml_files import read_yaml
 
 OWNER_DEFAULT = "owner-default"
 BY_CONVENTION = {
@@ -64,7 +64,7 @@ class Names:
 @lru_cache(maxsize=1)
 def names() -> Names:
     """What `data/instruments.yaml` knows."""
-    told = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    told = read_yaml(_DATA.read_text(encoding="utf-8"))
     return Names(**{key: {str(k): str(v) for k, v in told[key].items()} for key in told})
 
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
 from renshe.kernel.codes.problem import Problem
+from renshe.kernel.yaml_files import read_yaml
 
 _DATA = Path(__file__).with_name("data") / "standard_codes.yaml"
 # GB/T 3304 has no ethnic group for foreigners; 其他 stands for none. Assumed (A): no text was seen that says which.
@@ -33,7 +32,7 @@ class CodeTable:
 @lru_cache(maxsize=1)
 def code_tables() -> dict[str, CodeTable]:
     """All tables by key: sex, marital_status, ethnic_group, education, industry."""
-    loaded = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    loaded = read_yaml(_DATA.read_text(encoding="utf-8"))
     return {
         key: CodeTable(
             key, table["zh"], table["en"], table["standard"], table["confidence"],

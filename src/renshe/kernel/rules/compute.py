@@ -86,9 +86,10 @@ def compute_with(
         doubtful = doubtful | columns.unfit
     where = np.flatnonzero(doubtful)
     refused: list[tuple[int, Refusal]] = []
+    known = KnownRefusals(table)
     for row in where:
-        values = _exact_row(
-            ruleset, targets, kernel.outputs, table, int(row), place, on, known_on, mode
+        values = known.of(int(row)) or _exact_row(
+            ruleset, targets, kernel.outputs, table, int(row), place, on, known_on, mode, known
         )
         if isinstance(values, Refusal):
             refused.append((int(row), values))
@@ -195,6 +196,51 @@ def _plain(kind: AnyFact, value: Any) -> Any:
     return Fraction(value, kind.scale)
 
 
+class Read(dict[str, Any]):
+    """Facts of one person that remember, in order, which of them were asked."""
+
+    def __init__(self, facts: Mapping[str, Any]) -> None:
+        super().__init__(facts)
+        self.asked: dict[str, None] = {}
+
+    def __contains__(self, name: object) -> bool:
+        self.asked[str(name)] = None
+        return super().__contains__(name)
+
+    def __getitem__(self, name: str) -> Any:
+        self.asked[name] = None
+        return super().__getitem__(name)
+
+
+class KnownRefusals:
+    """Refusals of one computation, by the facts that were read up to them.
+
+    The law sees nothing but what it reads, in a fixed order: whoever has the same values in the facts that led to a refusal
+    is refused with the same words, so a missing parameter is met once and not by every tenth person.
+    """
+
+    def __init__(self, table: pa.Table) -> None:
+        self._table = table
+        self._found: dict[tuple[str, ...], dict[tuple[Any, ...], Refusal]] = {}
+
+    def of(self, row: int) -> Refusal | None:
+        """The refusal that a row is known to meet, or None."""
+        for names, refusals in self._found.items():
+            refusal = refusals.get(self._values(names, row))
+            if refusal is not None:
+                return refusal
+        return None
+
+    def keep(self, row: int, asked: Sequence[str], refusal: Refusal) -> None:
+        """Remember a refusal with what was read before it; a history is not compared, so nothing is kept with one."""
+        names = tuple(name for name in asked if name in self._table.column_names)
+        if not any(pa.types.is_nested(self._table.schema.field(name).type) for name in names):
+            self._found.setdefault(names, {})[self._values(names, row)] = refusal
+
+    def _values(self, names: tuple[str, ...], row: int) -> tuple[Any, ...]:
+        return tuple(self._table.column(name)[row].as_py() for name in names)
+
+
 def _exact_row(
     ruleset: RuleSet,
     targets: Sequence[str],
@@ -205,12 +251,13 @@ def _exact_row(
     on: dt.date,
     known_on: dt.date | None,
     mode: str,
+    known: KnownRefusals,
 ) -> list[int] | Refusal:
-    facts = {
+    facts = Read({
         name: _plain(ruleset.facts[name], table.column(name)[row].as_py())
         for name in table.column_names
         if name in ruleset.facts
-    }
+    })  # fmt: skip
     try:
         explained = explain_with(
             ruleset,
@@ -223,6 +270,7 @@ def _exact_row(
             also=tuple(targets[1:]),
         )
     except Refusal as refusal:
+        known.keep(row, list(facts.asked), refusal)
         return refusal
     values = [explained.value, *(explained.others[name].value for name in targets[1:])]
     return [_stored(output, value) for output, value in zip(outputs, values, strict=True)]

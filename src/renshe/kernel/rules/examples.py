@@ -16,11 +16,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import yaml
-
 from renshe.kernel.rules.explain import explain_with
 from renshe.kernel.rules.refusal import Refusal
 from renshe.kernel.rules.ruleset import RuleSet
+from renshe.kernel.yaml_files import read_yaml
 
 
 @dataclass(frozen=True)
@@ -230,7 +229,7 @@ def check_file(
 ) -> list[Verdict]:
     """Every example of a file, in its order; a file that is no list of examples is an error that says so."""
     with path.open(encoding="utf-8") as stream:
-        content = yaml.safe_load(stream)
+        content = read_yaml(stream)
     if isinstance(content, dict):
         content = content.get("examples")
     if not isinstance(content, list) or not all(isinstance(item, dict) for item in content):

@@ -12,9 +12,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from renshe.kernel.rules.refusal import BUILT_IN, Refusal
+from renshe.kernel.yaml_files import read_yaml
 
 UNITS = (
     "fen",
@@ -145,5 +144,5 @@ def fact_type(name: str, body: Mapping[str, Any]) -> AnyFact:
 def load_facts(path: Path) -> dict[str, AnyFact]:
     """All facts that one branch's ``facts.yaml`` declares."""
     with path.open(encoding="utf-8") as stream:
-        content = yaml.safe_load(stream) or {}
+        content = read_yaml(stream) or {}
     return {name: fact_type(name, body) for name, body in content.items()}

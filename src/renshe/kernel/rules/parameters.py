@@ -15,10 +15,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from renshe.kernel.rules.places import layers
 from renshe.kernel.rules.refusal import BUILT_IN, Refusal
+from renshe.kernel.yaml_files import read_yaml
 
 CONFIDENCES = ("V", "T", "K", "K?", "A")
 UNCONFIRMED = ("K?", "A")
@@ -175,7 +174,7 @@ def parse_row(name: str, unit: str, raw: Mapping[str, Any]) -> Row:
 def load_parameters(path: Path) -> dict[str, Parameter]:
     """All parameters of one ``parameters.yaml``."""
     with path.open(encoding="utf-8") as stream:
-        content = yaml.load(stream, Loader=_LOADER) or {}
+        content = read_yaml(stream) or {}
     found = {}
     for name, body in content.items():
         unit = body.get("unit")
@@ -191,9 +190,6 @@ def load_parameters(path: Path) -> dict[str, Parameter]:
             name, body.get("zh", name), body.get("en", name.replace("_", " ")), unit, key, rows
         )
     return found
-
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import yaml
-
 from renshe.kernel.rules.authoring import Rule
 from renshe.kernel.rules.facts import AnyFact, FactType, load_facts
 from renshe.kernel.rules.parameters import Parameter, ParameterSet, load_parameters
 from renshe.kernel.rules.places import layers
 from renshe.kernel.rules.refusal import BUILT_IN, Reason, Refusal
+from renshe.kernel.yaml_files import read_yaml
 
 EDITION = "1"
 _HANDED_IN_AT_MOST = {"months": 1200, "years": 130, "fen": 10**11}
@@ -127,7 +126,7 @@ class RuleSet:
 def load_reasons(path: Path) -> dict[str, Reason]:
     """Reasons of one branch's ``refusals.yaml``; ``next_step`` may be one text or ``{zh, en}``."""
     with path.open(encoding="utf-8") as stream:
-        content = yaml.safe_load(stream) or {}
+        content = read_yaml(stream) or {}
     found = {}
     for code, body in content.items():
         step: Any = body.get("next_step", "")

@@ -378,7 +378,12 @@ def test_columns_agree_with_fractions_on_every_fen_and_every_refusal(seed: int) 
                 LAW, targets[0], _facts(table, row), place="310112", on=ON, also=tuple(targets[1:])
             )
         except Refusal as refusal:
-            assert refused[row].code == refusal.code
+            met = refused[row]
+            assert (met.code, met.subject, met.path) == (
+                refusal.code,
+                refusal.subject,
+                refusal.path,
+            )
             continue
         assert row not in refused
         for target in targets:
@@ -401,6 +406,22 @@ def test_a_value_outside_its_declared_range_or_missing_is_refused_by_row_and_the
         (1, "missing_fact"),
         (2, "fact_out_of_range"),
     ]
+
+
+def test_a_refusal_that_many_meet_alike_is_asked_of_the_law_once(monkeypatch: Any) -> None:
+    asked = []
+
+    def counting(*args: Any, **kwargs: Any) -> Any:
+        asked.append(args[2])
+        return explain_with(*args, **kwargs)
+
+    monkeypatch.setattr("renshe.kernel.rules.compute.explain_with", counting)
+    wages = [746000, *[10**9 + 1] * 40, *[10**9 + 2] * 2, None, None]
+    table = pa.table({"wage": pa.array(wages), "age": pa.array([50 + n % 3 for n in range(45)])})
+    computed = compute_with(LAW, ["dues"], table, place="310112", on=ON)
+    assert len(computed.refused) == 44
+    assert len(asked) == 3, "one for each value that was read: what nobody read makes no difference"
+    assert {refusal.code for row, refusal in computed.refused if row > 42} == {"missing_fact"}
 
 
 def test_the_kernel_is_readable_and_names_rule_and_instrument() -> None:

@@ -23,12 +23,13 @@ from renshe.runs.yearly_pension_adjustment.writing import plan_facts, plan_of, w
 KIND = "yearly_pension_adjustment"
 AWARDS_OF_PORTION = 25_000
 PARTS = {
+    "turned": "adjustment_turned_part",
+    "age": "adjustment_age_part",
     "flat": "adjustment_flat_part",
     "years": "adjustment_years_part",
     "percentage": "adjustment_percentage_part",
-    "age": "adjustment_age_part",
-    "turned": "adjustment_turned_part",
 }
+"""Parts of the rise; first those that ask the fewest facts, because a parameter that they lack is lacked by many alike."""
 TARGETS = (*PARTS.values(), "adjustment_increase")
 AGES = ("age_at_adjustment", "elder_for_adjustment", "turned_elder_last_year")
 _STORED = {
