@@ -144,6 +144,7 @@ from renshe.domains.pension.operations.roster import (
 from renshe.domains.pension.operations.settling import owe
 from renshe.domains.pension.operations.signatures import Signatures
 from renshe.domains.pension.operations.stops import StoppedLine, stop_line
+from renshe.domains.pension.operations.succession import become_old_age, drawn_as_a_pension
 from renshe.domains.pension.operations.survivors import (
     Hands,
     Payee,
@@ -178,9 +179,11 @@ from renshe.domains.pension.ports import (
 from renshe.domains.pension.queries.account_standing import AccountStanding, account_standing
 from renshe.domains.pension.queries.awards import (
     all_in_force,
+    drawing_both,
     first_open_month,
     in_force,
     monthly_amounts,
+    people_drawing,
 )
 from renshe.domains.pension.queries.doubts import Doubt, line_doubts, roster_doubts
 from renshe.domains.pension.queries.failed import (
@@ -191,6 +194,7 @@ from renshe.domains.pension.queries.failed import (
     suspense_of_batch,
     waiting_payments,
 )
+from renshe.domains.pension.queries.kind_totals import KindMonth, kind_month
 from renshe.domains.pension.queries.month import (
     MOVEMENT_NAMES,
     HeadsAndFen,
@@ -228,7 +232,11 @@ from renshe.domains.pension.queries.payments import (
     stops_never_due,
     unknown_instructions,
 )
-from renshe.domains.pension.queries.payouts import account_payouts_of_year
+from renshe.domains.pension.queries.payouts import (
+    account_drawn,
+    account_payouts_of_year,
+    claimed_account_fen,
+)
 from renshe.domains.pension.queries.person import (
     PersonPayment,
     PersonPension,
@@ -269,33 +277,35 @@ __all__ = [
     "PAYMENT_ROWS", "REASONS", "REASON_NEEDED", "RESULT_ROWS", "SET_OFF_POSSIBLE", "STILL_UNKNOWN", "AccountStanding",
     "Adjustment", "Arrears", "Award", "AwardEvent", "AwardKind", "BankChannel", "BankFormat", "BankResult",
     "BankWord", "BatchOutcome", "Determination", "Doubt", "DrawnLines", "EncodedPayments", "Explain", "FailedPayment",
-    "FileRange", "Granted", "Growth", "Hand", "Hands", "HeadsAndFen", "Hold", "Instalment", "MonthBalance",
-    "MonthOverview", "NewBatch", "OneOffBatch", "OneOffLine", "OneOffOutcome", "Overpayment", "OverpaymentDecision",
-    "Payee", "PayeeAccount", "PaymentBatch", "PaymentFile", "PaymentHeader", "PaymentLine", "PaymentStop",
-    "PersonPayment", "PersonPension", "Proposal", "Recognition", "Recorded", "Recovery", "ReturnedFile", "Signatures",
-    "Statement", "StatementRow", "Stopped", "StoppedLine", "SurvivorsBenefit", "SurvivorsDetermination",
-    "TakenDeduction", "UndueDecision", "UnduePayment", "UndueProposal", "WaitingBenefit", "WaitingPayments",
-    "account_payouts_of_year", "account_standing", "adjust_award", "adjustment_columns", "agree_instalments",
-    "all_in_force", "approve_decision", "approve_one_off", "approve_undue", "award_facts", "award_receipt",
-    "awards_before", "awards_growing", "batch_outcome", "batch_row", "batches_of", "begin_filing",
-    "cancel_survivors_benefit", "change_payee_account", "choose_benefits", "choose_retries", "close_one_off",
-    "column_type", "determine", "determine_survivors_benefit", "discard_one_off", "draw_lines", "encode_part",
-    "end_award", "end_pension_by_death", "failed_payments", "file_content", "file_name", "file_one_off",
-    "file_ranges", "first_open_month", "fit_return", "freeze_month_roster", "freeze_retry_roster", "fund_one_off",
+    "FileRange", "Granted", "Growth", "Hand", "Hands", "HeadsAndFen", "Hold", "Instalment", "KindMonth",
+    "MonthBalance", "MonthOverview", "NewBatch", "OneOffBatch", "OneOffLine", "OneOffOutcome", "Overpayment",
+    "OverpaymentDecision", "Payee", "PayeeAccount", "PaymentBatch", "PaymentFile", "PaymentHeader", "PaymentLine",
+    "PaymentStop", "PersonPayment", "PersonPension", "Proposal", "Recognition", "Recorded", "Recovery",
+    "ReturnedFile", "Signatures", "Statement", "StatementRow", "Stopped", "StoppedLine", "SurvivorsBenefit",
+    "SurvivorsDetermination", "TakenDeduction", "UndueDecision", "UnduePayment", "UndueProposal", "WaitingBenefit",
+    "WaitingPayments", "account_drawn", "account_payouts_of_year", "account_standing", "adjust_award",
+    "adjustment_columns", "agree_instalments", "all_in_force", "approve_decision", "approve_one_off", "approve_undue",
+    "award_facts", "award_receipt", "awards_before", "awards_growing", "batch_outcome", "batch_row", "batches_of",
+    "become_old_age", "begin_filing", "cancel_survivors_benefit", "change_payee_account", "choose_benefits",
+    "choose_retries", "claimed_account_fen", "close_one_off", "column_type", "determine",
+    "determine_survivors_benefit", "discard_one_off", "draw_lines", "drawing_both", "drawn_as_a_pension", "encode_part", "end_award",
+    "end_pension_by_death", "failed_payments", "file_content", "file_name", "file_one_off", "file_ranges",
+    "first_open_month", "fit_return", "freeze_month_roster", "freeze_retry_roster", "fund_one_off",
     "funds_in_payment", "grant_award", "grant_benefit", "grant_survivors_benefit", "handed_in", "heads_and_fen",
-    "in_force", "kind_of", "kinds_of_fund", "last_frozen_period", "line_doubts", "line_totals", "lock_one_off",
-    "lock_queue", "locked_batch", "locked_one_off", "make_one_off_batch", "mark_returned", "mark_sent",
-    "mark_survivors_benefit_paid", "month_balance", "month_overview", "monthly_amounts", "months_in_award",
-    "move_batch", "notify_overpayment", "offset_from_pension", "one_off_batch", "one_off_batches", "one_off_line",
-    "one_off_lines", "one_off_outcome", "one_off_return_taken", "one_off_rows", "one_off_sent", "one_off_spent_in",
-    "one_off_suspense", "one_off_words", "open_fen", "outcome_of", "owe", "payable_rows", "payment_files",
-    "pension_began", "person_pension", "propose_account_set_off", "propose_undue", "propose_write_off",
-    "provisional_awards", "quoted_kinds", "record_approval", "record_custody", "record_deductions", "record_funding",
-    "record_one_off_words", "record_recovery", "record_results", "record_review", "redetermine_award",
-    "redirect_benefit", "refuse_decision", "refuse_undue", "replay", "require_one_off", "require_planned",
-    "require_state", "restore_pension", "return_was_taken", "review_decision", "roster_doubts", "roster_heads",
-    "settle_by_statement", "settle_one_off_by_statement", "stop_line", "stop_who_must_not_be_paid", "stopping_holds",
-    "stops_by_reason", "stops_never_due", "stored_facts", "suspend_pension", "suspense_of_batch", "undue_decisions",
-    "undue_of", "undue_payment", "unknown_instructions", "unpaid_survivors_benefits", "waiting_benefits",
-    "waiting_payments", "with_late", "write_part", "year_of_expenditure",
+    "in_force", "kind_month", "kind_of", "kinds_of_fund", "last_frozen_period", "line_doubts", "line_totals",
+    "lock_one_off", "lock_queue", "locked_batch", "locked_one_off", "make_one_off_batch", "mark_returned",
+    "mark_sent", "mark_survivors_benefit_paid", "month_balance", "month_overview", "monthly_amounts",
+    "months_in_award", "move_batch", "notify_overpayment", "offset_from_pension", "one_off_batch", "one_off_batches",
+    "one_off_line", "one_off_lines", "one_off_outcome", "one_off_return_taken", "one_off_rows", "one_off_sent",
+    "one_off_spent_in", "one_off_suspense", "one_off_words", "open_fen", "outcome_of", "owe", "payable_rows",
+    "payment_files", "pension_began", "people_drawing", "person_pension", "propose_account_set_off", "propose_undue",
+    "propose_write_off", "provisional_awards", "quoted_kinds", "record_approval", "record_custody",
+    "record_deductions", "record_funding", "record_one_off_words", "record_recovery", "record_results",
+    "record_review", "redetermine_award", "redirect_benefit", "refuse_decision", "refuse_undue", "replay",
+    "require_one_off", "require_planned", "require_state", "restore_pension", "return_was_taken", "review_decision",
+    "roster_doubts", "roster_heads", "settle_by_statement", "settle_one_off_by_statement", "stop_line",
+    "stop_who_must_not_be_paid", "stopping_holds", "stops_by_reason", "stops_never_due", "stored_facts",
+    "suspend_pension", "suspense_of_batch", "undue_decisions", "undue_of", "undue_payment", "unknown_instructions",
+    "unpaid_survivors_benefits", "waiting_benefits", "waiting_payments", "with_late", "write_part",
+    "year_of_expenditure",
 ]  # fmt: skip

@@ -32,7 +32,8 @@ class Growth:
 class AwardKind:
     """One kind of monthly benefit. `target` is the rule of the whole amount, `components` the columns of an award and the
     rules that give them; a column that is not named is nothing. `state_rule` and `start_rule` say whether an award is
-    provisional and when it starts; without them it is final and starts when whoever determines it says."""
+    provisional and when it starts; without them it is final and starts when whoever determines it says. `law_month` names the
+    fact whose month chooses the law; without it that is the first month paid."""
 
     code: str
     zh: str
@@ -43,6 +44,7 @@ class AwardKind:
     state_rule: str | None = None
     start_rule: str | None = None
     growths: tuple[Growth, ...] = ()
+    law_month: str | None = None
 
 
 _ROWS = (
@@ -66,7 +68,10 @@ _ROWS = (
     ),
     AwardKind(
         "institution", "机关事业单位养老金", "Government and institution pension", "institution_pension",
-        "institution_total", {"basic_fen": "institution_total"},
+        "institution_pension",
+        {"basic_fen": "institution_basic_part", "account_fen": "institution_account_part",
+         "transitional_fen": "institution_transitional_part", "other_fen": "institution_top_up"},
+        law_month="retirement_month",
     ),
     AwardKind(
         "town", "镇保养老金", "Town-insurance pension", "town_insurance", "town_pension",

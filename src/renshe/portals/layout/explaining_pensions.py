@@ -59,7 +59,9 @@ def explain_award(*, award: Award, part: str) -> tuple[Explanation, int]:
     decided = int(getattr(award, column))
     if award.facts and award.receipt.get("known_on"):
         whole = replay(receipt=award.receipt, facts=award.facts, explain=library.explain)
-        return _part_of(whole, rule=known.rule), decided
+        # What became a pension at an age was determined under its former rule.
+        rule = award.receipt["target"] if part == "award" else known.rule
+        return _part_of(whole, rule=rule), decided
     if part != "award":
         source = _("旧系统核定表（接管时没有计算资料）")
         figure = recorded_figure(name=part, zh=known.zh, en=known.en, fen=decided, source=source)

@@ -39,14 +39,14 @@ def replay_adjustments(
             _grow_again(adjustment, new=new, known_on=signed.known_on, explain=explain)
 
 
-def _grow_again(
-    adjustment: Adjustment, *, new: Award, known_on: date, explain: Explain
-) -> None:
+def _grow_again(adjustment: Adjustment, *, new: Award, known_on: date, explain: Explain) -> None:
     """One rise of a standard on a better award: the same rule and month, from the amount that the new award had before."""
     growth = next(one for one in kind_of(new.kind).growths if one.rule == adjustment.target)
     earlier = new.adjustments.filter(target=growth.rule).values_list("amount_fen", flat=True)
     before = sum(getattr(new, column) for column in growth.columns) + sum(earlier)
-    facts = {name: fact for name, fact in adjustment.receipt["facts"].items() if name != "level_before"}
+    facts = {
+        name: fact for name, fact in adjustment.receipt["facts"].items() if name != "level_before"
+    }
     facts |= {name: new.facts[name] for name in growth.facts}
     if growth.before:
         facts[growth.before] = before

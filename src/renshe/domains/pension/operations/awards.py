@@ -96,7 +96,7 @@ def _granted(
     signed: Signatures,
     ends_month: Month | None = None,
 ) -> Granted:
-    award = _write(
+    award = write_award(
         person_id=person_id, kind=kind, place=place, drawn=drawn, signed=signed, replaces=None,
         ends_month=ends_month,
     )  # fmt: skip
@@ -155,7 +155,7 @@ def _replace(
     ended = old.state == "ended"
     if not ended:
         _move(award=old, verb="supersede", reason=cause, signed=signed)
-    new = _write(
+    new = write_award(
         person_id=old.person_id,
         kind=old.kind,
         place=old.place,
@@ -173,7 +173,7 @@ def _replace(
     return Granted(award=new, arrears=arrears, overpayment=overpayment, determination=drawn)
 
 
-def _write(
+def write_award(
     *,
     person_id: int,
     kind: str,

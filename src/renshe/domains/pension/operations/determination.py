@@ -46,7 +46,7 @@ def determine(
     if law.start_rule is None:
         if starts_month is None:
             raise ValueError(f"{kind}: the first month is the decision's, so it must be told")
-        on = first_day(starts_month)
+        on = first_day(facts[law.law_month] if law.law_month else starts_month)
     else:
         on = first_day(facts["retirement_month"])
     when = {"place": place, "on": on, "known_on": known_on}

@@ -149,7 +149,8 @@ def end_award(
 ) -> Stopped:
     """End one award after a month while its person lives: another benefit takes its place, or it was for a time only.
 
-    What is owed for later months is cancelled, and what was paid for them is a receivable; other awards go on. Ended
+    What is owed for later months is cancelled, and what was paid for them is a receivable: whole, but for a
+    `double_benefit` without the account part, the person's own money (人社部发〔2014〕17号 八). Other awards go on. Ended
     already with that month or an earlier one, nothing changes. Returns frozen lines of the award to stop; its `hold` is
     None. Basis: 国办发〔2009〕66号; 人社部发〔2024〕72号 第三条.
     """
@@ -284,7 +285,8 @@ def _lines_to_stop(
 
 PAID_SINCE = """
 SELECT l.batch_id, l.line_no, since.period, since.months,
-       ((l.net_fen + l.deduction_fen) / l.months * since.months)::bigint, l.award_id, a.kind
+       ((l.net_fen + l.deduction_fen - CASE WHEN %(pooled_only)s THEN l.account_fen ELSE 0 END)
+         / l.months * since.months)::bigint, l.award_id, a.kind
   FROM pension_payment_line l
   JOIN pension_payment_batch b ON b.batch_id = l.batch_id AND b.filed_on IS NOT NULL
   JOIN pension_award a ON a.id = l.award_id AND %(kind)s IN ('', a.kind)
@@ -303,8 +305,11 @@ def _overpaid(
     *, person_id: int, from_month: Month, cause: str, known_on: date, kind: str = ""
 ) -> list[Overpayment]:
     """Months from `from_month` that went to the bank and did not come back: one receivable for each kind of benefit."""
+    asked = {
+        "kind": kind, "person": person_id, "first": from_month, "pooled_only": cause == "double_benefit",
+    }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(PAID_SINCE, {"kind": kind, "person": person_id, "first": from_month})
+        cursor.execute(PAID_SINCE, asked)
         rows = cursor.fetchall()
     known = {
         entry.get("instruction")
@@ -313,7 +318,7 @@ def _overpaid(
     }
     claims: dict[str, list[tuple[int, int, Month, int, int, int]]] = {}
     for batch, line, period, months, fen, award_id, of_kind in rows:
-        if f"{batch}-{line}" not in known:
+        if f"{batch}-{line}" not in known and fen:
             claims.setdefault(of_kind, []).append((batch, line, period, months, fen, award_id))
     return [
         Overpayment.objects.create(

@@ -47,6 +47,7 @@ SELECT coalesce((SELECT sum(l.account_fen) FROM pension_payment_line l
         WHERE o.person_id = ANY(%(people)s) AND d.kind = 'account' AND d.state = 'approved'
           AND d.accounting_month > %(last)s), 0)
      - coalesce((SELECT sum(u.account_fen) FROM pension_undue_decision u
+         JOIN pension_payment_batch b ON b.batch_id = u.batch_id AND b.fund = %(fund)s
         WHERE u.person_id = ANY(%(people)s) AND u.state = 'approved' AND u.accounting_month > %(last)s), 0)
 """
 _UNDUE = """
@@ -54,6 +55,7 @@ SELECT coalesce((SELECT sum(l.account_fen) FROM pension_overpayment o
          CROSS JOIN LATERAL jsonb_array_elements(o.lines) AS e(line)
          JOIN pension_payment_line l ON l.batch_id = split_part(e.line ->> 'instruction', '-', 1)::bigint
                                     AND l.line_no = split_part(e.line ->> 'instruction', '-', 2)::int
+         JOIN pension_payment_batch b ON b.batch_id = l.batch_id AND b.fund = %(fund)s
         WHERE o.person_id = ANY(%(people)s) AND o.cause = 'death_known_late' AND e.line ? 'instruction'), 0)
      - coalesce((SELECT sum(d.restored_fen) FROM pension_overpayment_decision d
          JOIN pension_overpayment o ON o.id = d.overpayment_id

@@ -1,5 +1,6 @@
 """What a person is entitled to, month by month."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import connection
@@ -25,6 +26,39 @@ def all_in_force(*, person_id: int, lock: bool = False) -> list[Award]:
     people = registry.everybody_who_is(person_id=person_id)
     rows = Award.objects.filter(person_id__in=people, state__in=IN_FORCE).order_by("id")
     return list(rows.select_for_update() if lock else rows)
+
+
+def people_drawing(*, born_from: date, born_to: date) -> list[int]:
+    """Who of those born within two days draws a pension of whatever kind."""
+    rows = Award.objects.filter(
+        state__in=IN_FORCE, person__birth_on__gte=born_from, person__birth_on__lte=born_to
+    )
+    return sorted(set(rows.values_list("person_id", flat=True)))
+
+
+_BOTH = """
+WITH force AS (
+  SELECT coalesce(m.person_id, a.person_id) AS person, a.id, a.kind, a.starts_month FROM pension_award a
+  LEFT JOIN registry_person_alias m ON m.merged_id = a.person_id AND m.undone_at IS NULL
+  WHERE a.state = ANY(%(states)s))
+SELECT DISTINCT ON (one.person) one.person, one.id, other.id FROM force one
+  JOIN pension_award mine ON mine.id = one.id AND mine.place LIKE %(place)s
+  JOIN force other ON other.person = one.person AND other.kind = ANY(%(others)s)
+ WHERE one.kind = %(kind)s ORDER BY one.person, other.starts_month, other.id
+"""
+
+
+def drawing_both(*, kind: str, others: Sequence[str], place: str) -> list[tuple[int, int, int]]:
+    """Who draws a benefit of a kind at a place beside one of others: person, that award, and the other that began first.
+
+    Merged numbers are one person.
+    """
+    asked = {
+        "states": list(IN_FORCE), "kind": kind, "others": list(others), "place": place_prefix(place=place) + "%",
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_BOTH, asked)
+        return cursor.fetchall()
 
 
 def first_open_month(*, fund: str, place: str, known_on: date) -> Month:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
 from renshe.domains.contributions import api as contributions
 from renshe.domains.pension import api as pension
 from renshe.domains.registry import api as registry
@@ -47,6 +49,14 @@ YEARS_SHORT = Reason(
     "社会保险法 第十六条；国务院关于渐进式延迟法定退休年龄的办法 第二条",
     "可延长缴费、一次性补缴（2011年7月前参保且延长五年仍不足的），或转入城乡居民养老保险",
     "pay on, close the gap in one payment where open (insured before July 2011), or move to the resident scheme",
+)
+ALLOWANCE_ENDS = Reason(
+    "allowance_ends",
+    "正在领取病残津贴，领取基本养老金后停发",
+    "an invalidity allowance is drawn and ends with the pension",
+    "人社部发〔2024〕72号 第三条",
+    "按养老金办法计发的，原标准转为基本养老金，不再重新计算",
+    "one by the whole formula becomes the pension as it stands, without recalculation",
 )
 MONTHS_OWED = Reason(
     "months_owed",
@@ -118,12 +128,32 @@ def examine(*, claim: Claim, known_on: date, explain: pension.Explain) -> Examin
     return Examination(claim=claim, findings=tuple(findings), sheet=sheet, facts=facts)
 
 
+@transaction.atomic
 def grant(*, claim: Claim, signed: pension.Signatures, explain: pension.Explain) -> pension.Granted:
-    """Grant what was claimed, in one transaction. Raises the first refusal of the examination."""
+    """Grant what was claimed, in one transaction. Raises the first refusal of the examination.
+
+    An invalidity allowance ends with it: by the whole formula it goes over unchanged, by the basic part alone the pension
+    is determined anew (人社部发〔2024〕72号 第三至五条).
+    """
     examination = examine(claim=claim, known_on=signed.known_on, explain=explain)
     for finding in examination.findings:
         if finding.refuses:
             raise Refusal(finding.reason, subject=finding.detail, place=claim.place)
+    allowance = pension.in_force(person_id=claim.person_id, kind="invalidity", lock=True)
+    if allowance is not None and pension.drawn_as_a_pension(award=allowance, explain=explain):
+        return pension.become_old_age(
+            award_id=allowance.pk,
+            from_month=claim.retirement_month + 1,
+            signed=signed,
+            explain=explain,
+        )
+    if allowance is not None:
+        recorded = pension.Recorded(
+            by=signed.reviewed_by, at=signed.at, known_on=signed.known_on, reason="领取基本养老金"
+        )
+        pension.end_award(
+            award_id=allowance.pk, last_month=claim.retirement_month, recorded=recorded
+        )
     return pension.grant_award(
         person_id=claim.person_id,
         place=claim.place,
@@ -143,6 +173,10 @@ def _standing(claim: Claim) -> list[Finding]:
     if current is not None:
         detail = f"{current.place} {format_month_zh(current.starts_month)}起"
         findings.append(Finding(pension.ALREADY_IN_FORCE, detail, refuses=True))
+    allowance = pension.in_force(person_id=person.pk, kind="invalidity")
+    if allowance is not None:
+        detail = f"{format_month_zh(allowance.starts_month)}起"
+        findings.append(Finding(ALLOWANCE_ENDS, detail, refuses=False))
     months = contributions.timeline_of(person_id=person.pk).months
     owed = sorted({month.period for month in months if month.state == "owed"})
     if owed:
