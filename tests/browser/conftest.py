@@ -36,6 +36,7 @@ SCREENS = Path(__file__).parents[2] / ".screens"
 STRANGER = ""
 STAFF = {
     "counter": RoleCode.COUNTER_CLERK,
+    "community": RoleCode.COMMUNITY_WORKER,
     "reviewer": RoleCode.REVIEWER,
     "approver": RoleCode.APPROVER,
     "supervisor": RoleCode.FUND_SUPERVISOR,

@@ -1,5 +1,6 @@
 """What the town needs so that pages which are empty on most days have something to show: an institution and its request,
-a benefit that is paid once, somebody whom a file names, a case drawn for checking, a bad rating, an emergency."""
+a benefit that is paid once, somebody whom a file names, a case drawn for checking, a bad rating, an emergency, land that was
+taken."""
 
 from __future__ import annotations
 
@@ -11,12 +12,19 @@ from django.utils.module_loading import import_string
 
 from renshe.domains.cases import api as cases
 from renshe.domains.certification import api as certification
+from renshe.domains.enrolment import api as enrolment
+from renshe.domains.expropriation import api as expropriation
 from renshe.domains.identity import api as identity
 from renshe.domains.identity.api import open_account
 from renshe.domains.pension import api as pension
+from renshe.domains.premium_help import api as premium_help
+from renshe.domains.retirees import api as retirees
+from renshe.flows import expropriation_to_ledger as ledger
+from renshe.flows import premium_help_to_ledger
 from renshe.flows.institutions import Hand, ask
 from renshe.flows.survivors_to_ledger import survivors_benefit_granted
 from renshe.kernel.periods import month_containing
+from renshe.laws import library
 from renshe.portals.conftest import NOON, PLACE, SINCE, Town
 from renshe.runs.one_off_payment import run as one_off
 from renshe.services.catalogue import declared
@@ -33,7 +41,34 @@ ASKED = {"legal_basis": BASIS, "file_number": FILE, "reason": WHY, "detail": "su
 WANTED = "2024年闵行区失业保险参保单位数"
 RATED_WITH, LOOKED_WHY = "等了很久才有答复", "老人昏倒在窗口，急需联系家属"
 DECEASED, SEAL_CASE = "李某某", "AN-2025-7"
-WORDS = (OFFICE, BASIS, FILE, WHY, WANTED, RATED_WITH, LOOKED_WHY, SEAL_CASE)
+PROJECTS = ("元江路保障住房", "紫竹科创园东区")
+VILLAGE, DEVELOPER, LAND_LETTER = "第三村民小组", "轨道公司", "自然资源函〔2025〕1号"
+APPROVALS = ("沪府土〔2025〕041号", "沪府土〔2025〕112号")
+HELP_NAME, HELP_PAYER, HELP_FILE = "低保医疗资助", "闵行区财政局", "闵府办〔2025〕1号"
+GROUP_NAME, GROUP_MEETS, VISIT_SAID, WORKER = "清晨太极队", "每天清晨在小广场", "精神不错", "李老师"
+COMMUNITY = "310112001002"
+WORDS = (
+    *PROJECTS,
+    VILLAGE,
+    DEVELOPER,
+    LAND_LETTER,
+    *APPROVALS,
+    OFFICE,
+    BASIS,
+    FILE,
+    WHY,
+    WANTED,
+    RATED_WITH,
+    LOOKED_WHY,
+    SEAL_CASE,
+    HELP_NAME,
+    HELP_PAYER,
+    HELP_FILE,
+    GROUP_NAME,
+    GROUP_MEETS,
+    VISIT_SAID,
+    WORKER,
+)
 """What people wrote and called things; it stays so in an English page."""
 ACCOUNTS = ("member", "administrator")
 DEATH_ON = dt.date(2025, 10, 12)
@@ -47,6 +82,8 @@ def lay_in(town: Town) -> None:
     case_is_drawn(town)
     glass_is_broken(town)
     roster_comes(town)
+    retiree_is_looked_after(town)
+    land_is_taken(town)
 
 
 def institution_asks(town: Town) -> None:
@@ -134,3 +171,105 @@ def roster_comes(town: Town) -> None:
     text = f"证件号码,姓名,月平均工资（元）\n{first.id_number},{first.name},8000.00\n{first.id_number[:-1]},某人,9..0\n"
     file = SimpleUploadedFile("花名册.CSV", text.encode("gb18030"), content_type="text/csv")
     town.browser("clerk").post("/employer/roster/2025-10/", {"file": file})
+
+
+def land_is_taken(town: Town) -> None:
+    """A project that is settled, with the town's pensioner among its old, and one whose list is public."""
+    done, listed = (
+        _project(number, name) for number, name in zip(APPROVALS, PROJECTS, strict=True)
+    )
+    for project, person in ((done, town.city.people[-1]), (listed, town.city.people[1])):
+        expropriation.add_member(
+            project_id=project.pk, person_id=person.pk, recorded=_hand(30), explain=library.explain
+        )
+    expropriation.publish_list(project_id=listed.pk, recorded=_hand(2))
+    expropriation.publish_list(project_id=done.pk, recorded=_hand(25))
+    expropriation.confirm_by_street(project_id=done.pk, recorded=_hand(15, "street"))
+    ledger.list_confirmed(project_id=done.pk, letter=LAND_LETTER, recorded=_hand(14, "land"))
+    (share,) = done.shares.order_by("pk")
+    ledger.money_received(
+        share_id=share.pk, amount_fen=share.amount_fen or 0, received_on=_hand(13).today, bank_ref="B1",
+        recorded=_hand(13, "accountant"),
+    )  # fmt: skip
+    expropriation.certify(project_id=done.pk, recorded=_hand(12, "chief"))
+    ledger.project_settled(project_id=done.pk, recorded=_hand(12, "accountant"))
+    expropriation.grant_allowance(
+        person_id=town.city.people[-1].pk, reference="", recorded=_hand(11), explain=library.explain
+    )  # fmt: skip
+
+
+def _hand(days: int, by: str = "counter") -> expropriation.Recorded:
+    """Somebody so many days before noon of the town's day."""
+    return expropriation.Recorded(
+        by=by,
+        at=NOON - dt.timedelta(days=days),
+        today=NOON.date() - dt.timedelta(days=days),
+    )
+
+
+def _project(number: str, name: str) -> expropriation.ExpropriationProject:
+    share = expropriation.NewShare(
+        payer="land_user", payer_name=DEVELOPER, permille=1000, due_on=NOON.date()
+    )
+    new = expropriation.NewProject(
+        approval_number=number, name=name, place=PLACE, village_group=VILLAGE, approved_on=dt.date(2025, 3, 10),
+        land_taken_m2=2_000, land_group_m2=20_000, land_group_people=30, scheme="employee_pension", months_bought=180,
+        cost_working_fen=10_000_000, cost_old_fen=10_000_000, one_off_minor_fen=0, account_permille=400, reserve_permille=50,
+        shares=(share,),
+    )  # fmt: skip
+    return expropriation.register_project(new=new, recorded=_hand(30), explain=library.explain)
+
+
+def people_are_helped(town: Town) -> None:
+    """A programme with one person on an approved list and a month claimed, and another list that is public."""
+    clerk, head = (
+        premium_help.Recorded(by=one, at=NOON, today=NOON.date()) for one in ("counter", "approver")
+    )
+    month = month_containing(NOON.date())
+    new = premium_help.NewProgramme(
+        place=PLACE, name=HELP_NAME, insurance="medical", groups=("minimum_living",), source="district_budget",
+        payer_name=HELP_PAYER, fixed_fen=30_000, budget_fen=10_000_000, from_month=month - 3, to_month=month + 9,
+        public_days=7, instrument=HELP_FILE,
+    )  # fmt: skip
+    made = premium_help.propose(new=new, recorded=clerk)
+    premium_help.open_programme(programme_id=made.pk, recorded=head)
+    spells = enrolment.Spell.objects.filter(insurance=enrolment.Insurance.MEDICAL, status="active")
+    working = set(spells.values_list("person_id", flat=True))
+    free = [one for one in town.city.people if one.pk not in working and one.died_on is None]
+    if not free:
+        return
+    filed = premium_help.file_list(
+        programme_id=made.pk, people=[premium_help.Named(free[0], "minimum_living")], recorded=clerk,
+        new=premium_help.NewList(origin="civil_affairs", document=HELP_FILE, from_month=month),
+    )  # fmt: skip
+    premium_help.publish(list_id=filed.pk, recorded=clerk)
+    later = premium_help.Recorded(by="approver", at=NOON, today=NOON.date() + dt.timedelta(days=8))
+    premium_help_to_ledger.list_approved(list_id=filed.pk, recorded=later)
+    premium_help.make_claims(
+        programme_id=made.pk, month=month, explain=library.explain, recorded=clerk
+    )
+
+
+def retiree_is_looked_after(town: Town) -> None:
+    """The pensioner is in a community's care, was visited, and there is a group to join."""
+    person, by = town.city.people[-1], retirees.By(name="community", at=NOON, today=NOON.date())
+    retirees.RetireeCare.objects.create(
+        person=person, community=COMMUNITY, from_on=SINCE, source="taken_over", recorded_by="community",
+        recorded_at=NOON,
+    )  # fmt: skip
+    retirees.CommunityStation.objects.create(
+        community=COMMUNITY, worker=WORKER, phone="021-10000000", address=OFFICE, hours="8:30–17:00"
+    )
+    new = retirees.NewVisit(
+        visited_on=NOON.date(),
+        outcome="seen",
+        form_key="the first visit",
+        findings=VISIT_SAID,
+        needs=("meals",),
+    )
+    retirees.record_visit(person_id=person.pk, community=COMMUNITY, new=new, by=by)
+    group = retirees.begin_group(
+        community=COMMUNITY, name=GROUP_NAME, kind="health", meets=GROUP_MEETS, by=by
+    )
+    retirees.join_group(group_id=group.pk, person_id=person.pk, by=by)
+    retirees.record_rates(city=PLACE, month=month_containing(NOON.date()) - 1)

@@ -60,14 +60,15 @@ NOT_SEEN = {
         "casework:all_open", "casework:next_case", "employer:roster_now", "finance:statements",
     ),
     "no page: it takes what is sent": (
-        "applying:message", "applying:rate", "citizen:unmasked", "counter:start", "signin:act_as",
+        "applying:message", "applying:rate", "community:photograph", "citizen:unmasked", "counter:start", "signin:act_as",
         "signin:demonstration_sign_in", "signin:display", "signin:passkey_new_options",
         "signin:passkey_options", "signin:passkey_sign_in", "signin:sign_out",
     ),
     "no page: a file": (
         "applying:evidence", "applying:letter_pdf", "casework:evidence", "counter:evidence",
         "employer:failed_file", "employer:marked_file", "employer:roster_template",
-        "institution:paper", "signin:guardian_evidence",
+        "institution:paper", "land:cover_list", "land:list_template", "land:project_awards",
+        "signin:guardian_evidence",
     ),
     "not in the town: an item with an amount to explain": ("applying:figure", "casework:figure"),
     "not in the town: years taken over": ("citizen:explain_history",),

@@ -24,13 +24,14 @@ from renshe.gateways.bank.simulator import SimulatedBank
 from renshe.kernel.periods import last_day
 from renshe.kernel.rules import Refusal
 from renshe.runs.enrolment_corrections import run as corrections
+from renshe.runs.land_watch.run import run as watch_land
 from renshe.runs.month_close.run import run as close_month
 from renshe.runs.monthly_contribution_assessment import law as assessment_law
 from renshe.runs.monthly_contribution_assessment.run import run as assess_month
 from renshe.runs.monthly_pension_payment import bank as pension_bank
 from renshe.runs.monthly_pension_payment import run as pension_run
 
-STEPS = ("declare", "correct", "assess", "collect", "pension", "once", "late", "bank", "close")
+STEPS = ("declare", "correct", "assess", "collect", "pension", "once", "late", "bank", "close", "watch")
 TITLES = {
     "declare": "申报 declarations",
     "correct": "增减变动更正 late changes",
@@ -41,6 +42,7 @@ TITLES = {
     "late": "迟缴与记账 late money and crediting",
     "bank": "对账 reconciliation",
     "close": "结账 close",
+    "watch": "征地保障监测 land security watched",
 }
 
 
@@ -202,6 +204,11 @@ def close(month: Month) -> dict[str, Any]:
     return {"closed": totals.get("closed"), "open": totals.get("open")}
 
 
+def watch(month: Month) -> dict[str, Any]:
+    """Write down what is watched of expropriated people, from what the month paid."""
+    return watch_land(month.context(last_day(month.period)))
+
+
 _STEPS: dict[str, Callable[[Month], dict[str, Any]]] = {
     "declare": declare,
     "correct": correct,
@@ -212,6 +219,7 @@ _STEPS: dict[str, Callable[[Month], dict[str, Any]]] = {
     "late": late,
     "bank": reconcile_banks,
     "close": close,
+    "watch": watch,
 }
 
 

@@ -28,8 +28,8 @@ from renshe.gateways.tax_bureau.contract import (
 from renshe.gateways.tax_bureau.simulator import SimulatedTaxBureau
 from renshe.gateways.treasury.contract import decode_day
 from renshe.gateways.treasury.simulator import SimulatedTreasury, Slips
-from renshe.laws import library
 from renshe.runs.monthly_collection import run as collection
+from renshe.runs.monthly_collection.surcharge import surcharge_of
 
 
 def _assessment_batch(month: Month) -> int | None:
@@ -93,19 +93,6 @@ def _plan(month: Month) -> bytes | None:
                 },
             )
     return content
-
-
-def surcharge_of(table: pa.Table) -> Any:
-    """The law's surcharge for late principal, column by column."""
-    day = dt.date.fromordinal(int(pc.max(table["paid_on"]).as_py() or 735_000))
-    facts = pa.table(
-        {
-            "overdue_contribution": table["principal_fen"],
-            "due_on": table["due_on"],
-            "paid_on": table["paid_on"],
-        }
-    )
-    return library.compute(["late_surcharge"], facts, place="CN", on=day).table["late_surcharge"]
 
 
 def _receipts_of_day(month: Month, day: dt.date) -> bytes:

@@ -87,4 +87,28 @@ LAND_INVARIANTS = (
         WHERE t.state = 'converted' AND t.carried_fen > 0
           AND (coalesce(o.fen, 0) <> t.carried_fen OR coalesce(i.fen, 0) <> t.carried_fen)""",
     ),
+    Invariant(
+        "town_pensions_are_of_records_drawn",
+        "发放中的镇保养老金都有领取中的镇保记录",
+        "whoever draws a town pension has a record that is drawn, and none that is converted",
+        "沪府发〔2003〕65号",
+        """SELECT a.id::text, format('person %s', a.person_id) FROM pension_award a
+        WHERE a.kind = 'town' AND a.state IN ('provisional', 'final', 'suspended') AND NOT EXISTS (
+          SELECT FROM expropriation_town_record t LEFT JOIN registry_person_alias m
+            ON m.merged_id = t.person_id AND m.undone_at IS NULL
+           WHERE coalesce(m.person_id, t.person_id) = coalesce((SELECT x.person_id FROM registry_person_alias x
+             WHERE x.merged_id = a.person_id AND x.undone_at IS NULL), a.person_id) AND t.state = 'drawing')""",
+    ),
+    Invariant(
+        "land_allowances_paid_are_granted",
+        "发放中的征地养老生活费都有有效的核定",
+        "whoever is paid the living allowance was granted it, and the grant has not ended",
+        "沪府规〔2022〕3号",
+        """SELECT a.id::text, format('person %s', a.person_id) FROM pension_award a
+        WHERE a.kind = 'land_allowance' AND a.state IN ('provisional', 'final', 'suspended') AND NOT EXISTS (
+          SELECT FROM expropriation_allowance g JOIN expropriation_member b ON b.id = g.member_id
+            LEFT JOIN registry_person_alias m ON m.merged_id = b.person_id AND m.undone_at IS NULL
+           WHERE g.ended_on IS NULL AND coalesce(m.person_id, b.person_id) = coalesce((SELECT x.person_id
+             FROM registry_person_alias x WHERE x.merged_id = a.person_id AND x.undone_at IS NULL), a.person_id))""",
+    ),
 )

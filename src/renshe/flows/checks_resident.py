@@ -16,7 +16,8 @@ RESIDENT_INVARIANTS = (
         "国发〔2014〕8号 五",
         f"""
         SELECT coalesce(c.source, r.source), format('books %s, rows %s', coalesce(c.fen, 0), coalesce(r.fen, 0))
-        FROM (SELECT l.subject AS source, sum(l.credit_fen - l.debit_fen) AS fen {_LINES} AND a.code = 'R2201' GROUP BY 1) c
+        FROM (SELECT l.subject AS source, sum(l.credit_fen - l.debit_fen) AS fen {_LINES} AND a.code = 'R2201'
+          AND l.subject <> 'pension' GROUP BY 1) c
         FULL JOIN (SELECT source, sum(amount_fen) AS fen FROM resident_credit GROUP BY 1) r ON r.source = c.source
         WHERE coalesce(c.fen, 0) <> coalesce(r.fen, 0)""",
     ),
@@ -29,8 +30,33 @@ RESIDENT_INVARIANTS = (
         SELECT coalesce(r.cause, j.cause), format('rows %s, journal %s', coalesce(r.fen, 0), coalesce(j.fen, 0))
         FROM (SELECT cause, sum(amount_fen) AS fen FROM resident_credit WHERE cause NOT LIKE 'take_over%' GROUP BY 1) r
         FULL JOIN (SELECT e.cause_kind || ':' || e.cause_id AS cause, sum(l.credit_fen - l.debit_fen) AS fen {_LINES}
-          AND a.code = 'R2201' WHERE e.cause_kind <> 'take_over' GROUP BY 1) j ON j.cause = r.cause
+          AND a.code = 'R2201' AND l.subject <> 'pension' WHERE e.cause_kind <> 'take_over' GROUP BY 1) j ON j.cause = r.cause
         WHERE coalesce(r.fen, 0) <> coalesce(j.fen, 0)""",
+    ),
+    Invariant(
+        "resident_drawings_are_pension_lines",
+        "居民个人账户支出等于养老金明细的账户部分",
+        "what the books took out of accounts for pensions is the account part of the lines, less what was claimed back whole",
+        "国发〔2014〕8号 六",
+        f"""
+        SELECT 'resident_pension', format('books %s, lines %s', j.fen, p.fen) FROM (
+          SELECT coalesce(sum(l.debit_fen - l.credit_fen), 0) AS fen {_LINES} AND a.code = 'R2201'
+          WHERE l.subject = 'pension') j, (
+          SELECT coalesce((SELECT sum(x.account_fen) FROM pension_payment_batch b
+              JOIN funds_batch f ON f.id = b.batch_id AND f.state = 'posted'
+              JOIN pension_payment_line x ON x.batch_id = b.batch_id AND x.kind <> 'retry'
+              WHERE b.fund = 'resident_pension' AND NOT EXISTS (SELECT FROM pension_payment_stop s
+                WHERE s.batch_id = x.batch_id AND s.line_no = x.line_no AND NOT s.still_due)), 0)
+            - coalesce((SELECT sum(u.account_fen) FROM pension_undue_decision u
+              JOIN pension_payment_batch b ON b.batch_id = u.batch_id AND b.fund = 'resident_pension'
+              WHERE u.state = 'approved'), 0)
+            - coalesce((SELECT sum(x.account_fen) FROM pension_overpayment o
+              JOIN pension_award w ON w.id = o.award_id AND w.kind = 'resident'
+              CROSS JOIN LATERAL jsonb_array_elements(o.lines) AS c(line)
+              JOIN pension_payment_line x ON x.batch_id = split_part(c.line ->> 'instruction', '-', 1)::bigint
+                AND x.line_no = split_part(c.line ->> 'instruction', '-', 2)::int
+              WHERE o.cause <> 'double_benefit' AND c.line ? 'instruction'), 0) AS fen) p
+        WHERE j.fen <> p.fen""",
     ),
     Invariant(
         "resident_payouts_are_owed",
@@ -56,5 +82,19 @@ RESIDENT_INVARIANTS = (
           (SELECT coalesce((SELECT sum(amount_fen) FROM resident_payment WHERE channel IN ('tax_file', 'counter')), 0)
              - coalesce((SELECT sum(amount_fen) FROM resident_payout WHERE kind = 'refund' AND state = 'paid'), 0) AS fen) p
         WHERE j.fen <> p.fen""",
+    ),
+    Invariant(
+        "resident_inherited_account_is_closed",
+        "继承后的账户没有余额",
+        "an account that was inherited is empty and its participation over",
+        "国发〔2014〕8号 六",
+        """
+        SELECT o.id::text, format('left %s', coalesce(b.fen, 0)) FROM resident_payout o
+        LEFT JOIN (SELECT person_id, sum(amount_fen) AS fen FROM resident_credit GROUP BY 1) b ON b.person_id = o.person_id
+        LEFT JOIN (SELECT a.person_id, true AS drew FROM pension_award a WHERE a.kind = 'resident' GROUP BY 1) d
+          ON d.person_id = o.person_id
+        WHERE o.kind = 'inheritance' AND o.state <> 'cancelled' AND (d.drew IS NULL AND coalesce(b.fen, 0) <> 0 OR EXISTS (
+          SELECT FROM resident_participation t WHERE t.person_id = o.person_id AND t.ended_on IS NULL))
+        """,
     ),
 )

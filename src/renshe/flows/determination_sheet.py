@@ -48,6 +48,16 @@ TITLES = {
         ("月病残津贴", "Monthly allowance"),
         "社会保险法 17；人社部发〔2024〕72号 三、四、五",
     ),
+    "resident": (
+        ("城乡居民养老金核定表", "Determination of a resident's pension"),
+        ("月养老金", "Monthly pension"),
+        "国发〔2014〕8号 六、七",
+    ),
+    "institution": (
+        ("机关事业单位基本养老金核定表", "Determination of a pension of government staff"),
+        ("月基本养老金", "Monthly pension"),
+        "国发〔2015〕2号 四",
+    ),
 }
 """By kind of award: the paper's title, what the total is called, and the basis."""
 INPUTS = (
@@ -58,6 +68,16 @@ INPUTS = (
     "deemed_months",
     "account_balance",
     "annuity_divisor",
+    "institution_average_index",
+    "deemed_index",
+    "institution_old_method",
+    "institution_new_basic_pension",
+    "institution_phase_in_percent",
+    "occupational_annuity_monthly",
+    "resident_years",
+    "resident_account_balance",
+    "resident_age_at_claim",
+    "resident_divisor",
 )
 TAKEN_OVER = {
     "basic_fen": ("基础养老金", "Basic pension"),
@@ -89,9 +109,9 @@ def content_of(*, award: pension.Award) -> dict[str, Any]:
     return head | {
         "taken_over": False,
         "kind": kind_of(award),
-        "category": award.facts["retirement_category"],
+        "category": award.facts.get("retirement_category", ""),
         "birth_month": award.facts["birth_month"],
-        "retirement_month": award.facts["retirement_month"],
+        "retirement_month": award.facts.get("retirement_month", award.starts_month - 1),
         "parts": [
             _part(nodes[name])
             for name in pension.kind_of(award.kind).components.values()
@@ -142,11 +162,14 @@ def paper_of(*, content: Mapping[str, Any], person_id: int) -> dict[str, Any]:
     title, amount, basis = TITLES[content["award_kind"]]
     lines: list[dict[str, Any]] = [{"name": words("姓名", "Name"), "value": person.name}]
     if not content["taken_over"]:
+        if content["category"]:
+            lines.append(
+                {
+                    "name": words("退休类别", "Category"),
+                    "value": words(*CATEGORIES[content["category"]]),
+                }
+            )
         lines += [
-            {
-                "name": words("退休类别", "Category"),
-                "value": words(*CATEGORIES[content["category"]]),
-            },
             {
                 "name": words("出生年月（退休认定用）", "Month of birth that counts"),
                 "value": format_month(content["birth_month"]),
@@ -238,7 +261,7 @@ def _part(node: Node) -> dict[str, Any]:
 
 def _input(node: Node) -> dict[str, Any]:
     return {
-        "name": node.name, "zh": node.zh, "en": node.en, "shown": _shown(node), "clause": _clause(node),
+        "name": node.name, "zh": node.zh, "en": node.en, "shown": shown(node), "clause": _clause(node),
     }  # fmt: skip
 
 
@@ -246,7 +269,8 @@ def _clause(node: Node) -> str:
     return " ".join(part for part in (node.instrument, node.article) if part)
 
 
-def _shown(node: Node) -> str:
+def shown(node: Node) -> str:
+    """A value of a step as people read it: yuan with two decimals, or the number or word itself."""
     if node.unit == "fen":
         return format_yuan(int(node.value))
     if isinstance(node.value, str | bool):

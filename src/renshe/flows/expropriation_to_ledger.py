@@ -17,6 +17,7 @@ from renshe.domains.contributions import api as contributions
 from renshe.domains.expropriation import api as expropriation
 from renshe.domains.funds import api as funds
 from renshe.flows.books_month import books_month
+from renshe.flows.expropriation_to_career import count_bought, count_carried
 from renshe.kernel.codes.problem import Problem, Refused
 from renshe.kernel.periods import Month, month_of, year_of
 from renshe.laws import library
@@ -74,8 +75,12 @@ def money_received(
 def project_settled(
     *, project_id: int, recorded: expropriation.Recorded
 ) -> expropriation.ExpropriationProject:
-    """Split a certified project's pre-deposit: accounts and reserve to their own lines, the rest is the pool's."""
+    """Split a certified project's pre-deposit: accounts and reserve to their own lines, the rest is the pool's.
+
+    The months that it bought enter the careers of those of working age. Raises Refused, Refusal.
+    """
     project, split = expropriation.settle(project_id=project_id, recorded=recorded)
+    count_bought(project=project, recorded=recorded)
     subject, cause = _subject(project), ("expropriation_project", project.pk)
     subsidy = sum(
         one.amount_fen or 0 for one in project.shares.order_by("pk") if one.payer == _SUBSIDY
@@ -121,6 +126,12 @@ def town_insurance_converted(
         raise Refused(ACCOUNT_YEAR_OVER)
     record, carried = expropriation.convert_town_insurance(
         person_id=person_id, reference=reference, recorded=recorded, explain=library.explain
+    )
+    count_carried(
+        record=record,
+        months=carried.months,
+        reference=reference or f"town-{record.pk}",
+        recorded=recorded,
     )
     fen, cause = carried.account_fen, ("town_insurance_record", record.pk)
     if not fen:

@@ -12,9 +12,10 @@ from django.db import transaction
 from renshe.domains.expropriation import api as expropriation
 from renshe.domains.pension import api as pension
 from renshe.kernel.codes.problem import Problem, Refused
+from renshe.kernel.periods import month_containing
 from renshe.laws import library
 
-KIND = "land_allowance"
+KIND, TOWN = "land_allowance", "town"
 STILL_PAID = Problem(
     "allowance_still_paid",
     "生活费还在发放，不能撤销核定",
@@ -75,3 +76,53 @@ def allowance_withdrawn(
     if pension.in_force(person_id=found.member.person_id, kind=KIND) is not None:
         raise Refused(STILL_PAID)
     return expropriation.end_allowance(allowance_id=allowance_id, reason=reason, recorded=recorded)
+
+
+TOWN_STILL_PAID = Problem(
+    "town_still_paid",
+    "镇保养老金还在发放，不能撤销核定",
+    "the town pension is still being paid, so its determination is not withdrawn",
+    "社会保险经办条例 46",
+    "请先由待遇岗位终止发放、已发的按多发待遇追回，再撤销",
+    "Have the payment ended and what was paid claimed back first, then withdraw it",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TownClaimed:
+    """The record that is drawn and the award that pays it."""
+
+    record: expropriation.TownInsuranceRecord
+    award: pension.Award
+
+
+@transaction.atomic
+def town_pension_claimed(
+    *, person_id: int, reference: str, account: Account, recorded: expropriation.Recorded, signed: pension.Signatures
+) -> TownClaimed:  # fmt: skip
+    """Award the town pension from the month after the claim. Raises Refused, Refusal; then nothing is written.
+
+    Basis: 沪府发〔2003〕65号; the first month is owner-default, as for employees.
+    """
+    month = month_containing(recorded.today)
+    record, facts = expropriation.draw_town_pension(
+        person_id=person_id, reference=reference, month=month, recorded=recorded, explain=library.explain
+    )  # fmt: skip
+    granted = pension.grant_benefit(
+        kind=TOWN, person_id=record.person_id, place=record.place[:6], facts=facts, starts_month=month + 1, signed=signed,
+        explain=library.explain,
+    )  # fmt: skip
+    pension.change_payee_account(
+        person_id=record.person_id, bank_code=account.bank_code, account_number=account.number,
+        account_name=account.name, verified_on=recorded.today, valid_from=recorded.today,
+    )  # fmt: skip
+    return TownClaimed(record=record, award=granted.award)
+
+
+@transaction.atomic
+def town_withdrawn(*, record_id: int) -> expropriation.TownInsuranceRecord:
+    """Keep a record again whose award pays no more. Raises Refused `town_still_paid`."""
+    found = expropriation.TownInsuranceRecord.objects.get(pk=record_id)
+    if pension.in_force(person_id=found.person_id, kind=TOWN) is not None:
+        raise Refused(TOWN_STILL_PAID)
+    return expropriation.keep_town_again(record_id=record_id)

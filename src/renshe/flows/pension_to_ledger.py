@@ -14,6 +14,13 @@ from renshe.domains.pension import api as pension
 
 FUND = pension.EMPLOYEE_FUND
 """The fund of what is paid once, and of deaths whose money no batch names."""
+ACCOUNT_BY_LINES = ("resident_pension",)
+"""Funds whose accounts are kept by source: what pensions draw has a subject of its own, and a claim gives it back."""
+
+
+def account_subject(fund: str) -> str:
+    """The subject of a pension's lines on R2201 in a fund."""
+    return "pension" if fund in ACCOUNT_BY_LINES else ""
 
 
 def pension_due(
@@ -38,7 +45,7 @@ def pension_due(
         str(batch_id),
         (
             funds.Post("R5101", debit_fen=pooled),
-            funds.Post("R2201", debit_fen=totals["account_fen"]),
+            funds.Post("R2201", debit_fen=totals["account_fen"], subject=account_subject(fund)),
             funds.Post("R2101", credit_fen=totals["net_fen"]),
             funds.Post("R1201", credit_fen=totals["deduction_fen"]),
         ),
@@ -77,7 +84,9 @@ def pension_stopped(
                 funds.Post("R2101", debit_fen=totals["net_fen"]),
                 funds.Post("R1201", debit_fen=totals["deduction_fen"]),
                 funds.Post("R5101", credit_fen=pooled),
-                funds.Post("R2201", credit_fen=totals["account_fen"]),
+                funds.Post(
+                    "R2201", credit_fen=totals["account_fen"], subject=account_subject(fund)
+                ),
             ),
         ),
         accounting_month=accounting_month,
@@ -158,18 +167,30 @@ def overpayments_found(
     entry_on: dt.date,
     posted_by: str,
 ) -> None:
-    """Money paid that was not due becomes a receivable of its fund, gross (Handling Regulations 46)."""
+    """Money paid that was not due becomes a receivable of its fund, gross (Handling Regulations 46).
+
+    Where the fund keeps accounts by source, the account part of what is claimed stands in the account again.
+    """
     for overpayment in overpayments:
-        fen = overpayment.principal_fen
+        fen, fund = overpayment.principal_fen, overpayment.fund
+        account = (
+            pension.claimed_account_fen(overpayment_id=overpayment.pk)
+            if fund in ACCOUNT_BY_LINES
+            else 0
+        )
         funds.post_entry(
             entry=funds.NewEntry(
                 "rights",
-                overpayment.fund,
+                fund,
                 entry_on,
                 "overpayment_found",
                 "overpayment",
                 str(overpayment.pk),
-                (funds.Post("R1201", debit_fen=fen), funds.Post("R5101", credit_fen=fen)),
+                (
+                    funds.Post("R1201", debit_fen=fen),
+                    funds.Post("R5101", credit_fen=fen - account),
+                    funds.Post("R2201", credit_fen=account, subject=account_subject(fund)),
+                ),
             ),
             accounting_month=accounting_month,
             posted_by=posted_by,

@@ -16,6 +16,7 @@ from django.db import transaction
 from renshe.domains.funds import api as funds
 from renshe.domains.registry import api as registry
 from renshe.domains.resident import api as resident
+from renshe.flows import resident_account
 from renshe.flows.books_month import books_month
 from renshe.kernel.codes.problem import Refused
 from renshe.kernel.periods import Month
@@ -188,7 +189,8 @@ def account_inherited(
         raise Refused(resident.NOT_JOINED)
     cause, month = ("inheritance", hand.reference), books_month(fund=FUND, on=hand.today)
     left = resident.close_account(
-        person_id=somebody.pk, kind="inherited", month=month, on=hand.today, cause=":".join(cause), hand=hand,
+        person_id=somebody.pk, kind="inherited",
+        drawn_fen=resident_account.drawn_fen(person_id=somebody.pk), month=month, on=hand.today, cause=":".join(cause), hand=hand,
     )  # fmt: skip
     if participation.ended_on is None:
         resident.end_participation(person_id=somebody.pk, why="account_inherited", on=hand.today)

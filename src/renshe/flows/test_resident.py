@@ -13,6 +13,7 @@ from renshe.domains.enrolment.models import Spell
 from renshe.domains.funds import api as funds
 from renshe.domains.registry import api as registry
 from renshe.domains.resident import api as resident
+from renshe.flows import resident_account
 from renshe.flows import resident_to_ledger as ledger
 from renshe.flows.checks import INVARIANTS
 from renshe.foundation.invariants import prove
@@ -151,7 +152,7 @@ def test_another_tier_holds_from_the_year_that_is_not_paid_yet(man: registry.Per
 def test_a_year_paid_stands_in_the_account_and_in_both_books(man: registry.Person) -> None:
     joined(man)
     pay(man, paid())
-    assert resident.account_balance(person_id=man.pk) == {
+    assert resident_account.balance(person_id=man.pk) == {
         "own": 120_000,
         "government": 0,
         "collective": 0,
@@ -190,7 +191,7 @@ def test_the_subsidy_comes_with_the_money_of_finance_once_and_not_for_a_year_pai
     )
     # 国发〔2014〕8号 四: at least 60 yuan from a tier of 500; 2023 was paid in 2025 and gets none.
     assert told == {"people": 1, "amount_fen": 6_000}
-    assert resident.account_balance(person_id=man.pk)["government"] == 6_000
+    assert resident_account.balance(person_id=man.pk)["government"] == 6_000
     assert (books("4101"), books("1003")) == (6_000, 6_000)
     later = ledger.Received(received_on=dt.date(2025, 11, 28), external_ref="CZ2025-12")
     again = ledger.subsidies_received(
@@ -219,7 +220,7 @@ def test_the_village_adds_up_to_the_highest_tier_and_each_source_stays_apart(
     received = ledger.Received(received_on=hand().today, external_ref="CUN-1")
     told = ledger.collective_received(place="440400", year=2025, received=received, hand=hand())
     assert told == {"people": 1, "amount_fen": 20_000}
-    assert resident.account_balance(person_id=man.pk) == {
+    assert resident_account.balance(person_id=man.pk) == {
         "own": 0,
         "government": 0,
         "collective": 20_000,
@@ -240,7 +241,7 @@ def test_for_somebody_in_need_the_government_pays_the_lowest_tier_and_the_year_c
     )
     assert told == {"people": 1, "amount_fen": 72_000}
     assert resident.years_paid(person_id=man.pk) == [2025]
-    assert resident.account_balance(person_id=man.pk)["government"] == 72_000
+    assert resident_account.balance(person_id=man.pk)["government"] == 72_000
     assert broken() == {}
 
 
@@ -286,7 +287,7 @@ def test_covered_twice_gives_back_the_twelfths_and_leaves_the_rest(man: registry
     )  # fmt: skip
     # 人社部发〔2014〕17号 七: September to December, four of twelve months.
     assert (payout.amount_fen, payout.state) == (40_000, "owed")
-    assert resident.account_balance(person_id=man.pk)["own"] == 80_000
+    assert resident_account.balance(person_id=man.pk)["own"] == 80_000
     assert resident.years_paid(person_id=man.pk) == [2025]
     assert broken() == {}
     assert refusal(
@@ -310,7 +311,7 @@ def test_a_refund_that_was_not_paid_is_put_back(man: registry.Person) -> None:
     )
     assert resident.years_paid(person_id=man.pk) == []
     ledger.payout_cancelled(case_number="Z3", hand=hand("2025-11-21", by="qian"))
-    assert resident.account_balance(person_id=man.pk)["own"] == 120_000
+    assert resident_account.balance(person_id=man.pk)["own"] == 120_000
     assert resident.years_paid(person_id=man.pk) == [2025]
     assert books("R2101") == 0
     assert broken() == {}
@@ -340,7 +341,7 @@ def test_what_a_dead_person_left_goes_to_the_heir_with_every_source(man: registr
     )  # fmt: skip
     payout = ledger.account_inherited(hand=hand("2025-11-10", reference="J1"), **inherit)
     assert payout.amount_fen == 126_000
-    assert sum(resident.account_balance(person_id=man.pk).values()) == 0
+    assert sum(resident_account.balance(person_id=man.pk).values()) == 0
     assert resident.live_participation(person_id=man.pk) is None
     assert books("R2101") == 126_000
     assert broken() == {}
@@ -356,11 +357,13 @@ def test_the_facts_of_an_award_are_what_the_law_asks(man: registry.Person) -> No
     joined(man)
     pay(man, paid())
     on = dt.date(2025, 11, 20)
-    facts = resident.facts_for_award(person_id=man.pk, on=on, explain=library.explain)
+    facts = resident_account.award_facts(person_id=man.pk, on=on)
     assert facts["resident_years"] == 1
     assert facts["resident_account_balance"] == 120_000
     assert facts["resident_age_at_scheme_start"] == 2006 * 12 - (1985 * 12 + 2)
-    ahead = resident.projected_facts(person_id=man.pk, on=on, tier=1200, explain=library.explain)
+    ahead = resident.projected_facts(
+        person_id=man.pk, on=on, tier=1200, drawn_fen=0, explain=library.explain
+    )
     # 2026 to 2045, the year of sixty, each with 1,200 yuan and the subsidy of 60.
     assert ahead["resident_years"] == 21
     assert ahead["resident_account_balance"] == 120_000 + 20 * 126_000

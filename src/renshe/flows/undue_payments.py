@@ -15,6 +15,7 @@ from django.db import transaction
 
 from renshe.domains.funds import api as funds
 from renshe.domains.pension import api as pension
+from renshe.flows.pension_to_ledger import account_subject
 from renshe.kernel.periods import Month, year_of
 
 CAUSE = "undue_decision"
@@ -32,13 +33,14 @@ def payment_found_undue(
     decision, line = pension.approve_undue(
         decision_id=decision_id, accounting_month=accounting_month, by=by, at=at
     )
+    fund = pension.batch_row(batch_id=decision.batch_id).fund
     owed = (
         (funds.Post("R1201", credit_fen=decision.net_fen),)
         if decision.overpayment_id
         else (
             funds.Post("R1201", debit_fen=line.deduction_fen),
             funds.Post("R5101", credit_fen=line.basic_fen + line.transitional_fen + line.other_fen),
-            funds.Post("R2201", credit_fen=line.account_fen),
+            funds.Post("R2201", credit_fen=line.account_fen, subject=account_subject(fund)),
         )
     )
     _post("rights", (funds.Post("R2101", debit_fen=decision.net_fen), *owed), decision, at)

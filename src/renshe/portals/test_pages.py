@@ -18,7 +18,7 @@ from renshe.portals.layout.portal import Portal
 HERE = Path(__file__).parent
 PORTALS = (
     "signin", "employer", "citizen", "finance", "public", "applying", "casework", "counter",
-    "administration", "developer", "gallery", "institution", "land",
+    "administration", "developer", "gallery", "institution", "land", "community", "helping",
 )  # fmt: skip
 SAMPLES = {
     key: (portal, make)

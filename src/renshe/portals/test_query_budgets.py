@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from django.db import connection
 from django.test import Client
 from django.urls import resolve
@@ -12,9 +11,10 @@ from django.urls import resolve
 from renshe.domains.contributions.api import Bill
 from renshe.domains.identity.api import RoleCode, grant_role, open_account
 from renshe.domains.pension.api import Award
+from renshe.kernel.yaml_files import read_yaml
 from renshe.portals.conftest import PLACE, SINCE, Town
 
-BUDGETS = yaml.safe_load(Path(__file__).with_name("query_budgets.yaml").read_text(encoding="utf-8"))
+BUDGETS = read_yaml(Path(__file__).with_name("query_budgets.yaml").read_text(encoding="utf-8"))
 
 FUTURE = (
     "/me/pension/picture/",
@@ -45,11 +45,45 @@ def queries_of(client: Client, address: str) -> tuple[str, int]:
     return resolve(address.partition("?")[0]).func.page_name, counter.count
 
 
+def office_addresses(town: Town) -> dict[str, list[str]]:
+    """Addresses of administrators and of the office, by account."""
+    return {
+        "system": [
+            "/administration/accounts/",
+            f"/administration/accounts/{town.accounts['person'].pk}/",
+            "/administration/machines/",
+        ],
+        "security": [
+            "/administration/roles/",
+            "/administration/matrix/",
+            "/administration/limits/",
+            "/administration/locks/",
+            "/administration/institutions/",
+        ],
+        "legal": ["/administration/parameters/"],
+        "audit": ["/administration/events/", "/administration/emergencies/"],
+        "counter": [
+            "/land/",
+            "/land/watch/",
+            "/premium-help/",
+            "/premium-help/new/",
+            "/premium-help/statement/",
+            "/land/cover/",
+            "/guardians/",
+            "/emergency/",
+            "/casework/certification/",
+            "/casework/resident/",
+            "/casework/transfers/",
+            "/casework/resident/list.xlsx",
+        ],
+    }
+
+
 def addresses(town: Town) -> dict[str, list[str]]:
     """Addresses of pages by the account that may see them."""
     bill = Bill.objects.get(employer=town.city.employers[0]).pk
     award = Award.objects.get().pk
-    return {
+    return office_addresses(town) | {
         "person": [
             "/me/",
             "/me/contributions/",
@@ -60,6 +94,7 @@ def addresses(town: Town) -> dict[str, list[str]]:
             "/me/land/",
             *FUTURE,
             "/me/resident/",
+            "/me/premium-help/",
             "/me/explain/resident/2025/balance/",
             f"/me/explain/contribution/{bill}/1/pension_base/",
             "/me/explain/account/2025/credit/",
@@ -70,6 +105,8 @@ def addresses(town: Town) -> dict[str, list[str]]:
             "/me/pension/",
             "/me/explain/pension/total/",
             "/me/certification/",
+            "/me/transfers/",
+            "/me/explain/transfers/0/benefit/",
             "/me/file/",
             "/me/explain/certification/",
         ],
@@ -89,6 +126,7 @@ def addresses(town: Town) -> dict[str, list[str]]:
         "stranger": [
             "/sign-in/",
             "/land/public/",
+            "/premium-help/public/",
             "/developer/",
             "/developer/operations/",
             "/developer/operations/list_cases/",
@@ -97,31 +135,9 @@ def addresses(town: Town) -> dict[str, list[str]]:
             "/developer/webhooks/",
             "/developer/sandbox/",
         ],
-        "system": [
-            "/administration/accounts/",
-            f"/administration/accounts/{town.accounts['person'].pk}/",
-            "/administration/machines/",
-        ],
-        "security": [
-            "/administration/roles/",
-            "/administration/matrix/",
-            "/administration/limits/",
-            "/administration/locks/",
-            "/administration/institutions/",
-        ],
-        "legal": ["/administration/parameters/"],
-        "audit": ["/administration/events/", "/administration/emergencies/"],
-        "counter": [
-            "/land/",
-            "/land/watch/",
-            "/land/cover/",
-            "/guardians/",
-            "/emergency/",
-            "/casework/certification/",
-            "/casework/resident/",
-            "/casework/resident/list.xlsx",
-        ],
-    } | {"first_delegate": ["/delegates/"], "giver": ["/acting/invite/"]}
+        "first_delegate": ["/delegates/"],
+        "giver": ["/acting/invite/"],
+    }
 
 
 OFFICES = {

@@ -1,6 +1,18 @@
 """The door of annuity: plans, accounts, payouts, personal pensions, and the outlook of all pillars."""
 
 from renshe.domains.annuity.balances import Balance, balance_of, balances_of
+from renshe.domains.annuity.batches import (
+    LeftOut,
+    Word,
+    approve_batch,
+    due_months,
+    failed_lines,
+    file_batch,
+    file_rows_of,
+    make_batch,
+    take_words,
+    withdraw_batch,
+)
 from renshe.domains.annuity.checks import INVARIANTS
 from renshe.domains.annuity.contributing import (
     Paid,
@@ -8,7 +20,7 @@ from renshe.domains.annuity.contributing import (
     reverse_contributions,
     take_contributions,
 )
-from renshe.domains.annuity.leaving import Left, leave_plan, not_vested, vested
+from renshe.domains.annuity.leaving import Left, leave_plan, move_back, move_on, not_vested, vested
 from renshe.domains.annuity.models import (
     Account,
     ContributionFile,
@@ -18,6 +30,13 @@ from renshe.domains.annuity.models import (
     PersonalPensionReport,
     Plan,
     UnitValue,
+)
+from renshe.domains.annuity.models_paying import (
+    PayoutBatch,
+    PayoutLine,
+    PayoutTarget,
+    PayoutWord,
+    TrustEntry,
 )
 from renshe.domains.annuity.month_file import (
     ReadMonth,
@@ -35,10 +54,26 @@ from renshe.domains.annuity.outlook import (
     Window,
     remedies,
 )
-from renshe.domains.annuity.paying import Choice, decide_payout, month_payment, pay_month
-from renshe.domains.annuity.personal import BankFile, Kept, ReportedYear, take_bank_file
+from renshe.domains.annuity.paying import (
+    Choice,
+    Target,
+    cancel_payout,
+    decide_payout,
+    month_payment,
+    name_target,
+    standing_payout,
+)
+from renshe.domains.annuity.personal import (
+    CASES,
+    FAULTS,
+    BankFile,
+    Kept,
+    ReportedYear,
+    take_bank_file,
+)
 from renshe.domains.annuity.plans import PUBLIC_BODIES, Terms, account_in, end_plan, file_plan
 from renshe.domains.annuity.ports import Explain, Part, register_part, told_parts
+from renshe.domains.annuity.problems_of_paying import UNWRITABLE
 from renshe.domains.annuity.queries import (
     AccountNow,
     PersonalNow,
@@ -46,6 +81,7 @@ from renshe.domains.annuity.queries import (
     accounts_of,
     file_rows,
     files_of,
+    interest_of,
     movements_of,
     personal_pension_of,
     plan_in_force,
@@ -53,18 +89,112 @@ from renshe.domains.annuity.queries import (
     plans_of,
 )
 from renshe.domains.annuity.recording import Recorded
-from renshe.domains.annuity.returning import credit_notional, make_real, publish_unit_value
+from renshe.domains.annuity.returning import (
+    VALUE_FAULTS,
+    PlanValue,
+    ValueFile,
+    ValuesKept,
+    credit_notional,
+    make_real,
+    publish_unit_value,
+    take_value_file,
+)
+from renshe.domains.annuity.trust import TrustBalance, trust_balances
 
 __all__ = [
-    "INVARIANTS", "PUBLIC_BODIES", "TARGETS", "Account", "AccountNow", "Assumptions", "Balance",
-    "BankFile", "Bar", "Choice", "ContributionFile", "Explain", "Kept", "Left", "Movement",
-    "Outlook", "Paid", "Part", "Payout", "PersonalNow", "PersonalPension",
-    "PersonalPensionReport", "Plan", "PlanYear", "ReadMonth", "Recorded", "Remedy",
-    "ReportedYear", "Sent", "Standing", "Terms", "UnitValue", "Window", "account_in",
-    "accounts_of", "balance_of", "balances_of", "credit_notional", "decide_payout", "end_plan",
-    "file_plan", "file_rows", "files_of", "leave_plan", "make_real", "month_payment",
-    "month_template", "movements_of", "not_vested", "pay_month", "personal_pension_of",
-    "plan_in_force", "plan_year", "plans_of", "publish_unit_value", "read_month_file",
-    "read_records", "register_part", "remedies", "reverse_contributions", "take_bank_file",
-    "take_contributions", "told_parts", "vested",
+    "CASES",
+    "FAULTS",
+    "INVARIANTS",
+    "PUBLIC_BODIES",
+    "TARGETS",
+    "UNWRITABLE",
+    "VALUE_FAULTS",
+    "Account",
+    "AccountNow",
+    "Assumptions",
+    "Balance",
+    "BankFile",
+    "Bar",
+    "Choice",
+    "ContributionFile",
+    "Explain",
+    "Kept",
+    "Left",
+    "LeftOut",
+    "Movement",
+    "Outlook",
+    "Paid",
+    "Part",
+    "Payout",
+    "PayoutBatch",
+    "PayoutLine",
+    "PayoutTarget",
+    "PayoutWord",
+    "PersonalNow",
+    "PersonalPension",
+    "PersonalPensionReport",
+    "Plan",
+    "PlanValue",
+    "PlanYear",
+    "ReadMonth",
+    "Recorded",
+    "Remedy",
+    "ReportedYear",
+    "Sent",
+    "Standing",
+    "Target",
+    "Terms",
+    "TrustBalance",
+    "TrustEntry",
+    "UnitValue",
+    "ValueFile",
+    "ValuesKept",
+    "Window",
+    "Word",
+    "account_in",
+    "accounts_of",
+    "approve_batch",
+    "balance_of",
+    "balances_of",
+    "cancel_payout",
+    "credit_notional",
+    "decide_payout",
+    "due_months",
+    "end_plan",
+    "failed_lines",
+    "file_batch",
+    "file_plan",
+    "file_rows",
+    "file_rows_of",
+    "files_of",
+    "interest_of",
+    "leave_plan",
+    "make_batch",
+    "make_real",
+    "month_payment",
+    "month_template",
+    "move_back",
+    "move_on",
+    "movements_of",
+    "name_target",
+    "not_vested",
+    "personal_pension_of",
+    "plan_in_force",
+    "plan_year",
+    "plans_of",
+    "publish_unit_value",
+    "read_month_file",
+    "read_records",
+    "register_part",
+    "remedies",
+    "reverse_contributions",
+    "standing_payout",
+    "take_bank_file",
+    "take_contributions",
+    "take_value_file",
+    "take_words",
+    "told_parts",
+    "trust_balances",
+    "vested",
+    "withdraw_batch",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from renshe.domains.annuity.models import ContributionFile, Movement, Plan
 from renshe.domains.annuity.plans import account_in
 from renshe.domains.annuity.ports import Explain
 from renshe.domains.annuity.recording import Recorded
+from renshe.domains.annuity.trust import move
 from renshe.domains.audit.api import record_event
 from renshe.domains.registry import api as registry
 from renshe.kernel.codes.problem import Problem, Refused
@@ -61,7 +62,7 @@ def take_contributions(
         for one, fen in ((part, row.employer_fen), (PERSONAL, row.personal_fen)):
             if fen:
                 moved.append(_movement(account.pk, file, one, fen, recorded))
-    Movement.objects.bulk_create(moved)
+    move(moved, recorded=recorded)
     _note(plan, "annuity.month_taken", file, recorded)
     return file
 
@@ -79,10 +80,11 @@ def reverse_contributions(*, file_id: int, recorded: Recorded) -> ContributionFi
         personal_fen=-file.personal_fen, file_name=file.file_name, sha256="",
         reason=recorded.reason, recorded_by=recorded.by, recorded_at=recorded.at,
     )  # fmt: skip
-    Movement.objects.bulk_create(
+    taken_back = (
         _movement(one.account_id, back, one.part, -one.amount_fen, recorded)
         for one in file.movements.all()
     )
+    move(taken_back, recorded=recorded)
     _note(file.plan, "annuity.month_reversed", back, recorded)
     return back
 

@@ -9,10 +9,12 @@ from django.db import transaction
 from renshe.domains.annuity import problems
 from renshe.domains.annuity.balances import EMPLOYER, PERSONAL, Balance, balance_of
 from renshe.domains.annuity.models import Account, Movement, Plan
+from renshe.domains.annuity.paying import standing_payout
 from renshe.domains.annuity.plans import account_in
 from renshe.domains.annuity.ports import Explain
 from renshe.domains.annuity.recording import Recorded
 from renshe.domains.annuity.returning import make_real
+from renshe.domains.annuity.trust import move
 from renshe.domains.audit.api import record_event
 from renshe.kernel.codes.problem import Refused
 from renshe.kernel.periods import Month, first_day
@@ -73,7 +75,7 @@ def leave_plan(
     account = Account.objects.select_for_update().select_related("plan").get(pk=account_id)
     if account.left_month is not None:
         raise Refused(problems.left_already())
-    if hasattr(account, "payout"):
+    if standing_payout(account) is not None:
         raise Refused(problems.drawn_already())
     account.left_month = last_month
     account.save(update_fields=["left_month"])
@@ -93,11 +95,54 @@ def leave_plan(
     )
 
 
-def _transfer(account: Account, month: Month, plan: Plan, recorded: Recorded) -> int:
+@transaction.atomic
+def move_on(
+    *, account_id: int, to_plan_id: int, month: Month, recorded: Recorded
+) -> tuple[int, Account]:
+    """All that stands in an account that was left moves into the next employer's plan; how much, and the account there.
+
+    Raises Refused `annuity_not_left`, `annuity_drawn_already`, `annuity_nothing_there`. Basis: 企业年金办法 22.
+    """
+    account = Account.objects.select_for_update().select_related("plan").get(pk=account_id)
+    if account.left_month is None or account.plan_id == to_plan_id:
+        raise Refused(problems.not_left())
+    if standing_payout(account) is not None:
+        raise Refused(problems.drawn_already())
+    if balance_of(account_id=account.pk).total_fen <= 0:
+        raise Refused(problems.nothing_there())
+    plan = Plan.objects.get(pk=to_plan_id)
+    fen = _transfer(account, month, plan, recorded, joins=month)
+    return fen, account_in(plan=plan, person_id=account.person_id, from_month=month)
+
+
+@transaction.atomic
+def move_back(
+    *, from_account_id: int, to_account_id: int, fen: int, month: Month, recorded: Recorded
+) -> None:
+    """A transfer by mistake goes back, the same amount; returns earned meanwhile stay where they were earned.
+
+    Raises Refused `annuity_drawn_already`, `annuity_nothing_there`.
+    """
+    ids = sorted((from_account_id, to_account_id))
+    both = {one.pk: one for one in Account.objects.select_for_update().filter(pk__in=ids)}
+    there = both[from_account_id]
+    if standing_payout(there) is not None:
+        raise Refused(problems.drawn_already())
+    if balance_of(account_id=there.pk).personal_fen < fen:
+        raise Refused(problems.nothing_there())
+    _move(there, month, Movement.Kind.TRANSFER_OUT, PERSONAL, -fen, recorded)
+    _move(both[to_account_id], month, Movement.Kind.TRANSFER_IN, PERSONAL, fen, recorded)
+
+
+def _transfer(
+    account: Account, month: Month, plan: Plan, recorded: Recorded, *, joins: Month | None = None
+) -> int:
     """Everything into the account in the next plan, part by part: the employer's part that came along is one's own."""
     make_real(account_id=account.pk, period=month, recorded=recorded)
     there = balance_of(account_id=account.pk)
-    to = account_in(plan=plan, person_id=account.person_id, from_month=month + 1)
+    to = account_in(
+        plan=plan, person_id=account.person_id, from_month=month + 1 if joins is None else joins
+    )
     for part, fen in ((EMPLOYER, there.employer_fen), (PERSONAL, there.personal_fen)):
         if fen:
             _move(account, month, Movement.Kind.TRANSFER_OUT, part, -fen, recorded)
@@ -110,7 +155,8 @@ def _transfer(account: Account, month: Month, plan: Plan, recorded: Recorded) ->
 def _move(
     account: Account, month: Month, kind: str, part: str, fen: int, recorded: Recorded
 ) -> None:
-    Movement.objects.create(
+    moved = Movement(
         account=account, period=month, kind=kind, part=part, amount_fen=fen,
         reference=recorded.reference, recorded_by=recorded.by, recorded_at=recorded.at,
     )  # fmt: skip
+    move([moved], recorded=recorded)

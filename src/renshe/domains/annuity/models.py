@@ -153,9 +153,10 @@ class UnitValue(models.Model):
 
 
 class Payout(models.Model):
-    """How somebody draws an account, as decided once: month by month, at once, or into an insurance (领取).
+    """How somebody draws an account, as decided once: month by month, in instalments, at once, or into an insurance (领取).
 
-    `months` is 1 except for monthly drawing. `balance_fen` is what was there. Append-only. Basis: 企业年金办法 24, 25;
+    `months` is how many payments there are, one every `every_months`; 1 where it is drawn at once. `balance_fen` is what was
+    there. Append-only; taken back by a row of its own while nothing was paid. Basis: 企业年金办法 24, 25;
     机关事业单位职业年金办法 9. Retention: permanent.
     """
 
@@ -167,14 +168,16 @@ class Payout(models.Model):
 
     class Way(models.TextChoices):
         MONTHLY = "monthly", "按月领取"
+        INSTALMENTS = "instalments", "分次领取"
         LUMP = "lump", "一次领取"
         INSURANCE = "insurance", "购买商业养老保险"
 
-    account = models.OneToOneField(Account, models.PROTECT, related_name="payout")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="payouts")
     reason = models.CharField(max_length=12, choices=Reason.choices)
     way = models.CharField(max_length=12, choices=Way.choices)
     starts_month = models.IntegerField()
     months = models.SmallIntegerField()
+    every_months = models.SmallIntegerField(default=1, db_default=1)
     balance_fen = models.BigIntegerField()
     evidence = models.CharField(max_length=255)
     recorded_by = models.CharField(max_length=80)
@@ -188,7 +191,9 @@ class Payout(models.Model):
                 name="annuity_payout_reason",
             ),
             models.CheckConstraint(
-                condition=Q(way="monthly", months__gt=0) | (Q(way__in=["lump", "insurance"]) & Q(months=1)),
+                condition=Q(way="monthly", months__gt=0, every_months=1)
+                | Q(way="instalments", months__gt=1, every_months__gt=0)
+                | (Q(way__in=["lump", "insurance"]) & Q(months=1, every_months=1)),
                 name="annuity_payout_way",
             ),
             models.CheckConstraint(condition=Q(balance_fen__gte=0), name="annuity_payout_balance"),
@@ -273,15 +278,18 @@ class PersonalPension(models.Model):
 
 
 class PersonalPensionReport(models.Model):
-    """What a bank reported of one account for one year: paid in the year, drawn in it, and the balance. Append-only.
+    """What a bank reported of one account for one year: paid, drawn, and the balance. Append-only.
 
-    The latest report of a year counts. `sha256` names the file that it came in. Retention: permanent.
+    `drawn_for` is the law's case of what was drawn. The latest report of a bank for a year counts; who changed banks within a
+    year is reported by both. `sha256` names the file that it came in. Retention: permanent.
     """
 
     pension = models.ForeignKey(PersonalPension, models.PROTECT, related_name="reports")
+    bank = models.CharField(max_length=60, default="", db_default="")
     year = models.SmallIntegerField()
     paid_fen = models.BigIntegerField()
     drawn_fen = models.BigIntegerField()
+    drawn_for = models.CharField(max_length=20, default="", db_default="")
     balance_fen = models.BigIntegerField()
     made_on = models.DateField()
     sha256 = models.CharField(max_length=64)
@@ -300,3 +308,14 @@ class PersonalPensionReport(models.Model):
 
     def __str__(self) -> str:
         return f"report for {self.year} of {self.pension_id}"
+
+
+# Django finds the tables of an app in this module; those of paying out stand in one of their own.
+from renshe.domains.annuity.models_paying import (  # noqa: E402, F401
+    PayoutBatch,
+    PayoutCancelled,
+    PayoutLine,
+    PayoutTarget,
+    PayoutWord,
+    TrustEntry,
+)

@@ -1,4 +1,4 @@
-"""Drawing an annuity: decided once, then paid month by month until nothing is left."""
+"""Drawing an annuity: decided once, whereto it goes, and what each payment is; `batches` pays it."""
 
 from __future__ import annotations
 
@@ -7,27 +7,45 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from renshe.domains.annuity import problems
-from renshe.domains.annuity.balances import EMPLOYER, PERSONAL, balance_of
-from renshe.domains.annuity.models import Account, Movement, Payout
+from renshe.domains.annuity import problems_of_paying as of_paying
+from renshe.domains.annuity.balances import balance_of
+from renshe.domains.annuity.models import Account, Payout
+from renshe.domains.annuity.models_paying import PayoutCancelled, PayoutLine, PayoutTarget
 from renshe.domains.annuity.ports import Explain
 from renshe.domains.annuity.recording import Recorded
 from renshe.domains.annuity.returning import make_real
 from renshe.domains.audit.api import record_event
 from renshe.domains.registry import api as registry
+from renshe.kernel.codes.names import same_name
 from renshe.kernel.codes.problem import Refused
 from renshe.kernel.periods import Month, first_day, month_containing
 from renshe.kernel.rules import Explanation
 
+PARTLY = (Payout.Way.MONTHLY, Payout.Way.INSTALMENTS)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """Why an account is drawn, how, from which month, on what evidence; `months` counts for monthly drawing alone."""
+    """Why an account is drawn, how, from which month, on what evidence.
+
+    `months` is how many payments there are, for monthly drawing and instalments (one every `every_months`) alone.
+    """
 
     reason: str
     way: str
     starts_month: Month
     months: int
     evidence: str
+    every_months: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """An account at a bank: the person's own, the heir's, or the insurer's."""
+
+    bank_code: str
+    account_number: str
+    account_name: str
 
 
 @transaction.atomic
@@ -40,7 +58,7 @@ def decide_payout(
     `annuity_nothing_there`.
     """
     account = Account.objects.select_for_update().select_related("plan").get(pk=account_id)
-    if hasattr(account, "payout"):
+    if standing_payout(account) is not None:
         raise Refused(problems.drawn_already())
     _require_open(account, choice, explain)
     # Who left before is vested as he left: what was not his went back then (企业年金办法 21).
@@ -50,7 +68,8 @@ def decide_payout(
         raise Refused(problems.nothing_there())
     payout = Payout.objects.create(
         account=account, reason=choice.reason, way=choice.way, starts_month=choice.starts_month,
-        months=choice.months if choice.way == Payout.Way.MONTHLY else 1,
+        months=choice.months if choice.way in PARTLY else 1,
+        every_months=choice.every_months if choice.way == Payout.Way.INSTALMENTS else 1,
         balance_fen=balance.total_fen, evidence=choice.evidence.strip(), recorded_by=recorded.by,
         recorded_at=recorded.at,
     )  # fmt: skip
@@ -63,43 +82,62 @@ def decide_payout(
 
 
 @transaction.atomic
-def pay_month(*, payout_id: int, period: Month, explain: Explain, recorded: Recorded) -> int:
-    """Pay one month of a payout: the balance over the months left. Returns the fen paid, 0 where it was paid before.
+def name_target(*, payout_id: int, target: Target, recorded: Recorded) -> PayoutTarget:
+    """Say to which account a payout goes from now on; earlier ones stay on record.
 
-    The person's own part is drawn first. Raises Refusal where the months agreed are over.
+    An account of the person drawing is in that person's name; an heir's or an insurer's is in another, as the decision says.
+    Raises Refused `annuity_target_name`.
     """
-    payout = Payout.objects.select_related("account").get(pk=payout_id)
+    payout = Payout.objects.select_related("account__person").get(pk=payout_id)
+    own = payout.reason != Payout.Reason.DEATH and payout.way != Payout.Way.INSURANCE
+    if own and not same_name(payout.account.person.name, target.account_name):
+        raise Refused(of_paying.NOT_ONES_OWN)
+    return PayoutTarget.objects.create(
+        payout=payout, bank_code=target.bank_code.strip(), account_number=target.account_number.strip(),
+        account_name=target.account_name.strip(), reason=recorded.reason[:255], recorded_by=recorded.by,
+        recorded_at=recorded.at,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def cancel_payout(*, payout_id: int, recorded: Recorded) -> PayoutCancelled:
+    """Take a decision back before anything was put into a batch; what was made real stays real.
+
+    Raises Refused `annuity_paid_already`.
+    """
+    payout = Payout.objects.get(pk=payout_id)
     Account.objects.select_for_update().get(pk=payout.account_id)
-    paid = Movement.objects.filter(account=payout.account, kind=Movement.Kind.PAYOUT)
-    if period < payout.starts_month or paid.filter(period=period).exists():
-        return 0
-    fen = int(month_payment(payout=payout, period=period, explain=explain).value)
-    there = balance_of(account_id=payout.account_id)
-    own = min(fen, there.personal_fen)
-    for part, amount in ((PERSONAL, own), (EMPLOYER, fen - own)):
-        if amount:
-            Movement.objects.create(
-                account=payout.account, period=period, kind=Movement.Kind.PAYOUT, part=part,
-                amount_fen=-amount, reference=f"payout {payout.pk}", recorded_by=recorded.by,
-                recorded_at=recorded.at,
-            )  # fmt: skip
-    return fen
+    lines = PayoutLine.objects.filter(payout=payout).exclude(batch__state="withdrawn")
+    if lines.exists() or hasattr(payout, "cancelled"):
+        raise Refused(of_paying.PAID_ALREADY)
+    return PayoutCancelled.objects.create(
+        payout=payout,
+        reason=recorded.reason[:255],
+        recorded_by=recorded.by,
+        recorded_at=recorded.at,
+    )
+
+
+def standing_payout(account: Account) -> Payout | None:
+    """How an account is drawn, as decided and not taken back."""
+    return account.payouts.filter(cancelled__isnull=True).order_by("-pk").first()
 
 
 def month_payment(*, payout: Payout, period: Month, explain: Explain) -> Explanation:
-    """What a month pays, explained: the balance before it over the months left. Raises Refusal."""
-    paid = Movement.objects.filter(
-        account=payout.account, kind=Movement.Kind.PAYOUT, period__lt=period
-    )
-    facts = {
-        "annuity_payment_balance": max(
-            0, balance_of(account_id=payout.account_id, before=period).total_fen
-        ),
-        "annuity_payment_months_left": max(
-            0, payout.months - paid.values("period").distinct().count()
-        ),
-    }
-    return explain("annuity_month_payment", facts, place="CN", on=first_day(period))  # fmt: skip
+    """What a payment is, explained: what was there over the payments left, as a batch counted it or as it stands now.
+
+    Raises Refusal where the payments agreed are over.
+    """
+    lines = PayoutLine.objects.filter(payout=payout, attempt_of__isnull=True)
+    lines = lines.exclude(batch__state="withdrawn")
+    line = lines.filter(period=period).first()
+    if line is not None:
+        there, left = line.balance_fen, line.payments_left
+    else:
+        there = max(0, balance_of(account_id=payout.account_id).total_fen)
+        left = max(0, payout.months - lines.count())
+    facts = {"annuity_payment_balance": there, "annuity_payment_months_left": left}
+    return explain("annuity_month_payment", facts, place="CN", on=first_day(period))
 
 
 def _require_open(account: Account, choice: Choice, explain: Explain) -> None:
@@ -127,7 +165,7 @@ def _require_open(account: Account, choice: Choice, explain: Explain) -> None:
     elif choice.reason == Payout.Reason.DEATH:
         if person.died_on is None:
             raise Refused(problems.not_open("没有死亡登记", "no death is on record"))
-        if choice.way == Payout.Way.MONTHLY:
+        if choice.way in PARTLY:
             raise Refused(problems.not_open("遗属一次领取", "the family draws it at once"))
     if not choice.evidence.strip():
         raise Refused(problems.not_open("没有写明依据的材料", "no evidence is named"))  # fmt: skip

@@ -139,6 +139,14 @@ def left_already() -> Problem:
     )  # fmt: skip
 
 
+def not_left() -> Problem:
+    """The account's person has not left the plan, so nothing moves on."""
+    return Problem(
+        "annuity_not_left", "还没有办理离开原单位的方案，不能转移", "leaving the old plan is not recorded yet",
+        f"{MEASURES} 第二十二条", "请原单位先确认离开，再申请转移", "Have the old employer confirm the leaving first",
+    )  # fmt: skip
+
+
 def value_order() -> Problem:
     """Unit values come month after month."""
     return Problem(

@@ -17,6 +17,7 @@ from renshe.domains.annuity.models import (
     Plan,
 )
 from renshe.domains.registry.api import everybody_who_is
+from renshe.kernel.codes.divisions import stem
 from renshe.kernel.periods import Month, year_of
 
 
@@ -34,7 +35,10 @@ class AccountNow:
 
 @dataclass(frozen=True, kw_only=True)
 class PersonalNow:
-    """A personal pension as last reported: the account, what the present year took, and the balance."""
+    """A personal pension as last reported: the account, what the newest year took at all banks, and what they hold.
+
+    `reports` are the newest of each year and bank, newest first.
+    """
 
     pension: PersonalPension
     year: int | None
@@ -47,16 +51,18 @@ def accounts_of(*, person_id: int) -> list[AccountNow]:
     """Every annuity account of a human being, also under merged numbers, oldest first."""
     accounts = list(
         Account.objects.filter(person_id__in=everybody_who_is(person_id=person_id))
-        .select_related("plan__employer", "payout")
+        .select_related("plan__employer")
         .order_by("joined_month", "pk")
     )
     balances = balances_of(accounts=accounts)
     months = _last_months(accounts)
+    standing = Payout.objects.filter(account__in=accounts, cancelled__isnull=True)
+    payouts = {one.account_id: one for one in standing.order_by("pk")}
     return [
         AccountNow(
             account=one, balance=balances[one.pk], last_month=months.get(one.pk, (None, 0, 0))[0],
             last_employer_fen=months.get(one.pk, (None, 0, 0))[1],
-            last_personal_fen=months.get(one.pk, (None, 0, 0))[2], payout=getattr(one, "payout", None),
+            last_personal_fen=months.get(one.pk, (None, 0, 0))[2], payout=payouts.get(one.pk),
         )
         for one in accounts
     ]  # fmt: skip
@@ -94,16 +100,17 @@ def personal_pension_of(*, person_id: int) -> PersonalNow | None:
     pension = PersonalPension.objects.filter(person_id__in=people).first()
     if pension is None:
         return None
-    reports = list(pension.reports.order_by("-made_on", "-pk"))
-    latest: dict[int, PersonalPensionReport] = {}
-    for one in reports:
-        latest.setdefault(one.year, one)
-    years = tuple(latest[year] for year in sorted(latest, reverse=True))
-    newest = years[0] if years else None
+    latest: dict[tuple[int, str], PersonalPensionReport] = {}
+    balances: dict[str, int] = {}
+    for one in pension.reports.order_by("-made_on", "-pk"):
+        bank = one.bank or pension.bank
+        latest.setdefault((one.year, bank), one)
+        balances.setdefault(bank, one.balance_fen)
+    years = tuple(latest[key] for key in sorted(latest, reverse=True))
+    year = years[0].year if years else None
     return PersonalNow(
-        pension=pension, year=newest.year if newest else None,
-        paid_fen=newest.paid_fen if newest else 0, balance_fen=newest.balance_fen if newest else 0,
-        reports=years,
+        pension=pension, year=year, paid_fen=sum(one.paid_fen for one in years if one.year == year),
+        balance_fen=sum(balances.values()), reports=years,
     )  # fmt: skip
 
 
@@ -152,3 +159,13 @@ def plan_year(*, plan: Plan, month: Month) -> PlanYear:
         year=year_of(month), payroll_fen=sums["payroll"] or 0,
         employer_fen=sums["employer"] or 0, personal_fen=sums["personal"] or 0,
     )  # fmt: skip
+
+
+def interest_of(*, place: str, year: int) -> int:
+    """The interest credited for a year on what is only noted, in the plans of a place, in fen."""
+    rows = Movement.objects.filter(
+        kind=Movement.Kind.INTEREST,
+        period=year * 12 + 11,
+        account__plan__employer__place__startswith=stem(place),
+    )
+    return int(rows.aggregate(fen=Sum("amount_fen"))["fen"] or 0)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.db import transaction
 from django.db.models import Sum
 
@@ -10,6 +13,7 @@ from renshe.domains.annuity.balances import EMPLOYER, NOTIONAL, PERSONAL, balanc
 from renshe.domains.annuity.models import Movement, Plan, UnitValue
 from renshe.domains.annuity.ports import Explain
 from renshe.domains.annuity.recording import Recorded
+from renshe.domains.annuity.trust import move
 from renshe.kernel.codes.problem import Refused
 from renshe.kernel.periods import Month, first_day
 
@@ -45,8 +49,15 @@ def _post(
 ) -> None:
     moved = []
     for account in plan.accounts.order_by("pk"):
-        there = balance_of(account_id=account.pk, before=period)
-        for part, fen in ((EMPLOYER, there.employer_fen), (PERSONAL, there.personal_fen)):
+        # What came this month earned nothing yet, and what left this month earns nothing any more.
+        then, now = (
+            balance_of(account_id=account.pk, before=period),
+            balance_of(account_id=account.pk),
+        )
+        for part, fen in (
+            (EMPLOYER, min(then.employer_fen, now.employer_fen)),
+            (PERSONAL, min(then.personal_fen, now.personal_fen)),
+        ):
             if fen <= 0:
                 continue
             facts = {"annuity_part_balance": fen, **values}
@@ -56,7 +67,7 @@ def _post(
                     account.pk, period, Movement.Kind.RETURN, part, int(answer.value), recorded
                 )
             )
-    Movement.objects.bulk_create(one for one in moved if one.amount_fen)  # fmt: skip
+    move([one for one in moved if one.amount_fen], recorded=recorded)
 
 
 @transaction.atomic
@@ -84,8 +95,7 @@ def credit_notional(*, plan_id: int, year: int, explain: Explain, recorded: Reco
                     account.pk, last, Movement.Kind.INTEREST, NOTIONAL, int(answer.value), recorded
                 )
             )
-    Movement.objects.bulk_create(moved)
-    return len(moved)  # fmt: skip
+    return move(moved, recorded=recorded)
 
 
 def _year_facts(account_id: int, year: int) -> dict[str, int]:
@@ -108,10 +118,11 @@ def make_real(*, account_id: int, period: Month, recorded: Recorded) -> int:
     """The budget pays what it had only noted (记实), at retirement or on leaving; how much, in fen."""
     there = balance_of(account_id=account_id).notional_fen
     if there:
-        Movement.objects.bulk_create(
+        made_real = (
             _movement(account_id, period, Movement.Kind.MADE_REAL, part, fen, recorded)
             for part, fen in ((NOTIONAL, -there), (EMPLOYER, there))
         )
+        move(made_real, recorded=recorded)
     return there
 
 
@@ -122,3 +133,68 @@ def _movement(
         account_id=account_id, period=period, kind=kind, part=part, amount_fen=fen,
         reference=recorded.reference, recorded_by=recorded.by, recorded_at=recorded.at,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanValue:
+    """One line of a custodian's file: a plan by its number, and its unit value (ten-thousandths of a yuan)."""
+
+    plan_number: str
+    value: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ValueFile:
+    """A custodian's file: the values of one month."""
+
+    custodian: str
+    period: Month
+    sha256: str
+    rows: Sequence[PlanValue]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ValuesKept:
+    """What became of a custodian's file: values kept, values known, and lines with the reason's code (`VALUE_FAULTS`)."""
+
+    kept: int
+    known: int
+    faults: tuple[tuple[int, str], ...]
+
+
+VALUE_FAULTS = {
+    "plan_unknown": ("没有这个备案号的年金方案", "no annuity plan has this number"),
+    "value_said_otherwise": (
+        "该月净值已公布，前后不一致",
+        "the month's value is published and was another",
+    ),
+    "annuity_value_order": ("该月以后的净值已经公布", "a later month's value is published already"),
+}
+"""Why a line of a custodian's file is not kept, in words."""
+
+
+@transaction.atomic
+def take_value_file(*, file: ValueFile, explain: Explain, recorded: Recorded) -> ValuesKept:
+    """Publish every value of a file and post its returns. The same file twice changes nothing; a line with a fault is told."""
+    kept = known = 0
+    faults = []
+    for line, row in enumerate(file.rows, 1):
+        plan = Plan.objects.filter(number=row.plan_number).first()
+        there = plan and plan.values.filter(period=file.period).first()
+        if plan is None:
+            faults.append((line, "plan_unknown"))
+        elif there is not None:
+            known += there.value == row.value
+            faults += [(line, "value_said_otherwise")] * (there.value != row.value)
+        elif plan.values.filter(period__gt=file.period).exists():
+            faults.append((line, "annuity_value_order"))
+        else:
+            publish_unit_value(
+                plan_id=plan.pk,
+                period=file.period,
+                value=row.value,
+                explain=explain,
+                recorded=recorded,
+            )
+            kept += 1
+    return ValuesKept(kept=kept, known=known, faults=tuple(faults))

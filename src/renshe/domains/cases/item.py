@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from renshe.domains.cases.clock import UNITS
 from renshe.domains.cases.door import Door, door_of
 from renshe.domains.cases.remedies import ADMINISTRATIVE, Remedy, remedy_of
 from renshe.domains.cases.sampling import STANDING_RATES, Sampling, sampling_of
 from renshe.domains.cases.states import PATHS
+from renshe.kernel.yaml_files import read_yaml
 
 KINDS = (
     "text", "long_text", "id_number", "credit_code", "phone", "date", "month", "yuan", "whole", "choice", "mark",
@@ -152,7 +151,7 @@ class Item:
 def load_item(path: Path) -> Item:
     """Read one declaration. Raises BadItem for one that does not hold together."""
     text = path.read_text(encoding="utf-8")
-    told = yaml.safe_load(text)
+    told = read_yaml(text)
     try:
         item = _item(told, version=hashlib.sha256(text.encode()).hexdigest()[:12])
     except (KeyError, TypeError, ValueError) as problem:

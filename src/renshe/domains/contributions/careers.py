@@ -9,6 +9,7 @@ that was reversed is none. Then employers of a year are put together:
 - bases of one month add up, to the cap of that month where more than one employer paid (社会保险法 12, 各地缴费基数
   上限: the cap is the person's, not the employer's). One employer's base was capped when it was assessed;
 - account credit adds up without a cap, because that money was paid in and is the person's;
+- a month that another scheme brought (`counted.py`) counts at its base where nobody paid for it, and has no credit;
 - a month whose bill is not credited is owed, and is no part of the career (劳办发〔1997〕116号).
 """
 
@@ -64,6 +65,17 @@ HAVING sum(l.months) <> 0 OR sum(l.pension_base_fen) <> 0 OR sum(l.account_credi
 """
 )
 
+_BROUGHT = -1
+"""The place of an employer in months that another scheme brought."""
+_COUNTED = (
+    _WHO
+    + f"""
+SELECT who.person_id, c.period::bigint AS period, {_BROUGHT}::bigint AS employer_key, 1::bigint AS months,
+       max(c.base_fen)::bigint AS base_fen, 0::bigint AS credit_fen
+  FROM contributions_counted_month c JOIN who ON who.row_person = c.person_id GROUP BY 1, 2
+"""
+)
+
 
 @dataclass(frozen=True)
 class YearEntry:
@@ -89,7 +101,10 @@ def career_of(*, person_id: int, base_caps: Mapping[Month, int]) -> list[YearEnt
     """
     people = f"'{number_list([person_id])}'::bigint[]"
     years = read_frame(sql=_years_sql(people), schema=_YEARS_SCHEMA)
-    lines = read_frame(sql=_LINES.format(people=people), schema=_LINES_SCHEMA)
+    lines = pl.concat(
+        read_frame(sql=sql.format(people=people), schema=_LINES_SCHEMA)
+        for sql in (_LINES, _COUNTED)
+    )
     entries = _by_year(years=years, lines=lines, base_caps=base_caps)
     return [YearEntry(*row) for row in entries.select(*ENTRY).iter_rows()]
 
@@ -105,9 +120,11 @@ def careers_table(
     """
     people = f"'{number_list(person_ids)}'::bigint[]"
     years = pl.from_arrow(read_arrow(sql=_years_sql(people), role=role))
-    lines = pl.from_arrow(read_arrow(sql=_LINES.format(people=people), role=role))
+    lines = pl.concat(
+        pl.DataFrame(pl.from_arrow(read_arrow(sql=sql.format(people=people), role=role)))
+        for sql in (_LINES, _COUNTED)
+    )
     assert isinstance(years, pl.DataFrame)
-    assert isinstance(lines, pl.DataFrame)
     entries = _by_year(years=years, lines=lines, base_caps=base_caps)
     listed = entries.group_by("person_id", maintain_order=True).agg(pl.col(*ENTRY))
     everyone = pl.DataFrame({"person_id": sorted(set(person_ids))}, schema={"person_id": pl.Int64})
@@ -157,6 +174,15 @@ class _Months:
         there = self.times > 0
         return _Months(*(np.where(there, part, 0) for part in (self.times, self.base, self.credit)))
 
+    def without_doubles(self, *, brought: np.ndarray, starts: np.ndarray) -> _Months:
+        """A month that was brought is nothing where somebody paid for it; rows of one person and year begin at `starts`."""
+        if not brought.any():
+            return self
+        paid = np.where(brought[:, None], 0, self.times)
+        sizes = np.diff(np.append(starts, len(brought)))
+        twice = brought[:, None] & (np.repeat(np.add.reduceat(paid, starts), sizes, axis=0) > 0)
+        return _Months(*(np.where(twice, 0, part) for part in (self.times, self.base, self.credit)))
+
 
 def _by_year(
     *, years: pl.DataFrame, lines: pl.DataFrame, base_caps: Mapping[Month, int]
@@ -175,7 +201,10 @@ def _by_year(
     months = _side_by_side(years, lines, month=period % TWELVE).summed(order, one_employer)
     one_year = _starts(person, year)
     all_employers = np.arange(len(one_employer)), np.searchsorted(one_employer, one_year)
-    months = months.paid_only().summed(*all_employers)
+    months = months.paid_only().without_doubles(
+        brought=employer[one_employer] == _BROUGHT, starts=all_employers[1]
+    )
+    months = months.summed(*all_employers)
     person, year = person[one_year], year[one_year]
     base = _capped(months.base, times=months.times, year=year, base_caps=base_caps)
     stays = np.arange(TWELVE, 0, -1, dtype=np.int64)

@@ -8,11 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from renshe.domains.contributions.refusals import refused
 from renshe.kernel.periods import Month, first_day, month_of, year_of
 from renshe.kernel.rules.places import layers
+from renshe.kernel.yaml_files import read_yaml
 
 DATA = Path(__file__).with_name("data")
 
@@ -40,7 +39,7 @@ class AllocationOrder:
 
 @cache
 def _load(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = read_yaml((DATA / name).read_text(encoding="utf-8"))
     return loaded
 
 

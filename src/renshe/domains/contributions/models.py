@@ -13,6 +13,7 @@ from renshe.domains.contributions.correcting import (
     SurchargeWaiver,
     YearCover,
 )
+from renshe.domains.contributions.counted import CountedMonth
 from renshe.domains.contributions.instalments import Instalment, InstalmentPlan
 from renshe.domains.contributions.money import (
     Allocation,
@@ -33,6 +34,7 @@ __all__ = [
     "Allocation",
     "Bill",
     "CorrectionRequest",
+    "CountedMonth",
     "Declaration",
     "DeclaredRow",
     "DeclaredWage",

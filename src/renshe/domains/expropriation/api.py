@@ -11,6 +11,13 @@ from renshe.domains.expropriation.allowances import (
     grant_allowance,
     old_member,
 )
+from renshe.domains.expropriation.batches import (
+    close_batch_award,
+    last_batch_award,
+    open_batch_award,
+    propose_batch_award,
+    waiting_batch_award,
+)
 from renshe.domains.expropriation.checks import INVARIANTS
 from renshe.domains.expropriation.cover import (
     Covered,
@@ -25,9 +32,11 @@ from renshe.domains.expropriation.models import (
     GROUPS,
     PAYERS,
     SCHEMES,
+    BatchAward,
     ExpropriationProject,
     LandAccountEntry,
     LandAllowance,
+    LandWatchMonth,
     ListObjection,
     ProjectMember,
     ProjectReceipt,
@@ -40,6 +49,8 @@ from renshe.domains.expropriation.money import (
     Split,
     account_balance,
     account_entries,
+    account_products,
+    record_interest,
     record_receipt,
     settle,
     split_of,
@@ -89,8 +100,20 @@ from renshe.domains.expropriation.town import (
     Carried,
     carried_by_law,
     convert_town_insurance,
+    draw_town_pension,
+    facts_text,
+    keep_town_again,
+    town_award_facts,
     town_facts,
     town_record,
+)
+from renshe.domains.expropriation.watch_months import (
+    NEAR_PERCENT,
+    WARNINGS,
+    Watched,
+    off_goal,
+    record_watch,
+    watch_months,
 )
 from renshe.domains.expropriation.watching import (
     GOAL_PERCENT,
@@ -107,17 +130,21 @@ from renshe.domains.expropriation.watching import (
 )
 
 __all__ = [
-    "CARRIED", "GOAL_PERCENT", "GROUPS", "INVARIANTS", "PARTS", "PAYERS", "PUBLIC_DAYS", "SCHEMES", "STATES",
-    "AwardFacts", "Carried", "Covered", "ExpropriationProject", "LandAccountEntry", "LandAllowance", "ListObjection",
-    "Listed", "MedicalList", "NewFigure", "NewProject", "NewShare", "ProjectMember", "ProjectReceipt", "ProjectRow",
-    "ProjectShare", "RatioMonth", "Recorded", "Reserve", "ResidentMedicalYear", "Rise", "SchemeMonth", "Split",
-    "StreetCover", "TownInsuranceRecord", "account_balance", "account_entries", "add_member", "age_on",
-    "allowance_facts", "allowance_of", "answer_objection", "average", "balances_of", "carried_by_law", "certify",
-    "confirm_by_land", "confirm_by_street", "convert_town_insurance", "cost_of", "count_projects", "cover_by_street",
-    "determine", "end_allowance", "entitled_without_grant", "facts_for_award", "grant_allowance", "group_of",
-    "import_list", "import_medical_year", "latest_figure", "list_template", "members", "memberships", "object_to_list",
-    "objections", "old_member", "owed_by_share", "people_with_town_insurance", "project", "project_numbered",
-    "project_row", "project_rows", "public_projects", "publish_list", "quota_of", "ratio_history",
-    "record_figure", "record_minor_paid", "record_receipt", "register_project", "regroup_member", "remove_member",
-    "reserve_now", "rises", "settle", "split_of", "town_facts", "town_record", "without_cover",
+    "CARRIED", "GOAL_PERCENT", "GROUPS", "INVARIANTS", "NEAR_PERCENT", "PARTS", "PAYERS", "PUBLIC_DAYS", "SCHEMES",
+    "STATES", "WARNINGS", "AwardFacts", "BatchAward", "Carried", "Covered", "ExpropriationProject",
+    "LandAccountEntry", "LandAllowance", "LandWatchMonth", "ListObjection", "Listed", "MedicalList", "NewFigure",
+    "NewProject", "NewShare", "ProjectMember", "ProjectReceipt", "ProjectRow", "ProjectShare", "RatioMonth",
+    "Recorded", "Reserve", "ResidentMedicalYear", "Rise", "SchemeMonth", "Split", "StreetCover",
+    "TownInsuranceRecord", "Watched", "account_balance", "account_entries", "account_products", "add_member",
+    "age_on", "allowance_facts", "allowance_of", "answer_objection", "average", "balances_of", "carried_by_law",
+    "certify", "close_batch_award", "confirm_by_land", "confirm_by_street", "convert_town_insurance", "cost_of",
+    "count_projects", "cover_by_street", "determine", "draw_town_pension", "end_allowance", "entitled_without_grant",
+    "facts_for_award", "facts_text", "grant_allowance", "group_of", "import_list", "import_medical_year",
+    "keep_town_again", "last_batch_award", "latest_figure", "list_template", "members", "memberships",
+    "object_to_list", "objections", "off_goal", "old_member", "open_batch_award", "owed_by_share",
+    "people_with_town_insurance", "project", "project_numbered", "project_row", "project_rows", "propose_batch_award",
+    "public_projects", "publish_list", "quota_of", "ratio_history", "record_figure", "record_interest",
+    "record_minor_paid", "record_receipt", "record_watch", "register_project", "regroup_member", "remove_member",
+    "reserve_now", "rises", "settle", "split_of", "town_award_facts", "town_facts", "town_record",
+    "waiting_batch_award", "watch_months", "without_cover",
 ]  # fmt: skip

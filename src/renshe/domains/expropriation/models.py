@@ -5,8 +5,19 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from renshe.domains.expropriation.models_batch import BatchAward
+from renshe.domains.expropriation.models_watch import (
+    LandWatchMonth,
+    ResidentMedicalYear,
+    SchemeMonth,
+)
 from renshe.foundation.fields import FenField, MonthField
 
+__all__ = [
+    "GROUPS", "PAYERS", "SCHEMES", "BatchAward", "ExpropriationProject", "LandAccountEntry", "LandAllowance", "LandWatchMonth",
+    "ListObjection", "ProjectMember", "ProjectReceipt", "ProjectShare", "ResidentMedicalYear", "SchemeMonth",
+    "TownInsuranceRecord",
+]  # fmt: skip
 PAYERS = {
     "land_user": "用地单位",
     "government": "政府",
@@ -189,17 +200,24 @@ class ProjectReceipt(models.Model):
 
 
 class LandAccountEntry(models.Model):
-    """One movement of somebody's account in the land-security money: `credit` of a project, `taken_over`. Append-only.
+    """One movement of somebody's account in the land-security money: of a project, taken over, interest. Append-only.
 
-    Fen, negative where money leaves. The balance is deliberately absent: it is the sum. Retention: permanent.
+    Fen, negative where money leaves. `interest_year` is the year whose interest it is. The balance is deliberately absent: it is
+    the sum. Retention: permanent.
     """
 
-    KINDS = {"taken_over": "旧系统迁入", "credit": "征地项目记入", "reversal": "冲正"}
+    KINDS = {
+        "taken_over": "旧系统迁入",
+        "credit": "征地项目记入",
+        "interest": "年度计息",
+        "reversal": "冲正",
+    }
 
     person = models.ForeignKey("registry.Person", models.PROTECT, related_name="+")
     project = models.ForeignKey(ExpropriationProject, models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=12, choices=KINDS.items())
     amount_fen = FenField()
+    interest_year = models.IntegerField(null=True)
     booked_on = models.DateField()
     recorded_by = models.CharField(max_length=80)
     recorded_at = models.DateTimeField()
@@ -209,9 +227,14 @@ class LandAccountEntry(models.Model):
         indexes = [models.Index(fields=["person", "booked_on"], name="expropriation_account_of")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["taken_over", "credit", "reversal"]) & ~Q(amount_fen=0),
+                condition=Q(kind__in=["taken_over", "credit", "interest", "reversal"])
+                & ~Q(amount_fen=0)
+                & (Q(kind="interest") | Q(interest_year__isnull=True)),
                 name="expropriation_account_kind",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["person", "interest_year"], name="expropriation_interest_once_a_year"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -325,66 +348,3 @@ class LandAllowance(models.Model):
 
     def __str__(self) -> str:
         return f"allowance of member {self.member_id}"
-
-
-class ResidentMedicalYear(models.Model):
-    """Somebody of the group is in the residents' medical insurance of a year, by the medical bureau's list. Append-only.
-
-    The medical bureau keeps that insurance; here stands only who of the group is in it, so that the others are found.
-    Basis: 社会保险法 第二十五条. Retention: ten years.
-    """
-
-    person = models.ForeignKey("registry.Person", models.PROTECT, related_name="+")
-    year = models.IntegerField()
-    source = models.CharField(max_length=200)
-    recorded_by = models.CharField(max_length=80)
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "expropriation_medical_year"
-        constraints = [
-            models.UniqueConstraint(fields=["person", "year"], name="expropriation_medical_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person_id} in {self.year}"
-
-
-class SchemeMonth(models.Model):
-    """How many people drew how much of a scheme at a place in a month, and what changed it. Append-only.
-
-    `rise_fen` is the yearly rise of one head that took effect in this month, null where none did; `why_*` says what moved the
-    average. Purpose: the ratio and the equal rise that the plan keeps in sight. Retention: permanent.
-    """
-
-    SCHEMES = {"rural": "农村（居民）养老金", "land": "征地养老生活费", "town": "镇保养老金"}
-
-    place = models.CharField(max_length=12)
-    month = MonthField()
-    scheme = models.CharField(max_length=8, choices=SCHEMES.items())
-    people = models.IntegerField()
-    total_fen = FenField()
-    rise_fen = FenField(null=True)
-    rise_on = models.DateField(null=True)
-    why_zh = models.CharField(max_length=200, default="", db_default="")
-    why_en = models.CharField(max_length=200, default="", db_default="")
-    source = models.CharField(max_length=120)
-    recorded_by = models.CharField(max_length=80)
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "expropriation_scheme_month"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["place", "month", "scheme"], name="expropriation_scheme_month_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(people__gt=0, total_fen__gte=0)
-                & Q(scheme__in=["rural", "land", "town"])
-                & (Q(rise_fen__isnull=True) | Q(rise_on__isnull=False)),
-                name="expropriation_scheme_month_counts",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.scheme} {self.place} {self.month}"

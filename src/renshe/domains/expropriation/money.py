@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Sum
 
 from renshe.domains.expropriation import problems
@@ -121,3 +122,37 @@ def account_entries(*, person_id: int) -> list[LandAccountEntry]:
     people = registry.everybody_who_is(person_id=person_id)
     rows = LandAccountEntry.objects.filter(person_id__in=people).select_related("project")
     return list(rows.order_by("booked_on", "pk"))
+
+
+_PRODUCTS = """
+SELECT e.person_id, sum(e.amount_fen * CASE WHEN e.kind = 'interest' OR e.booked_on < make_date(%(year)s, 1, 1) THEN 12
+                                            ELSE 12 - extract(month FROM e.booked_on)::int END)::bigint
+  FROM expropriation_account_entry e
+ WHERE (e.kind <> 'interest' AND e.booked_on < make_date(%(year)s + 1, 1, 1)
+        OR e.kind = 'interest' AND e.interest_year < %(year)s)
+   AND NOT EXISTS (SELECT FROM expropriation_account_entry i WHERE i.person_id = e.person_id AND i.interest_year = %(year)s)
+ GROUP BY 1 ORDER BY 1
+"""
+
+
+def account_products(*, year: int) -> dict[int, int]:
+    """What each account held in a year times the months it held it (fen × months), for accounts without that year's interest.
+
+    Money of a month bears interest from the next one; interest of earlier years the whole year, whenever it was booked.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_PRODUCTS, {"year": year})
+        return {int(person): int(product) for person, product in cursor.fetchall() if product > 0}
+
+
+@transaction.atomic
+def record_interest(*, year: int, earned: Mapping[int, int], recorded: Recorded) -> int:
+    """Write a year's interest (fen by person), once for each; returns the sum. Books: `flows/land_interest_to_ledger`."""
+    LandAccountEntry.objects.bulk_create(
+        LandAccountEntry(
+            person_id=person, kind="interest", amount_fen=fen, interest_year=year, booked_on=recorded.today,
+            recorded_by=recorded.by, recorded_at=recorded.at,
+        )
+        for person, fen in sorted(earned.items())
+    )  # fmt: skip
+    return sum(earned.values())

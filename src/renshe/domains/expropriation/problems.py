@@ -206,6 +206,30 @@ TOWN_ENDED = Problem(
     "请查看镇保记录",
     "See the record",
 )
+TOWN_NOT_ENTITLED = Problem(
+    "town_not_entitled",
+    "还不符合镇保养老金的领取条件（男60岁、女55岁，累计满15年、其中按月缴费满5年）",
+    "the town pension cannot be drawn yet (men from 60, women from 55, fifteen years of which five paid month by month)",
+    "沪府发〔2003〕65号",
+    "满足条件的当月再申领；年限不够的可以把镇保转入职工养老保险",
+    "Claim it in the month in which all is met, or take the months into the employee scheme",
+)
+BATCH_WAITS = Problem(
+    "batch_award_waits",
+    "这个项目已有一份批量核定在等复核",
+    "a list of this project waits to be decided already",
+    "社会保险经办条例 37",
+    "请先由复核人员办理这一份",
+    "Have the reviewer decide that one first",
+)
+BATCH_EMPTY = Problem(
+    "batch_award_empty",
+    "没有可以批量核定的人",
+    "there is nobody to be granted the allowance together",
+    LIST,
+    "没有领取账户的，请本人申领",
+    "Whoever has no account on record claims alone",
+)
 FIGURES_THERE = Problem(
     "figures_there",
     "这个月的数据已经登记，不能改写",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +14,7 @@ from renshe.domains.expropriation.models import TownInsuranceRecord
 from renshe.domains.expropriation.projects import Explain, Recorded
 from renshe.domains.registry import api as registry
 from renshe.kernel.codes.problem import Refused
+from renshe.kernel.periods import Month, first_day, month_containing
 
 CARRIED = ("town_months_carried", "town_account_carried", "town_index_carried")
 
@@ -67,3 +70,53 @@ def town_facts(*, person_id: int) -> dict[str, int] | None:
     if record is None or record.state == "converted":
         return None
     return {"town_months": record.months, "town_months_paid": record.months_paid}
+
+
+def town_award_facts(
+    *, record: TownInsuranceRecord, person: registry.Person, month: Month, explain: Explain
+) -> dict[str, Any]:
+    """What the law asks about a town pension claimed in a month, the city's wage of the year before among it. Raises Refusal."""
+    on = first_day(month + 1)
+    wage = explain("town_wage", {"assessment_month": month}, place=record.place[:6], on=on)
+    return {
+        "sex": person.sex, "birth_month": month_containing(person.birth_on), "assessment_month": month,
+        "town_months": record.months, "town_months_paid": record.months_paid, "town_reference_wage": int(wage.value),
+    }  # fmt: skip
+
+
+def facts_text(facts: Mapping[str, Any]) -> str:
+    """Facts as they are kept with an award."""
+    return json.dumps(facts, ensure_ascii=False)
+
+
+@transaction.atomic
+def draw_town_pension(
+    *, person_id: int, reference: str, month: Month, recorded: Recorded, explain: Explain
+) -> tuple[TownInsuranceRecord, dict[str, Any]]:
+    """Begin to draw a kept record claimed in a month, once; returns it and the facts for its award. Raises Refused, Refusal."""
+    found = town_record(person_id=person_id)
+    if found is None:
+        raise Refused(problems.NO_TOWN)
+    record = TownInsuranceRecord.objects.select_for_update().get(pk=found.pk)
+    if record.state != "kept":
+        raise Refused(problems.TOWN_ENDED)
+    person = registry.person(person_id=record.person_id)
+    facts = town_award_facts(record=record, person=person, month=month, explain=explain)
+    asked = {name: value for name, value in facts.items() if name != "town_reference_wage"}
+    told = explain("town_entitled", asked, place=record.place[:6], on=recorded.today)
+    if not told.value:
+        raise Refused(problems.TOWN_NOT_ENTITLED)
+    record.state, record.reference = "drawing", reference
+    record.save(update_fields=["state", "reference"])
+    return record, facts
+
+
+@transaction.atomic
+def keep_town_again(*, record_id: int) -> TownInsuranceRecord:
+    """Take back that a record is drawn, where its award was granted by mistake and has ended. Raises Refused."""
+    record = TownInsuranceRecord.objects.select_for_update().get(pk=record_id)
+    if record.state != "drawing":
+        raise Refused(problems.TOWN_ENDED)
+    record.state, record.reference = "kept", ""
+    record.save(update_fields=["state", "reference"])
+    return record

@@ -169,7 +169,7 @@ SELECT a.code, sum(l.credit_fen - l.debit_fen)::bigint FROM funds_line l
   JOIN funds_entry e ON e.id = l.entry_id AND e.fund_id = 'land_security' AND e.book = 'rights'
   JOIN funds_account a ON a.id = l.account_id GROUP BY a.code
 """
-_POOL = ("R3001", "R4101", "R4901", "R5101", "R5301", "R5901")
+_POOL = ("R3001", "R4101", "R4901", "R5101", "R5201", "R5301", "R5901")
 
 
 def reserve_now(*, place: str) -> Reserve:

@@ -15,7 +15,7 @@ COMPARISON = "comparison"
 # somebody died. A person merged into another is looked at under both numbers.
 _FOUND = """
 WITH line AS (
-  SELECT l.id, l.person_id, l.period, l.insurance, make_date(l.period / 12, l.period % 12 + 1, 1) AS first_day, h.last_month,
+  SELECT l.id, l.person_id, l.period, l.insurance, make_date(l.period / 12, l.period %% 12 + 1, 1) AS first_day, h.last_month,
     h.left_why
   FROM premium_help_line l JOIN premium_help_person h ON h.id = l.helped_id
   JOIN premium_help_claim c ON c.id = l.claim_id AND c.state IN ('approved', 'settled')
@@ -81,7 +81,11 @@ def decide(*, finding_id: int, uphold: bool, reason: str, recorded: Recorded) ->
     Raises Refused `help_step_wrong`, `two_people_needed`, `reason_missing`; `help_is_credited` for a year that stands in an
     account of the resident scheme.
     """
-    found = HelpFinding.objects.select_for_update().select_related("line__claim").get(pk=finding_id)
+    found = (
+        HelpFinding.objects.select_for_update(of=("self",))
+        .select_related("line__claim")
+        .get(pk=finding_id)
+    )
     if found.state != "open":
         raise Refused(problems.WRONG_STEP)
     if found.found_by == recorded.by:

@@ -189,9 +189,10 @@ def findings_of(*, programme_id: int) -> QuerySet[HelpFinding]:
 def cover_of(*, programme_id: int) -> list[GroupCover]:
     """How far each group is reached: of those listed now, whose last claimed period stands."""
     people = HelpedPerson.objects.filter(programme_id=programme_id, list__state="approved")
-    last = HelpLine.objects.filter(helped__programme_id=programme_id).aggregate(at=Max("period"))[
-        "at"
-    ]
+    settled = HelpLine.objects.filter(
+        helped__programme_id=programme_id, claim__state="settled", reverses=None
+    )
+    last = settled.aggregate(at=Max("period"))["at"]
     stands = Q(lines__reverses=None, lines__reversal=None, lines__claim__state="settled")
     rows = people.values("group").order_by("group").annotate(
         listed=Count("pk", filter=Q(last_month=None), distinct=True),

@@ -24,14 +24,14 @@ from renshe.domains.resident.models import (
     ResidentPayout,
     TierChoice,
 )
-from renshe.domains.resident.operations.closing import close_account, draw_from_account
+from renshe.domains.resident.operations.closing import close_account
 from renshe.domains.resident.operations.crediting import NewCredit, credit
 from renshe.domains.resident.operations.helping import list_collective, list_in_need
 from renshe.domains.resident.operations.joining import choose_tier, end_participation, join
 from renshe.domains.resident.operations.paying import Paid, order_year, record_payment
 from renshe.domains.resident.operations.payouts import PayTo, owe, settle
 from renshe.domains.resident.operations.restoring import cancel_payout
-from renshe.domains.resident.problems import ALIVE, NOT_JOINED
+from renshe.domains.resident.problems import ALIVE, DEAD, NOT_JOINED
 from renshe.domains.resident.queries.award import (
     Outlook,
     facts_for_award,
@@ -53,6 +53,7 @@ from renshe.domains.resident.queries.standing import (
     account_balance,
     account_year_of,
     account_years,
+    after_drawing,
     credits_of,
     help_for,
     last_participation,
@@ -71,11 +72,11 @@ from renshe.domains.resident.queries.standing import (
 )
 
 __all__ = [
-    "ALIVE", "INVARIANTS", "LISTS", "NOT_JOINED", "SOURCES", "AccountYear", "ByHand", "CampaignRow",
+    "ALIVE", "DEAD", "INVARIANTS", "LISTS", "NOT_JOINED", "SOURCES", "AccountYear", "ByHand", "CampaignRow",
     "CommunityRow", "DoubleYear", "Explain", "NamedHelp", "NewCredit", "Outlook", "Paid", "Participation", "PayTo",
     "PaymentOrder", "ResidentCredit", "ResidentPayment", "ResidentPayout", "TierChoice", "account_balance", "account_year_of",
-    "account_years", "area", "cancel_payout", "choose_tier", "close_account", "collective_cap", "communities",
-    "credit", "credits_of", "double_year", "draw_from_account", "employee_months", "end_participation",
+    "account_years", "after_drawing", "area", "cancel_payout", "choose_tier", "close_account", "collective_cap", "communities",
+    "credit", "credits_of", "double_year", "employee_months", "end_participation",
     "facts_for_award", "help_for", "help_of", "join", "joining_facts", "last_participation", "left_of",
     "list_collective", "list_in_need", "live_participation", "open_orders", "openings", "order_by_number",
     "order_year", "outlook_of", "owe", "payments_of", "payouts_of", "payouts_owed", "people_on", "projected", "projected_facts",

@@ -49,7 +49,7 @@ INVARIANTS = (
         WHERE (kind = 'payment' AND source <> 'own') OR (kind IN ('help', 'subsidy') AND source <> 'government')
            OR (kind = 'collective' AND source <> 'collective') OR (kind = 'refunded' AND source = 'government')
            OR (kind IN ('payment', 'help', 'subsidy', 'collective', 'opening', 'converted') AND amount_fen < 0)
-           OR (kind IN ('refunded', 'inherited', 'pension') AND amount_fen > 0)
+           OR (kind IN ('refunded', 'inherited', 'pension', 'set_off', 'returned') AND amount_fen > 0)
         """,
     ),
     Invariant(
@@ -73,18 +73,6 @@ INVARIANTS = (
         SELECT p.id::text, o.number FROM resident_payment p JOIN resident_payment_order o ON o.id = p.order_id
         WHERE (p.amount_fen, p.year, p.tier, p.participation_id)
           IS DISTINCT FROM (o.amount_fen, o.year, o.tier, o.participation_id)
-        """,
-    ),
-    Invariant(
-        "resident_inherited_account_is_closed",
-        "继承后的账户没有余额",
-        "an account that was inherited is empty and its participation over",
-        "国发〔2014〕8号 六",
-        """
-        SELECT o.id::text, format('left %s', coalesce(b.fen, 0)) FROM resident_payout o
-        LEFT JOIN (SELECT person_id, sum(amount_fen) AS fen FROM resident_credit GROUP BY 1) b ON b.person_id = o.person_id
-        WHERE o.kind = 'inheritance' AND o.state <> 'cancelled' AND (coalesce(b.fen, 0) <> 0 OR EXISTS (
-          SELECT FROM resident_participation t WHERE t.person_id = o.person_id AND t.ended_on IS NULL))
         """,
     ),
 )

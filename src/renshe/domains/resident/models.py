@@ -24,6 +24,7 @@ class Participation(models.Model):
         "account_inherited": "账户已继承",
         "moved_away": "转到外地",
         "to_employee_scheme": "转入职工养老保险",
+        "double_benefit": "重复领取清理",
         "by_mistake": "误登",
     }
 
@@ -55,6 +56,7 @@ class Participation(models.Model):
                         "account_inherited",
                         "moved_away",
                         "to_employee_scheme",
+                        "double_benefit",
                         "by_mistake",
                     ]
                 ),
@@ -222,6 +224,8 @@ class ResidentCredit(models.Model):
         "inherited": "继承",
         "pension": "发放养老金",
         "bridged": "制度衔接转移",
+        "set_off": "抵扣重复领取的基础养老金",
+        "returned": "重复领取清理退还",
     }
 
     person = models.ForeignKey("registry.Person", models.PROTECT, related_name="+")
@@ -275,6 +279,8 @@ class ResidentCredit(models.Model):
                         "inherited",
                         "pension",
                         "bridged",
+                        "set_off",
+                        "returned",
                     ]
                 )
                 & ~Q(amount_fen=0),
@@ -293,7 +299,11 @@ class ResidentPayout(models.Model):
     pay the person or the heir; the account number is masked on screen. Retention: permanent.
     """
 
-    KINDS = {"refund": "重复缴费退费", "inheritance": "个人账户继承"}
+    KINDS = {
+        "refund": "重复缴费退费",
+        "inheritance": "个人账户继承",
+        "returned": "重复领取清理退还",
+    }
     STATES = {"owed": "待付", "paid": "已付", "cancelled": "已撤销"}
 
     person = models.ForeignKey("registry.Person", models.PROTECT, related_name="+")
@@ -323,7 +333,7 @@ class ResidentPayout(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["owed", "paid", "cancelled"])
-                & Q(kind__in=["refund", "inheritance"])
+                & Q(kind__in=["refund", "inheritance", "returned"])
                 & Q(amount_fen__gt=0),
                 name="resident_payout_shape",
             ),

@@ -12,7 +12,7 @@ from renshe.domains.registry import api as registry
 from renshe.domains.retirees import problems
 from renshe.domains.retirees.hand import By
 from renshe.domains.retirees.models import CareHandOver, RemoteResidence, RetireeCare
-from renshe.kernel.codes.divisions import lies_within, stem
+from renshe.kernel.codes.divisions import stem
 from renshe.kernel.codes.problem import Refused
 
 IN_FORCE = ("provisional", "final", "suspended")
@@ -47,8 +47,8 @@ def remote_now(*, person_id: int) -> RemoteResidence | None:
 
 
 @transaction.atomic
-def moved(*, person_id: int, city: str, by: By) -> CareHandOver | None:
-    """After a change of residence within `city`: offer the person to the new community; None where nothing changes hands.
+def moved(*, person_id: int, by: By) -> CareHandOver | None:
+    """After a change of residence: offer the person to the new community; None where nothing changes hands.
 
     The community so far goes on until the new one accepts. An offer to another place is void. A remote residence ends.
     Raises Refused `not_a_retiree`, `lives_elsewhere`.
@@ -56,7 +56,7 @@ def moved(*, person_id: int, city: str, by: By) -> CareHandOver | None:
     who = registry.person(person_id=person_id)
     if not is_retiree(person_id=who.pk):
         raise Refused(problems.NOT_RETIRED)
-    if not lies_within(who.residence_place, city):
+    if not is_ours(code=who.residence_place):
         raise Refused(problems.ELSEWHERE)
     _end_remote(who.pk, by.today)
     care, open_offer = care_now(person_id=who.pk), waiting(person_id=who.pk)
@@ -129,7 +129,7 @@ class NewRemote:
 
 
 @transaction.atomic
-def live_elsewhere(*, person_id: int, city: str, new: NewRemote, by: By) -> RemoteResidence:
+def live_elsewhere(*, person_id: int, new: NewRemote, by: By) -> RemoteResidence:
     """Record a remote residence with its way of certification; the community's care ends.
 
     Raises Refused `not_a_retiree`, `lives_here`, `consulate_is_abroad`.
@@ -137,7 +137,7 @@ def live_elsewhere(*, person_id: int, city: str, new: NewRemote, by: By) -> Remo
     who = registry.person(person_id=person_id)
     if not is_retiree(person_id=who.pk):
         raise Refused(problems.NOT_RETIRED)
-    if not new.abroad and lies_within(new.where, city):
+    if not new.abroad and is_ours(code=new.where):
         raise Refused(problems.IS_HERE)
     if new.way == "consulate" and not new.abroad:
         raise Refused(problems.PLACE_ABROAD)
@@ -157,6 +157,22 @@ def live_elsewhere(*, person_id: int, city: str, new: NewRemote, by: By) -> Remo
 def withdraw_remote(*, remote_id: int, by: By) -> None:
     """A remote residence that was recorded wrongly ends today; the care that ended by it is offered again by the next run."""
     _end_remote(RemoteResidence.objects.get(pk=remote_id).person_id, by.today)
+
+
+@transaction.atomic
+def end_by_death(*, person_id: int, by: By) -> None:
+    """A death is known: care, offers and remote residence end today. Nothing happens where there was none."""
+    care, offer = care_now(person_id=person_id), waiting(person_id=person_id)
+    if care is not None:
+        end_care(care=care, end="died", on=by.today, by=by.name)
+    if offer is not None:
+        _void(offer, by, "已去世")
+    _end_remote(person_id, by.today)
+
+
+def is_ours(*, code: str) -> bool:
+    """Whether communities of this installation lie in a place's district."""
+    return registry.Place.objects.filter(level="community", code__startswith=code[:6]).exists()
 
 
 def end_care(*, care: RetireeCare, end: str, on: date, by: str) -> None:

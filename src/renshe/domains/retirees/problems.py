@@ -15,7 +15,7 @@ def _says(code: str, zh: str, en: str, next_zh: str, next_en: str, clause: str =
 
 NO_COMMUNITY = _says(
     "community_unknown", "没有指明是哪个社区", "it is not said which community",
-    "请选择本市的一个社区、村", "Choose a community or village of this city",
+    "请选择本地区的一个社区、村", "Choose a community or village of this area",
 )  # fmt: skip
 DECIDED = _says(
     "hand_over_decided", "这份移交已经接收或退回", "this hand-over was accepted or returned already",
@@ -29,12 +29,12 @@ NOT_RETIRED = _says(
     "请核对是否选错了人", "Check that it is the right person",
 )  # fmt: skip
 ELSEWHERE = _says(
-    "lives_elsewhere", "登记的居住地不在本市", "the registered place of residence is not in this city",
+    "lives_elsewhere", "居住地不在本地区", "the place of residence is not in this area",
     "异地居住的，请办理“异地居住登记”", "For living elsewhere, use “remote residence”",
 )  # fmt: skip
 IS_HERE = _says(
-    "lives_here", "所填的居住地在本市，不是异地居住", "the place given is in this city, so it is no remote residence",
-    "本市内搬家的，请办理“退休人员居住地变更”", "For a move within the city, use “change of a retiree's address”",
+    "lives_here", "所填的居住地在本地区，不是异地居住", "the place given is in this area, so it is no remote residence",
+    "本地区内搬家的，请办理“退休人员居住地变更”", "For a move within the area, use “change of a retiree's address”",
 )  # fmt: skip
 PLACE_ABROAD = _says(
     "consulate_is_abroad", "使领馆证明只用于居住在境外的", "a consulate's certificate is for living abroad only",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
+from renshe.kernel.yaml_files import read_yaml
 
 KINDS = {
     "underground": ("井下", "under ground"),
@@ -34,7 +34,7 @@ class WorkType:
 def work_types() -> dict[str, WorkType]:
     """Every type by its code. Raises ValueError for an entry of no known kind."""
     text = (Path(__file__).parent / "data" / "work_types.yaml").read_text(encoding="utf-8")
-    found = {row["code"]: WorkType(**row) for row in yaml.safe_load(text)}
+    found = {row["code"]: WorkType(**row) for row in read_yaml(text)}
     wrong = [one.code for one in found.values() if one.kind not in KINDS]
     if wrong:
         raise ValueError(f"work types of no known kind: {wrong}")

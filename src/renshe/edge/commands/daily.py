@@ -47,12 +47,14 @@ def round_of(now: dt.datetime) -> str:
     close_old_connections()
     try:
         clocks, told, due = _clocks(now), _events(now), _certification(now)
+        moved = _transfers(now)
     finally:
         close_old_connections()
     parts = (
         ("督办 escalated", clocks["escalated"]), ("承诺提醒 reminded", clocks["reminded"]),
         ("封存日 days sealed", clocks["sealed_days"]), ("短信邮件 sent", clocks["sent"]),
         ("认证提醒 warned", due["warned"]), ("未认证暂停 suspended", due["suspended"]),
+        ("转移记入 transfers booked", moved["booked"]), ("转移报文 transfer messages", moved["sent"] + moved["received"]),
         ("事件 events delivered", told.delivered), ("未送达 not delivered", told.failed),
     )  # fmt: skip
     done = " · ".join(f"{name} {count}" for name, count in parts if count)
@@ -94,6 +96,28 @@ def _certification(now: dt.datetime) -> dict[str, int]:
     if audit.is_done(key=context.key(KIND, context.today.isoformat())):
         return {"warned": 0, "suspended": 0}
     return run(context)
+
+
+def _transfers(now: dt.datetime) -> dict[str, int]:
+    """Once a day: letters, forms and money between provinces; in the demonstration city simulated ones answer."""
+    from django.conf import settings
+
+    from renshe.domains.audit import api as audit
+    from renshe.edge.home import home
+    from renshe.gateways.provincial_platform.client import DropFolderExchange, SimulatedExchange
+    from renshe.gateways.provincial_platform.simulator import SimulatedProvinces
+    from renshe.runs.context import RunContext
+    from renshe.runs.provincial_transfers.run import KIND, run
+
+    month, place = now.year * 12 + now.month - 1, _place()
+    context = RunContext(place=place, period=month, accounting_month=month, at=now, by="clock")
+    if place == WHOLE_COUNTRY or audit.is_done(key=context.key(KIND, context.today.isoformat())):
+        return {"booked": 0, "sent": 0, "received": 0}
+    root = home() / "platform"
+    exchange = DropFolderExchange(root=root)
+    if settings.RENSHE_MODE != "production":
+        exchange = SimulatedExchange(root=root, provinces=SimulatedProvinces())
+    return run(context, exchange=exchange)
 
 
 def _events(now: dt.datetime) -> Any:

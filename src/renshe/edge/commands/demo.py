@@ -93,6 +93,7 @@ def open_the_office(*, seed: int, progress: Progress) -> dict[str, int] | None:
     """The month's cases of the city that was built here; None where there are cases already. Django is set up as app."""
     from renshe.domains.cases import api as cases
     from renshe.edge.commands.month import city_here
+    from renshe.edge.demo import premium_help
     from renshe.edge.demo.expropriation import published
     from renshe.edge.demo.office.build import open_office
     from renshe.edge.moment import moment
@@ -101,4 +102,5 @@ def open_the_office(*, seed: int, progress: Progress) -> dict[str, int] | None:
         return None
     place, people = city_here()
     published(now=moment())
+    premium_help.published(now=moment())
     return open_office(place=place, people=people, seed=seed, now=moment(), progress=progress)

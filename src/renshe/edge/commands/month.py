@@ -23,6 +23,7 @@ STEP_NAMES = (
     "late",
     "bank",
     "close",
+    "watch",
 )
 
 

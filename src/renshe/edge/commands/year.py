@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
+from rich.progress import Progress as Bar
 from rich.table import Table
 
 from renshe.edge.startup import prepared
@@ -289,6 +290,47 @@ def retroactive(
             context = _context(place, _month(month), determined_by)
             signed = pension.Signatures(determined_by, reviewed_by, context.at, day)
             _tell(retro.run(context, signed=signed))
+
+
+@command.command()
+@click.argument("year", type=int)
+@place_option
+@shown_before_written
+def finalise(
+    year: int,
+    place: str,
+    known_on: str,
+    settle: bool,
+    month: str,
+    determined_by: str,
+    reviewed_by: str,
+) -> None:
+    """预发转正式 · pensions of YEAR that are provisional, made final by the base now published; written only with --settle."""
+    day = _day(known_on)
+    if settle and not month:
+        raise click.UsageError("--settle 须指明 --month needs the month of the books")
+    if determined_by == reviewed_by:
+        raise click.UsageError("核定人与复核人须为两人 two people determine and review")
+    with prepared(role="runner", gives_way=True), _refusals_told(), Bar() as bar:
+        from renshe.domains.pension import api as pension
+        from renshe.laws import library
+        from renshe.runs.context import by_reason
+        from renshe.services.pension.correct_pension.finalise import finalise_year
+
+        context = _context(place, _month(month or day.strftime("%Y-%m")), determined_by)
+        bar_of = bar.add_task("预发转正式 finalising", total=None)
+        found = finalise_year(
+            year=year, signed=pension.Signatures(determined_by, reviewed_by, context.at, day), explain=library.explain,
+            accounting_month=context.accounting_month, write=settle,
+            progress=lambda done, total: bar.update(bar_of, completed=done, total=total),
+        )  # fmt: skip
+    _tell(found.totals)
+    if found.kept:
+        console.print(
+            f"{len(found.kept):,} 人仍按预发：{year} 年计发基数在 {day} 以前没有公布 stay provisional: the base is not published"
+        )
+    for name, rows in by_reason(found.refused).items():
+        console.print(f"  {name}: {len(rows):,} 人 · {rows[0][1].describe('zh')}")
 
 
 @command.command(name="retroactive-contributions")

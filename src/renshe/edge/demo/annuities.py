@@ -16,10 +16,16 @@ from django.db import connection
 from renshe.domains.annuity import api as annuity
 from renshe.edge.demo.accounts import Login
 from renshe.edge.demo.city import City
+from renshe.gateways.bank.client import SimulatedChannel
+from renshe.gateways.bank.contract import RensheBankFormat
+from renshe.gateways.bank.simulator import SimulatedBank
 from renshe.kernel.periods import Month
 from renshe.laws import library
+from renshe.runs.context import RunContext
 
 MONTHS, MOST_PEOPLE = 12, 120
+GUESTS, DRAWING = 4, 2
+"""People of each enterprise plan who were in another one before, and people of each plan who draw it."""
 PUBLIC, ENTERPRISES = 3, 3
 """How many employers of each kind have a plan, besides those of the accounts that one signs in as; and of how many heads."""
 TRUSTEES = ("和润养老金管理（演示）", "长宁信托（演示）", "安澜养老保险（演示）")
@@ -44,8 +50,19 @@ def give_annuities(*, city: City, logins: Sequence[Login]) -> None:
         return
     shown = [login.person_id for login in logins if login.person_id is not None]
     clerk = [login.employer_id for login in logins if login.employer_id is not None]
-    for number, unit in enumerate(_units(last=last, shown=shown, clerks=clerk)):
-        _plan(unit, number=number, city=city, last=last)
+    units = _units(last=last, shown=shown, clerks=clerk)
+    enterprises = [unit for unit in units if not unit.public and len(unit.people) >= GUESTS]
+    for number, unit in enumerate(units):
+        # A few people worked for the plan before the one of their employer now, and left it after a month.
+        after = (
+            enterprises[(enterprises.index(unit) + 1) % len(enterprises)]
+            if unit in enterprises
+            else unit
+        )
+        guests = after.people[-GUESTS:] if after is not unit else []
+        plan = _plan(unit, number=number, city=city, last=last, guests=guests)
+        _pay_out(plan, city=city, last=last, but=[*shown, *(person for person, _base in guests)])
+    _pay_batches(city=city, last=last)
     _personal_pensions(city=city, shown=shown)
 
 
@@ -92,7 +109,9 @@ def _units(*, last: Month, shown: list[int], clerks: list[int]) -> list[_Unit]:
     return found
 
 
-def _plan(unit: _Unit, *, number: int, city: City, last: Month) -> None:
+def _plan(
+    unit: _Unit, *, number: int, city: City, last: Month, guests: Sequence[tuple[int, int]]
+) -> annuity.Plan:
     first = last - MONTHS + 1
     recorded = _recorded(city, "年金方案备案（旧系统）")
     # The whole city cannot have one plan: rates and vesting differ, and one public body in two is paid by the budget alone.
@@ -119,9 +138,9 @@ def _plan(unit: _Unit, *, number: int, city: City, last: Month) -> None:
                 person_id=person, employer_fen=base * plan.employer_rate // 10_000,
                 personal_fen=base * plan.personal_rate // 10_000,
             )
-            for person, base in unit.people
+            for person, base in (*unit.people, *(guests if period == first else ()))
         ]  # fmt: skip
-        payroll = sum(base for _person, base in unit.people)
+        payroll = sum(base for _person, base in (*unit.people, *guests))
         sent = annuity.Sent(
             period=period, payroll_fen=payroll, file_name="年金缴费（旧系统）", sha256=""
         )
@@ -132,6 +151,62 @@ def _plan(unit: _Unit, *, number: int, city: City, last: Month) -> None:
         annuity.publish_unit_value(
             plan_id=plan.pk, period=period, value=value, explain=library.explain, recorded=recorded
         )
+    for person, _base in guests:
+        account = annuity.account_in(plan=plan, person_id=person, from_month=first)
+        annuity.leave_plan(
+            account_id=account.pk, last_month=first, at_once=False, to_plan_id=None, explain=library.explain,
+            recorded=recorded,
+        )  # fmt: skip
+    return plan
+
+
+def _pay_out(plan: annuity.Plan, *, city: City, last: Month, but: Sequence[int]) -> None:
+    """Two of a plan who can work no more draw monthly since two months ago; the account of one was closed meanwhile."""
+    recorded = _recorded(city, "完全丧失劳动能力鉴定结论（旧系统）")
+    accounts = plan.accounts.exclude(person_id__in=but).filter(left_month__isnull=True)
+    for turn, account in enumerate(
+        accounts.select_related("person").order_by("-person_id")[:DRAWING]
+    ):
+        choice = annuity.Choice(
+            reason="incapacity",
+            way="monthly",
+            starts_month=last - 1,
+            months=120,
+            evidence=recorded.reason,
+        )
+        payout = annuity.decide_payout(
+            account_id=account.pk, choice=choice, explain=library.explain, recorded=recorded
+        )
+        to = annuity.Target(
+            bank_code="103",
+            account_number=f"62284800{account.pk:010d}{turn}",
+            account_name=account.person.name,
+        )
+        annuity.name_target(payout_id=payout.pk, target=to, recorded=recorded)
+
+
+def _pay_batches(*, city: City, last: Month) -> None:
+    """Two months through every trustee's bank: most is paid, one account in each first batch is closed."""
+    from renshe.runs.annuity_payout import run
+
+    at = dt.datetime.fromisoformat(city.recorded_at)
+    for period in (last - 1, last):
+        made, signed = (
+            RunContext(city.plan.place, period, period, at, by) for by in ("take_over", "old_reviewer")
+        )
+        for trustee in run.trustees_due(context=made):
+            batch = run.make(made, trustee=trustee).batch_id
+            run.approve(signed, batch_id=batch)
+            run.file(made, batch_id=batch, bank_format=RensheBankFormat(), pay_on=city.as_of)
+            first = annuity.PayoutLine.objects.filter(batch_id=batch).order_by("line_no").first()
+            broken = {first.target.account_number: "E01"} if first and period < last else {}
+            bank = SimulatedBank(city.draws.seed, 0, 0, broken)
+            channel = SimulatedChannel(bank=bank, settled_on=city.as_of)
+            run.send(batch_id=batch, channel=channel)
+            name = run.file_name(annuity.PayoutBatch.objects.get(pk=batch))
+            run.take_return(
+                made, content=channel.fetch_return(file_name=name), bank_format=RensheBankFormat()
+            )
 
 
 def _personal_pensions(*, city: City, shown: list[int]) -> None:

@@ -21,10 +21,15 @@ from renshe.edge.demo.annuities import give_annuities
 from renshe.edge.demo.certification import certify
 from renshe.edge.demo.city import AS_OF, CHUNK, SEED, City
 from renshe.edge.demo.expropriation import expropriate
+from renshe.edge.demo.institution import staff_public_bodies
+from renshe.edge.demo.land_watch import watch_since
 from renshe.edge.demo.load import Load, Loaded, Progress
+from renshe.edge.demo.premium_help import help_people
 from renshe.edge.demo.resident import enter_residents
+from renshe.edge.demo.retirees import settle_retirees, show_retiree
 from renshe.edge.demo.retirement import prepare_retirements
 from renshe.edge.demo.rosters import FOLDER, write_rosters
+from renshe.edge.demo.transfers import move_relations
 from renshe.edge.demo.truth import Truth, counts, truth_folder, write_truths
 from renshe.edge.home import home
 
@@ -80,7 +85,21 @@ def build_city(
         spared=[one.subject for one in truths if one.subject_kind == "person"],
     )
     villagers += enter_residents(city=city)
+    villagers += help_people(
+        place=place,
+        people=people,
+        as_of=as_of,
+        spared=[
+            *(one.subject for one in truths if one.subject_kind == "person"),
+            *(one.person_id for one in villagers if one.person_id is not None),
+        ],
+    )
+    watch_since(place=place, as_of=as_of)
+    villagers += staff_public_bodies(
+        city=city, spared=[one.subject for one in truths if one.subject_kind == "person"]
+    )
     prepare_retirements(place=place, as_of=as_of)
+    settle_retirees(city=city)
     summary = _summary(
         city=city, loaded=loaded, truths=truths, employer=employer, villagers=villagers
     )
@@ -96,8 +115,13 @@ def _summary(
         city=city, employer=employer, insured=insured, pensioner=choose_pensioner(city=city)
     )
     chosen += villagers
+    chosen += show_retiree(city=city, logins=chosen)
     open_accounts(logins=chosen, place=city.plan.place, valid_from=city.as_of)
     give_annuities(city=city, logins=chosen)
+    move_relations(
+        place=city.plan.place, people=city.people, as_of=city.as_of, shown=[insured + 1],
+        spared=[one.subject for one in truths if one.subject_kind == "person"],
+    )  # fmt: skip
     return {
         "place": city.plan.place,
         "name": city.plan.name,

@@ -1,4 +1,4 @@
-"""Expropriated people of the demonstration city: settled, paying, listed projects, town insurance, cover, watched months.
+"""Expropriated people of the demonstration city: settled, paying, listed projects, town insurance, cover.
 
 Everything invented. Two projects were settled long ago and come from the old system, one waits for its last money, one has
 its list drawn up and is made public by the office of the running month (`published`).
@@ -11,14 +11,19 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from django.db import connection, transaction
+from django.db import connection
 
 from renshe.domains.expropriation import api as expropriation
 from renshe.edge.demo.accounts import Login
 from renshe.edge.demo.draws import Draws
-from renshe.edge.demo.expropriation_plans import PLANS, WATCHED, Plan
+from renshe.edge.demo.expropriation_plans import PLANS, Plan
+from renshe.edge.demo.land_awards import (
+    award_allowances,
+    award_town_pensions,
+    old_enough_month,
+)
 from renshe.flows import expropriation_to_ledger as ledger
-from renshe.kernel.periods import Month, month_containing
+from renshe.kernel.periods import month_containing
 from renshe.laws import library
 
 BY = "take_over"
@@ -48,8 +53,9 @@ def expropriate(
     _books(hands)
     if place == "310112":
         _town(draws=draws, hands=hands)
+        award_town_pensions(draws=draws, eve=hands.eve, at=hands.at(hands.eve).at)
+    award_allowances(eve=hands.eve, at=hands.at(hands.eve).at)
     _covered(draws=draws, year=as_of.year, hands=hands)
-    _watched(place=place, people=people, last=month_containing(as_of) - 1, hands=hands)
     return _villager()
 
 
@@ -197,25 +203,36 @@ def _books(hands: _Hands) -> None:
 
 
 def _town(*, draws: Draws, hands: _Hands) -> None:
-    """Town insurance of those of working age in the project that bought it; two of them go over before the city's day."""
+    """Town insurance of those of working age in the project that bought it: the oldest draw it, two of the others go over
+    before the city's day."""
     rows = list(
-        expropriation.ProjectMember.objects.filter(group="working", project__scheme="town_insurance").order_by("pk")
+        expropriation.ProjectMember.objects.filter(group="working", project__scheme="town_insurance")
+        .select_related("person").order_by("pk")
     )  # fmt: skip
     index = np.array([one.person_id for one in rows], dtype=np.int64)
     months = 60 + draws.integers("town months", index, 150)
     paid = np.minimum(months, 28 + draws.integers("town months paid", index, 60))
     account = draws.integers("town account", index, 3_000_000) + 200_000
+    drawing = np.array([old_enough_month(one.person) < hands.month - 4 for one in rows], dtype=bool)
+    claims = np.array([old_enough_month(one.person) <= hands.month for one in rows], dtype=bool)
+    months, paid = (
+        np.where(claims, months + 120, months),
+        np.where(claims, np.maximum(paid, 60), paid),
+    )
     expropriation.TownInsuranceRecord.objects.bulk_create(
         expropriation.TownInsuranceRecord(
             person_id=one.person_id, place="310112", months=int(months[at]), months_paid=int(paid[at]),
-            account_fen=int(account[at]), recorded_by=BY, recorded_at=hands.at(hands.eve).at,
+            account_fen=int(account[at]), state="drawing" if drawing[at] else "kept", recorded_by=BY,
+            recorded_at=hands.at(hands.eve).at,
         )
         for at, one in enumerate(rows)
     )  # fmt: skip
     total = int(account.sum())
-    opening = ledger.Opening(fund=ledger.TOWN, money_fen=total * 5, accounts_fen=total)
+    opening = ledger.Opening(
+        fund=ledger.TOWN, money_fen=total * 5 + len(rows) * 20_000_000, accounts_fen=total
+    )
     ledger.funds_taken_over(opening=opening, month=hands.month, recorded=hands.at(hands.eve))
-    for one in rows[:2]:
+    for one in [row for row, old in zip(rows, claims, strict=True) if not old][:2]:
         ledger.town_insurance_converted(
             person_id=one.person_id, reference="旧系统", recorded=hands.at(hands.eve)
         )
@@ -235,47 +252,6 @@ def _covered(*, draws: Draws, year: int, hands: _Hands) -> None:
         )
         for one in people[draws.chance("resident medical", people, 700)]
     )
-
-
-def _watched(*, place: str, people: int, last: Month, hands: _Hands) -> None:
-    """Three years of months: averages by year, the rises of January, once recorded on different days."""
-    heads = {
-        "rural": max(people // 40, 20),
-        "land": max(people // 90, 10),
-        "town": max(people // 120, 8),
-    }
-    with transaction.atomic():
-        for year, *averages in WATCHED[place]:
-            for month in range(year * 12, min(year * 12 + 11, last) + 1):
-                for scheme, yuan in zip(("rural", "land", "town"), averages, strict=True):
-                    if yuan:
-                        _figure(
-                            place,
-                            month,
-                            scheme,
-                            heads[scheme] + (month - 2023 * 12) // 3,
-                            yuan * 100,
-                            hands,
-                        )
-
-
-def _figure(place: str, month: Month, scheme: str, heads: int, each: int, hands: _Hands) -> None:
-    """One month; in January of a year after the first the rise over the year before, as the table has it."""
-    table = {
-        row[0]: dict(zip(("rural", "land", "town"), row[1:], strict=True)) for row in WATCHED[place]
-    }
-    before = table.get(month // 12 - 1, {}).get(scheme)
-    rise = each - before * 100 if before and month % 12 == 0 and each != before * 100 else None
-    new = expropriation.NewFigure(
-        place=place, month=month, scheme=scheme, people=heads, total_fen=heads * each, source="月度发放汇总（演示）",
-        rise_fen=rise, rise_on=dt.date(month // 12, 1, 1) if rise else None,
-        why_zh=f"{_SCHEME_ZH[scheme]}年度增加" if rise else "", why_en=f"yearly rise of the {_SCHEME_EN[scheme]}" if rise else "",
-    )  # fmt: skip
-    expropriation.record_figure(new=new, recorded=hands.at(hands.eve))
-
-
-_SCHEME_ZH = {"rural": "农村养老金", "land": "征地养老生活费", "town": "镇保养老金"}
-_SCHEME_EN = {"rural": "rural pension", "land": "land allowance", "town": "town pension"}
 
 
 def _villager() -> list[Login]:

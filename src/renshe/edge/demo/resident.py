@@ -2,7 +2,7 @@
 
 Amounts are the law's: a tier of the place's list, its subsidy, the year's rate on each source. Years with employee months are
 left out, but for people who took a job this year after they had paid. What was paid before the city's day came with the old
-system; on that day a few pay by orders of ours, so that the way of a payment can be followed.
+system; on that day a few pay by orders of ours. Who draws the pension is `resident_awards.py`'s.
 """
 
 from __future__ import annotations
@@ -24,6 +24,15 @@ from renshe.domains.resident import api as resident
 from renshe.edge.demo.accounts import Login
 from renshe.edge.demo.city import City
 from renshe.edge.demo.draws import Draws
+from renshe.edge.demo.resident_awards import (
+    OLD_SUBSIDY_FEN,
+    OLD_TIER_FEN,
+    Awards,
+    Elder,
+    by_source,
+    elders,
+    shown_pensioner,
+)
 from renshe.flows import resident_to_ledger as ledger
 from renshe.flows.resident_tiers import offered
 from renshe.foundation.bulk import copy_rows
@@ -35,6 +44,10 @@ from renshe.laws import library
 BY = "take_over"
 FIRST_YEAR = 2018
 """Accounts are told year by year from here on: both places' lists of tiers are in the law since then."""
+MONTHS_OF_MONEY = 24
+"""For how many months the opening money pays everybody."""
+OLD_YEARS = range(2008, FIRST_YEAR)
+"""Years that whoever is near sixty paid before; who is younger is told from 2018 on."""
 ORDERS = 12
 _PEOPLE = """
 SELECT p.id, p.birth_on, p.residence_place, p.died_on IS NOT NULL AS dead,
@@ -123,8 +136,12 @@ class Scheme:
         number = len(self.rows.participations) + 1
         joined = dt.date(first, 3 + self.draw("month", person, 8), 1 + self.draw("day", person, 27))
         joined = min(max(joined, birth.replace(year=sixteen, day=min(birth.day, 28))), self.as_of)
+        near_sixty = sixty <= self.as_of.year + 2
+        entered = joined.replace(year=OLD_YEARS[0]) if near_sixty else joined
+        if near_sixty:
+            joined = joined.replace(year=FIRST_YEAR)
         self.rows.participations.append(
-            (number, person, community[:6], community, joined, "", "", BY, self.recorded_at)
+            (number, person, community[:6], community, entered, "", "", BY, self.recorded_at)
         )
         in_need = self.draw("need", person, 40) == 0
         chosen, held = 0, {"own": 0, "government": 0, "collective": 0}
@@ -139,6 +156,10 @@ class Scheme:
                 joined,
                 held,
             )
+        if near_sixty:
+            for year in OLD_YEARS:
+                if year not in employed:
+                    self._old_year(person, number, year, held)
         for year in range(joined.year, self.as_of.year + 1):
             tiers = self.tiers(year)
             tier = tiers[min(len(tiers) - 1, (level * level * len(tiers)) // 10_000)]
@@ -153,6 +174,45 @@ class Scheme:
                 self._interest(person, year, opening, held)
         for source, fen in held.items():
             self.rows.balances[source] += fen
+
+    def pensioner(self, elder: Elder, *, drawn: dict[int, int]) -> None:
+        """Somebody whom the old system pays: years paid before sixty, its interest, and what was drawn from the account."""
+        number = len(self.rows.participations) + 1
+        joined = dt.date(elder.years[0] if elder.years else elder.starts // 12, 5, 10)
+        self.rows.participations.append(
+            (number, elder.person, elder.community[:6], elder.community, joined, "", "", BY, self.recorded_at)
+        )  # fmt: skip
+        self.rows.choices.append(
+            (number, joined.year, OLD_TIER_FEN // 100, "", BY, self.recorded_at)
+        )
+        held = {"own": 0, "government": 0, "collective": 0}
+        for year in elder.years:
+            self._old_year(elder.person, number, year, held)
+        interest = elder.own_fen - held["own"]
+        if interest:
+            day = dt.date(elder.years[-1] + 1, 1, 5)
+            self._credit(elder.person, day.year, "own", "opening", interest, day, held)
+        for (year, _), taken in zip(
+            drawn.items(), by_source(drawn.values(), dict(held)), strict=True
+        ):
+            day = min(dt.date(year, 12, 31), self.as_of - dt.timedelta(days=1))
+            for source, fen in taken.items():
+                if fen:
+                    self._credit(elder.person, year, source, "pension", -fen, day, held)
+        for source, fen in held.items():
+            self.rows.balances[source] += fen
+
+    def _old_year(self, person: int, number: int, year: int, held: dict[str, int]) -> None:
+        """A year before the law of tiers is told here, as the old system has it."""
+        day, payment = dt.date(year, 6, 15), len(self.rows.payments) + 1
+        self._credit(person, year, "own", "payment", OLD_TIER_FEN, day, held, payment=payment)
+        self._credit(
+            person, year, "government", "subsidy", OLD_SUBSIDY_FEN, day, held, payment=payment
+        )
+        self.rows.payments.append(
+            (payment, number, person, year, OLD_TIER_FEN // 100, OLD_TIER_FEN, False, "take_over", f"OLD-{payment}", day, BY,
+             self.recorded_at)
+        )  # fmt: skip
 
     def _pays(self, person: int, year: int, *, employed: set[int], double: bool) -> bool:
         if year == self.as_of.year:
@@ -249,14 +309,20 @@ def enter_residents(*, city: City) -> list[Login]:
             jobs.setdefault(person, set()).add(as_of.year)
         if double or dead or (not employed and scheme.draw("in", person, 100) < 72):
             scheme.enter(person, birth, community, employed=jobs.get(person, set()), double=double)
+    awards = Awards(place=place, as_of=as_of, recorded_at=city.recorded_at)
+    old = elders(place=place, draws=city.draws, as_of=as_of)
+    for elder in old:
+        scheme.pensioner(elder, drawn=awards.award(elder))
     scheme.copy()
+    awards.copy(eve=as_of)
     balances = scheme.rows.balances
     total = sum(balances.values())
+    money = total * 11 // 10 + awards.monthly_fen * MONTHS_OF_MONEY
     ledger.accounts_taken_over(
-        cash_fen={"1003": total * 11 // 10, "1004": total // 10 + 1_000_000}, accounts_fen=balances,
+        cash_fen={"1003": money, "1004": total // 10 + 1_000_000}, accounts_fen=balances,
         opened_on=as_of - dt.timedelta(days=1), month=month_containing(as_of) - 1, by=BY,
     )  # fmt: skip
-    return _shown(_pay_some(as_of=as_of))
+    return _shown(_pay_some(as_of=as_of)) + shown_pensioner(old)
 
 
 def _shown(ordered: list[int]) -> list[Login]:
@@ -275,7 +341,7 @@ def _people(*, place: str, as_of: dt.date) -> list[tuple[int, dt.date, str, bool
             {
                 "day": as_of, "lately": as_of - dt.timedelta(days=150),
                 "spring": dt.date(as_of.year, 2, 1), "area": resident.area(place) + "%",
-                "oldest": dt.date(as_of.year - 61, 1, 1), "youngest": dt.date(as_of.year - 17, 12, 31),
+                "oldest": dt.date(as_of.year - 60, 1, 1), "youngest": dt.date(as_of.year - 17, 12, 31),
             },
         )  # fmt: skip
         return cursor.fetchall()

@@ -10,6 +10,7 @@ import pytest
 
 from renshe.domains.resident import api as resident
 from renshe.edge.demo.build import build_city
+from renshe.flows import resident_account
 from renshe.flows.checks_resident import RESIDENT_INVARIANTS
 from renshe.foundation.invariants import prove
 from renshe.laws import library
@@ -46,7 +47,7 @@ def _interest_is_the_laws(place: str) -> None:
     checked = 0
     for participation in resident.Participation.objects.order_by("pk")[:25]:
         rows = list(resident.credits_of(person_id=participation.person_id))
-        for year in resident.account_years(rows):
+        for year in resident_account.years(person_id=participation.person_id):
             for source, opening in year.opening_by_source.items():
                 earned = [
                     row.amount_fen

@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-import yaml
-
 from renshe.kernel.codes.problem import Problem, Refused
+from renshe.kernel.yaml_files import read_yaml
 
 SCOPES = ("file", "cell")
 TEXTS = ("zh", "en", "next_step_zh", "next_step_en")
@@ -26,7 +25,7 @@ class Reasons:
     @cached_property
     def texts(self) -> dict[str, dict[str, str]]:
         """Scope and texts of every code."""
-        loaded: dict[str, dict[str, str]] = yaml.safe_load(self.path.read_text(encoding="utf-8"))
+        loaded: dict[str, dict[str, str]] = read_yaml(self.path.read_text(encoding="utf-8"))
         return loaded
 
     def problem(self, code: str, **found: object) -> Problem:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import yaml
+
+from renshe.kernel.yaml_files import read_yaml
 
 
 class UnwritableName(Exception):
@@ -45,7 +46,7 @@ class BankSpelling:
 def known_banks() -> dict[str, BankSpelling]:
     """Read the table of banks. A spelling is one or more characters that the bank can hold."""
     path = Path(__file__).with_name("names.yaml")
-    table = yaml.safe_load(path.read_text(encoding="utf-8"))
+    table = read_yaml(path.read_text(encoding="utf-8"))
     return {
         code: BankSpelling(bank_code=code, repertoire=row["repertoire"], spellings=row["spellings"])
         for code, row in table["banks"].items()

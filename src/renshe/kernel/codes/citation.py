@@ -43,7 +43,7 @@ _DATED = r"\d{4}年?(?:\d{1,2}月\d{1,2}日)?"
 _STANDARD = re.compile(
     r"(?P<name>GB(?:/T)? \d+(?:\.\d+)?(?:-\d{4})?|RFC \d+)(?: 第?(?P<section>\d+(?:\.\d+)*)条?)?"
 )
-_TITLED = r"[一-龥《》〈〉]+?(?:法典|法|条例|规定|办法|决定|细则|制度|规则|纲要|方案)"
+_TITLED = r"[一-龥《》〈〉]+?(?:法典|法|条例|规定|办法|决定|细则|制度|规则|纲要|方案|规划)"
 _CITED = re.compile(
     rf"(?:(?P<before>{_DOCUMENT}) )?(?P<name>{_DOCUMENT}|《?{_TITLED}》?)"
     rf"(?P<behind>（(?:{_DOCUMENT}|{_DATED})）)?\s*(?P<where>{_LIST}|{_ANNEX})?"

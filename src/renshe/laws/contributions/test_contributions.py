@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +18,7 @@ from renshe.kernel.rules import Refusal, RuleSet, explain_with, load_package
 from renshe.kernel.rules.compute import compute_with
 from renshe.kernel.rules.examples import check_example, load_bindings
 from renshe.kernel.rules.sweep import gaps, overlaps, unresolved, unused
+from renshe.kernel.yaml_files import read_yaml
 
 HERE = Path(__file__).parent
 ASSUMPTIONS = HERE.parents[1] / "edge" / "demo" / "assumptions.yaml"
@@ -75,7 +75,7 @@ def named(*paths: Path) -> list[Any]:
     """The examples of some files, named by their ids."""
     found: list[Any] = []
     for path in paths:
-        for example in yaml.safe_load(path.read_text(encoding="utf-8")):
+        for example in read_yaml(path.read_text(encoding="utf-8")):
             found.append(pytest.param(example, id=example["id"]))
     return found
 

@@ -182,11 +182,13 @@ def test_the_last_province_with_ten_years_pays_unless_the_relation_is_at_home(
 
 def transition(target, *, new, old, retired, annuity=0, on=None):
     facts = {
-        "retirement_month": month(*retired), "institution_new_basic_pension": new,
+        "retirement_month": month(*retired),
         "occupational_annuity_monthly": annuity,
     }  # fmt: skip
     day = on or f"{retired[0]}-{retired[1]:02d}-01"
-    return ask(target, facts, on=day, institution_old_method=old)
+    return ask(
+        target, facts, on=day, institution_old_method=old, institution_new_basic_pension=new
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ import renshe.laws.pension
 from renshe.kernel.rules import Refusal, explain_with, load_package
 from renshe.kernel.rules.examples import check_example, load_bindings
 from renshe.kernel.rules.sweep import gaps, overlaps, unused
+from renshe.kernel.yaml_files import read_yaml
 
 HERE = Path(__file__).parent
 ZHUHAI, SHENZHEN, MINHANG, HEBEI = "440400", "440300", "310112", "130000"
@@ -83,7 +83,7 @@ def person_year(year, monthly_base, months=range(1, 13), rate=Fraction(8, 100), 
 
 def all_examples():
     for path in sorted(HERE.glob("*/examples/*.yaml")):
-        for example in yaml.safe_load(path.read_text(encoding="utf-8")):
+        for example in read_yaml(path.read_text(encoding="utf-8")):
             yield pytest.param(example, id=example["id"])
 
 

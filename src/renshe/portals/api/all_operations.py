@@ -15,6 +15,7 @@ from renshe.portals.api.operations import (
     finance,
     finance_payments,
     finance_people,
+    institution_staff,
     institutions,
     land,
     law,
@@ -30,11 +31,14 @@ from renshe.portals.api.operations import (
     papers,
     parameters,
     person,
+    premium_help,
     quality,
     register,
     resident,
+    retirees,
     retirement,
     services,
+    transfers,
     webhooks,
 )
 
@@ -47,6 +51,7 @@ GROUPS: tuple[Group, ...] = (
     person.GROUP,
     institutions.GROUP,
     land.GROUP,
+    premium_help.GROUP,
     law.GROUP,
     codes.GROUP,
     office.GROUP,
@@ -54,6 +59,7 @@ GROUPS: tuple[Group, ...] = (
     finance.GROUP,
     register.GROUP,
     resident.GROUP,
+    retirees.GROUP,
     webhooks.GROUP,
     description.GROUP,
 )
@@ -66,6 +72,7 @@ OF_CHAPTERS = (
     explained.GROUP,
     finance_people.GROUP,
     finance_payments.GROUP,
+    institution_staff.GROUP,
     mandates.GROUP,
     my_certification.GROUP,
     news.GROUP,
@@ -77,6 +84,7 @@ OF_CHAPTERS = (
     parameters.GROUP,
     quality.GROUP,
     retirement.PUBLIC,
+    transfers.GROUP,
 )
 """These modules add to chapters above; named here so that they are loaded."""
 

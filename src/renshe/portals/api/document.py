@@ -5,9 +5,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from ninja import NinjaAPI
 
+from renshe.kernel.yaml_files import read_yaml
 from renshe.portals.api.acting import HEADER
 from renshe.portals.api.calling import action_of
 from renshe.portals.api.door import framework
@@ -76,7 +76,7 @@ def _hoist_forms(components: dict[str, Any]) -> None:
 def field_words() -> dict[str, dict[str, str]]:
     """What a field is called, by its name, where its schema says no more."""
     text = Path(__file__).with_name("fields.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, str]] = yaml.safe_load(text)
+    loaded: dict[str, dict[str, str]] = read_yaml(text)
     return loaded
 
 

@@ -9,7 +9,7 @@ from renshe.portals.api.shapes import Fen, TwoWords
 from renshe.portals.land.acts import NEEDS
 
 BY_PROGRAM = tuple(act for act in NEEDS if act != "list")
-"""Acts that a program may do; the list's file is imported on the page."""
+"""Acts that a program may do by name and text; the list's file has an operation of its own."""
 
 
 class LandProjectOut(Schema):
@@ -67,8 +67,37 @@ class LandObjectionOut(Schema):
     answer: str
 
 
+class LandAwardOut(Schema):
+    """Somebody on a list of allowances granted together: the fen a month, or why not."""
+
+    member: int
+    fen: Fen | None
+    why: TwoWords | None
+
+
+class LandListIn(Schema, extra="forbid"):
+    """The names list as a file: .xlsx or .csv with name and id number, in base64."""
+
+    content_base64: str = Field(min_length=4, max_length=7 * 2**20)
+
+
+class LandCellOut(Schema):
+    """One bad cell of a names list."""
+
+    cell: str
+    code: str
+    why: TwoWords
+
+
+class LandListOut(Schema):
+    """How many people were put on the list, or every bad cell and nobody."""
+
+    added: int
+    errors: list[LandCellOut]
+
+
 class LandProjectWhole(LandProjectOut):
-    """A project with its payers, the first two hundred people and the objections."""
+    """A project with its payers, the first two hundred people, the objections, and the latest list granted together."""
 
     shares: list[LandShareOut]
     members: list[LandMemberOut]
@@ -78,12 +107,14 @@ class LandProjectWhole(LandProjectOut):
     account_fen: Fen | None
     pool_fen: Fen | None
     reserve_fen: Fen | None
+    awards_state: str | None
+    awards: list[LandAwardOut]
 
 
 class LandAct(Schema, extra="forbid"):
     """One step of a project; `typed` holds what the act asks for: letter, amount (yuan), received_on, bank_ref and the like."""
 
-    act: str = Field(description="、".join(BY_PROGRAM), max_length=12)
+    act: str = Field(description="、".join(BY_PROGRAM), max_length=20)
     typed: dict[str, str] = Field(default_factory=dict, max_length=8)
 
 
@@ -107,12 +138,25 @@ class RiseOut(Schema):
     equal: bool
 
 
+class LandMonthOut(Schema):
+    """What the monthly watch found: people and those with a medical insurance, money, and the codes of what stood out."""
+
+    month: str
+    people: int
+    covered: int
+    pool_fen: Fen
+    reserve_fen: Fen
+    monthly_fen: Fen
+    warnings: list[str]
+
+
 class LandWatchOut(Schema):
     """What is watched of a place."""
 
     place: str
     ratio: list[RatioOut]
     rises: list[RiseOut]
+    months: list[LandMonthOut]
     accounts_fen: Fen
     pool_fen: Fen
     reserve_fen: Fen

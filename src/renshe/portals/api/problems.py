@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
 from django.http import HttpRequest, HttpResponse
 from ninja import Schema
 
 from renshe.kernel.codes.citation import OWNER_DEFAULT, cite
 from renshe.kernel.codes.problem import Problem, Refused
 from renshe.kernel.rules import Refusal
+from renshe.kernel.yaml_files import read_yaml
 
 MEDIA_TYPE = "application/problem+json"
 PAGE_OF_PROBLEMS = "/developer/problems/"
@@ -79,7 +79,7 @@ class Answered(Exception):
 @cache
 def declared_problems() -> dict[str, Problem]:
     """Every problem that the API itself gives, by code."""
-    loaded = yaml.safe_load(Path(__file__).with_name("problems.yaml").read_text(encoding="utf-8"))
+    loaded = read_yaml(Path(__file__).with_name("problems.yaml").read_text(encoding="utf-8"))
     return {code: Problem(code, **told) for code, told in loaded.items()}
 
 

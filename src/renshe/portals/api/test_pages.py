@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from renshe.kernel.yaml_files import read_yaml
 from renshe.portals.api.all_operations import operations
 from renshe.portals.casework.acts import ACTS
 from renshe.portals.test_access import pages
 
-LISTED = yaml.safe_load(Path(__file__).with_name("pages.yaml").read_text(encoding="utf-8"))
+LISTED = read_yaml(Path(__file__).with_name("pages.yaml").read_text(encoding="utf-8"))
 PAGES: dict[str, list[str] | str] = {
     name: told["operations"] if isinstance(told, dict) else told
     for name, told in LISTED["pages"].items()

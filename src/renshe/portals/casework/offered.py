@@ -8,9 +8,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from renshe.domains.cases import api as cases
 from renshe.portals.layout.casefile.powers import Powers
-from renshe.portals.layout.casefile.words import item_of
+from renshe.portals.layout.casefile.words import item_of, verb_words
 
 POWER = {"office": "handle", "handler": "handle", "reviewer": "review", "approver": "approve"}
 # Which power a case in this state waits for: whoever has it may take it, note it and hand it over.
@@ -115,3 +117,15 @@ def limit_acts(
 def _may_be_longer(case: cases.Case) -> bool:
     item = item_of(case.item)
     return item is not None and item.clock.extension is not None and case.state in cases.RUNNING
+
+
+def act_title(name: str, case: cases.Case) -> str:
+    """What a button says."""
+    if name == "decide":
+        return _("作出决定") if case.path == "immediate" else _("提出办理意见")
+    if name == "sign":
+        final = case.state != "reviewing" or case.path != "approval"
+        return _("同意经办意见，签字决定") if final else _("复核同意，送审批")
+    if name == "decide_extension":
+        return _("审批延长期限")
+    return verb_words(name)

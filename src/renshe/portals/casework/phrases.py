@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from renshe.kernel.yaml_files import read_yaml
 from renshe.portals.layout.casefile.words import either
 
 FILE = Path(__file__).with_name("phrases.yaml")
@@ -24,7 +23,7 @@ class Phrase:
 
 @cache
 def _read() -> dict[str, list[dict[str, str]]]:
-    told: dict[str, list[dict[str, str]]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    told: dict[str, list[dict[str, str]]] = read_yaml(FILE.read_text(encoding="utf-8"))
     return told
 
 

@@ -33,14 +33,19 @@ CASEWORK = Portal(
         NavigationEntry(
             label=_("资格认证"), name="casework:certification", covers=("casework:hit",)
         ),
-        NavigationEntry(label=_("居民养老"), name="casework:resident"),
+        NavigationEntry(
+            label=_("居民养老"), name="casework:resident", covers=("casework:double_benefits",)
+        ),
+        NavigationEntry(label=_("转移接续"), name="casework:transfers"),
         NavigationEntry(
             label=_("退休档案"),
             name="casework:retirement",
             covers=("casework:retirement_file",),
         ),
+        NavigationEntry(label=_("退休人员"), name="community:rate", access=staff("retirees.look")),
+        NavigationEntry(label=_("征地保障"), name="land:projects", access=staff("pension.look")),
         NavigationEntry(
-            label=_("征地保障"), name="land:projects", access=staff("pension.look")
+            label=_("参保资助"), name="helping:programmes", access=staff("pension.look")
         ),
         NavigationEntry(label=_("受理台"), name="counter:home", access=staff("case.apply")),
         NavigationEntry(label=_("基金财务"), name="finance:this_month", access=staff("books.look")),

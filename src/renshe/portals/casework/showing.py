@@ -13,7 +13,7 @@ from renshe.domains.cases import api as cases
 from renshe.domains.registry.api import place_name
 from renshe.portals.casework.about import about
 from renshe.portals.casework.colleagues import Option, colleagues, points
-from renshe.portals.casework.offered import Viewer, acts_on, limit_acts
+from renshe.portals.casework.offered import Viewer, act_title, acts_on, limit_acts
 from renshe.portals.casework.phrases import Phrase, phrases_for
 from renshe.portals.casework.queues import open_to
 from renshe.portals.casework.rows import case_url
@@ -381,21 +381,10 @@ def _form(
     )
 
 
-def act_title(name: str, case: cases.Case) -> str:
-    """What a button says."""
-    if name == "decide":
-        return _("作出决定") if case.path == "immediate" else _("提出办理意见")
-    if name == "sign":
-        agrees = case.state == "reviewing" and case.path == "approval"
-        return _("复核同意，送审批") if agrees else _("同意经办意见，签字决定")
-    if name == "decide_extension":
-        return _("审批延长期限")
-    return verb_words(name)
-
-
 def _asked(item: cases.Item | None, chosen: list[str]) -> tuple[Asked, ...]:
     if item is None:
         return ()
-    named = [(one.key, words_of(one.name)) for one in item.materials if one.source != "register"]
-    named += [(one.key, words_of(one.name)) for one in item.fields]
-    return tuple(Asked(key=key, words=words, chosen=key in chosen) for key, words in named)
+    asked = [*(one for one in item.materials if one.source != "register"), *item.fields]
+    return tuple(
+        Asked(key=one.key, words=words_of(one.name), chosen=one.key in chosen) for one in asked
+    )

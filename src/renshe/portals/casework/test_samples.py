@@ -15,6 +15,7 @@ from renshe.portals.casework.test_samples_after import PAGES as AFTER
 from renshe.portals.casework.test_samples_certification import PAGES as CERTIFICATION
 from renshe.portals.casework.test_samples_resident import PAGES as RESIDENT
 from renshe.portals.casework.test_samples_retirement import RETIREMENT
+from renshe.portals.casework.test_samples_transfers import TRANSFERS
 from renshe.portals.layout.amounts import Amount
 from renshe.portals.layout.casefile.answers import AnswerLine, Answers, FindingLine
 from renshe.portals.layout.casefile.clock import ClockBadge
@@ -223,4 +224,4 @@ PAGES = {
     **CERTIFICATION,
     **RESIDENT,
 }
-PAGES |= RETIREMENT
+PAGES |= RETIREMENT | TRANSFERS

@@ -6,6 +6,7 @@ from renshe.portals.casework.pages.case import case
 from renshe.portals.casework.pages.certification import eligibility
 from renshe.portals.casework.pages.certification_hit import hit
 from renshe.portals.casework.pages.check import check
+from renshe.portals.casework.pages.double_benefits import double_benefits
 from renshe.portals.casework.pages.files import evidence, figure, paper
 from renshe.portals.casework.pages.home import all_open, home
 from renshe.portals.casework.pages.quality import quality, quality_summary
@@ -15,6 +16,7 @@ from renshe.portals.casework.pages.resident import resident_campaign, resident_l
 from renshe.portals.casework.pages.retirement import retirement
 from renshe.portals.casework.pages.retirement_file import retirement_file_page
 from renshe.portals.casework.pages.together import together
+from renshe.portals.casework.pages.transfers import transfers_open
 
 PREFIX = "casework/"
 app_name = "casework"
@@ -30,7 +32,9 @@ urlpatterns = [
     path("certification/", eligibility, name="certification"),
     path("certification/hits/<int:number>/", hit, name="hit"),
     path("resident/", resident_campaign, name="resident"),
+    path("resident/double/", double_benefits, name="double_benefits"),
     path("resident/list.xlsx", resident_list, name="resident_list"),
+    path("transfers/", transfers_open, name="transfers"),
     path("retirement/", retirement, name="retirement"),
     path("retirement/<int:number>/", retirement_file_page, name="retirement_file"),
     path("quality/", quality, name="quality"),

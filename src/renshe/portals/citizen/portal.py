@@ -14,7 +14,7 @@ CITIZEN = Portal(
     navigation=(
         NavigationEntry(label=_("首页"), name="citizen:overview"),
         NavigationEntry(
-            label=_("缴费"), name="citizen:contributions", covers=("citizen:contribution_year",)
+            label=_("缴费"), name="citizen:contributions", covers=("citizen:contribution_year", "citizen:premium_help")
         ),
         NavigationEntry(label=_("个人账户"), name="citizen:account"),
         NavigationEntry(
@@ -22,7 +22,12 @@ CITIZEN = Portal(
             name="citizen:pension",
             covers=(
                 "citizen:certification",
+                "citizen:institution",
+                "citizen:explain_institution",
                 "citizen:land",
+                "citizen:transfers",
+                "citizen:community",
+                "citizen:party",
                 "citizen:sheet",
                 "citizen:retirement_file",
                 "citizen:picture",

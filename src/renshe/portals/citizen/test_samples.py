@@ -26,10 +26,14 @@ from renshe.portals.citizen.pages.pension import (
     PaymentMonth,
     PensionPage,
 )
+from renshe.portals.citizen.test_samples_community import COMMUNITY_PAGES
+from renshe.portals.citizen.test_samples_help import HELP_PAGES
+from renshe.portals.citizen.test_samples_institution import INSTITUTION_PAGES
 from renshe.portals.citizen.test_samples_land import LAND_PAGES
 from renshe.portals.citizen.test_samples_outlook import PAGES as OF_OUTLOOK
 from renshe.portals.citizen.test_samples_resident import PAGES as OF_RESIDENT
 from renshe.portals.citizen.test_samples_retirement import RETIREMENT
+from renshe.portals.citizen.test_samples_transfers import TRANSFER_PAGES
 from renshe.portals.layout.amounts import Amount
 from renshe.portals.layout.charts import Series, chart
 from renshe.portals.layout.explanation_page import ExplanationPage
@@ -446,7 +450,11 @@ def looks_page() -> LooksPage:
 
 PAGES = {
     **OF_OUTLOOK,
+    **INSTITUTION_PAGES,
     **LAND_PAGES,
+    **TRANSFER_PAGES,
+    **COMMUNITY_PAGES,
+    **HELP_PAGES,
     **OF_RESIDENT,
     "citizen/pages/overview.html": overview_page,
     "citizen/pages/overview.html#drawing": lambda: replace(

@@ -23,7 +23,7 @@ def land_page() -> LandPage:
         balance_fen=9_840_000, movements=(Movement(booked_on=DAY, what="征地项目记入", fen=9_840_000),),
         town=TownPart(
             state="保留", months=130, months_paid=96, account_fen=123_456, converted_on=None, carried_months=130,
-            carried_fen=123_456, months_url="/m", account_url="/a", convert_url="/c",
+            carried_fen=123_456, months_url="/m", account_url="/a", convert_url="/c", claim_url="/d",
         ),
         allowance=Amount(fen=216_000, explain_url="/e"), elder=Amount(fen=4_000, explain_url="/e2"),
         starts_month=2025 * 12 + 9, claim_url="",
@@ -34,7 +34,7 @@ def converted_page() -> LandPage:
     """Town insurance that went over, and an allowance still to be claimed."""
     page = land_page()
     assert page.town is not None
-    town = replace(page.town, state="已转入职工养老保险", converted_on=DAY, convert_url="")
+    town = replace(page.town, state="已转入职工养老保险", converted_on=DAY, convert_url="", claim_url="")
     return replace(
         page, town=town, allowance=None, elder=None, starts_month=None, claim_url="/claim"
     )

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
-from renshe.portals.citizen.pages.annuity import AnnuityPage, Move, PersonalPensionPage
+from renshe.portals.citizen.pages.annuity import AnnuityPage, Move, PersonalPensionPage, Saved
 from renshe.portals.citizen.pages.outlook import MyOutlookPage
 from renshe.portals.citizen.pages.picture import Line, PicturePage, Tier
 from renshe.portals.layout.amounts import Amount
@@ -53,10 +53,13 @@ def annuity(*, drawn: bool = False) -> AnnuityPage:
 
 def personal(*, there: bool = True) -> PersonalPensionPage:
     """A personal pension with a year reported, or none."""
-    report = SimpleNamespace(year=2025, made_on=date(2025, 9, 30), paid_fen=1_200_000)
+    report = SimpleNamespace(
+        year=2025, made_on=date(2025, 9, 30), paid_fen=1_200_000, drawn_fen=100, bank="演示第一银行"
+    )
     return PersonalPensionPage(
         bank="演示第一银行" if there else "", balance_fen=2_400_000, cap_fen=1_200_000,
         reports=(report,) if there else (),  # type: ignore[arg-type]
+        year=2025 if there else None, saved=(Saved(rate="10%", amount=SOME),) if there else (), cases=("出国（境）定居",),
     )  # fmt: skip
 
 

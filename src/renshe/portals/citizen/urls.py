@@ -3,11 +3,17 @@
 from django.urls import path
 
 from renshe.portals.citizen.pages.account import account
-from renshe.portals.citizen.pages.annuity import annuity, annuity_explanation, personal_pension
+from renshe.portals.citizen.pages.annuity import (
+    annuity,
+    annuity_explanation,
+    personal_pension,
+    tax_saved_explanation,
+)
 from renshe.portals.citizen.pages.certification import (
     certification_explanation,
     certification_now,
 )
+from renshe.portals.citizen.pages.community import my_community, my_party
 from renshe.portals.citizen.pages.contribution_year import contribution_year
 from renshe.portals.citizen.pages.contributions import contributions
 from renshe.portals.citizen.pages.explanations import (
@@ -18,16 +24,22 @@ from renshe.portals.citizen.pages.explanations import (
     pension_explanation,
     retirement_explanation,
 )
+from renshe.portals.citizen.pages.institution import institution, institution_explanation
 from renshe.portals.citizen.pages.land import land, land_explanation
 from renshe.portals.citizen.pages.looks import looks
 from renshe.portals.citizen.pages.outlook import my_outlook, outlook_explanation
 from renshe.portals.citizen.pages.overview import overview, unmasked
 from renshe.portals.citizen.pages.pension import pension
 from renshe.portals.citizen.pages.picture import picture
+from renshe.portals.citizen.pages.premium_help import (
+    my_premium_help,
+    premium_help_explanation,
+)
 from renshe.portals.citizen.pages.resident import resident_pension
 from renshe.portals.citizen.pages.resident_explanation import resident_explanation
 from renshe.portals.citizen.pages.retirement_file import retirement_file_now
 from renshe.portals.citizen.pages.sheet import sheet, sheet_explanation
+from renshe.portals.citizen.pages.transfers import my_transfers, transfer_explanation
 
 PREFIX = "me/"
 app_name = "citizen"
@@ -43,6 +55,7 @@ urlpatterns = [
     path("pension/outlook/", my_outlook, name="outlook"),
     path("pension/annuity/<int:number>/", annuity, name="annuity"),
     path("pension/personal/", personal_pension, name="personal_pension"),
+    path("explain/tax-saved/<int:rate>/", tax_saved_explanation, name="explain_tax_saved"),
     path("explain/annuity/<int:number>/<slug:part>/", annuity_explanation, name="explain_annuity"),
     path(
         "explain/outlook/<slug:scenario>/<slug:slug>/<slug:target>/",
@@ -56,8 +69,20 @@ urlpatterns = [
     path("explain/resident/<int:year>/<slug:part>/", resident_explanation, name="explain_resident"),
     path("certification/", certification_now, name="certification"),
     path("explain/certification/", certification_explanation, name="explain_certification"),
+    path("community/", my_community, name="community"),
+    path("community/party/", my_party, name="party"),
+    path("institution/", institution, name="institution"),
+    path("explain/institution/<slug:part>/", institution_explanation, name="explain_institution"),
     path("land/", land, name="land"),
+    path("premium-help/", my_premium_help, name="premium_help"),
+    path(
+        "explain/premium-help/<int:number>/", premium_help_explanation, name="explain_premium_help"
+    ),
     path("explain/land/<slug:part>/", land_explanation, name="explain_land"),
+    path("transfers/", my_transfers, name="transfers"),
+    path(
+        "explain/transfers/<int:number>/<slug:part>/", transfer_explanation, name="explain_transfers"
+    ),
     path("looks/", looks, name="looks"),
     path(
         "explain/contribution/<int:bill>/<int:line_no>/<slug:column>/",

@@ -19,6 +19,7 @@ from renshe.portals.employer.pages.owing import OverdueBill, OwingPage, Part, Pl
 from renshe.portals.employer.pages.roster import RosterPage, SentRoster
 from renshe.portals.employer.pages.staff import Show, StaffPage, StaffRow
 from renshe.portals.employer.test_samples_annuity import PAGES as OF_ANNUITY
+from renshe.portals.employer.test_samples_institution import PAGES as OF_INSTITUTION
 from renshe.portals.employer.test_samples_retirement import RETIREMENT
 from renshe.portals.layout.amounts import Amount
 from renshe.portals.layout.charts import Chart, Series, chart
@@ -372,6 +373,7 @@ def owing_page() -> OwingPage:
 
 PAGES = {
     **OF_ANNUITY,
+    **OF_INSTITUTION,
     "employer/pages/staff.html": staff_page,
     "employer/pages/staff.html#ending": lambda: staff_page(show="ending"),
     "employer/pages/staff.html#none": lambda: replace(staff_page(), rows=(), hire_url=""),

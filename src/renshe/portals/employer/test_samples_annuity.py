@@ -6,10 +6,13 @@ from renshe.portals.employer.pages.annuity import (
     PlanShown,
     SentMonth,
 )
+from renshe.portals.employer.pages.annuity_leaving import Leaver, LeavingPage
 from renshe.portals.layout.amounts import Amount
 from renshe.portals.layout.errors import Problem
 
-PROBLEM = Problem(reason="文件没有收下", subject="", clause="企业年金办法 第十五条", next_step="改好再传")
+PROBLEM = Problem(
+    reason="文件没有收下", subject="", clause="企业年金办法 第十五条", next_step="改好再传"
+)
 MOST = Amount(fen=8_000_00, explain_url="/employer/annuity/caps/employer/")
 
 
@@ -33,7 +36,24 @@ def annuity(*, there: bool = True, wrong: bool = False) -> EmployerAnnuityPage:
     )  # fmt: skip
 
 
+def leaving(*, there: bool = True) -> LeavingPage:
+    """Two who left, one of them for a reason that the law names, and an act that was refused; or nobody."""
+    one = Leaver(
+        number=1, name="王*", last_month=2025 * 12 + 8, reason="本人辞职", sure=False, back=MOST, keeps_fen=700_00,
+        next_employer="海川制造有限公司",
+    )  # fmt: skip
+    other = Leaver(
+        number=2, name="李*", last_month=2025 * 12 + 8, reason="", sure=True, back=Amount(fen=0), keeps_fen=100,
+        next_employer="",
+    )  # fmt: skip
+    return LeavingPage(
+        employer_name="海川制造有限公司", leavers=(one, other) if there else (), problems=(PROBLEM,) if there else ()
+    )  # fmt: skip
+
+
 PAGES = {
+    "employer/pages/annuity_leaving.html": leaving,
+    "employer/pages/annuity_leaving.html#none": lambda: leaving(there=False),
     "employer/pages/annuity.html": annuity,
     "employer/pages/annuity.html#wrong": lambda: annuity(wrong=True),
     "employer/pages/annuity.html#none": lambda: annuity(there=False),

@@ -8,9 +8,20 @@ from renshe.portals.employer.pages.annuity import (
     annuity_month,
     annuity_template,
 )
+from renshe.portals.employer.pages.annuity_leaving import (
+    annuity_back,
+    annuity_leaving,
+    annuity_left,
+)
 from renshe.portals.employer.pages.bill import bill, explanation
 from renshe.portals.employer.pages.declaration import declaration, failed_file, marked_file
 from renshe.portals.employer.pages.history import history
+from renshe.portals.employer.pages.institution import (
+    institution,
+    institution_month,
+    institution_reverse,
+    institution_template,
+)
 from renshe.portals.employer.pages.month import month, this_month
 from renshe.portals.employer.pages.owing import owing
 from renshe.portals.employer.pages.retiring import retiring
@@ -23,7 +34,14 @@ urlpatterns = [
     path("annuity/", annuity, name="annuity"),
     path("annuity/month/", annuity_month, name="annuity_month"),
     path("annuity/template/", annuity_template, name="annuity_template"),
+    path("annuity/leaving/", annuity_leaving, name="annuity_leaving"),
+    path("annuity/leaving/<int:number>/", annuity_left, name="annuity_left"),
+    path("annuity/leaving/<int:number>/why/", annuity_back, name="annuity_back"),
     path("annuity/caps/<slug:of>/", annuity_cap, name="annuity_cap"),
+    path("institution/", institution, name="institution"),
+    path("institution/month/", institution_month, name="institution_month"),
+    path("institution/reverse/", institution_reverse, name="institution_reverse"),
+    path("institution/template/", institution_template, name="institution_template"),
     path("", this_month, name="this_month"),
     path("months/<slug:slug>/", month, name="month"),
     path("history/", history, name="history"),

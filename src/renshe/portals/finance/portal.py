@@ -43,6 +43,7 @@ FINANCE = Portal(
                 "finance:explain_survivors",
             ),
         ),
+        NavigationEntry(label=_("机关养老到账"), name="finance:institution"),
         NavigationEntry(
             label=_("挂账与失败"), name="finance:open_items", covers=("finance:undue",)
         ),

@@ -27,7 +27,12 @@ from renshe.portals.finance.pages.month import (
     MonthPage,
     PaymentAttempt,
 )
-from renshe.portals.finance.pages.open_items import FailedRow, HeldReceipt, OpenItemsPage
+from renshe.portals.finance.pages.open_items import (
+    FailedRow,
+    HeldReceipt,
+    OpenItemsPage,
+    ProposalCard,
+)
 from renshe.portals.finance.pages.payment_row import PaymentRowPage
 from renshe.portals.finance.pages.statement import (
     Choice,
@@ -531,6 +536,16 @@ def open_items_page() -> OpenItemsPage:
     """Something of each kind."""
     return OpenItemsPage(
         as_of=date(2025, 10, 31),
+        problems=(),
+        proposal=ProposalCard(
+            number=4,
+            by="accountant",
+            as_of=date(2025, 10, 30),
+            given_fen=120_000,
+            may_answer=True,
+            why="",
+        ),
+        may_propose=True,
         receipts=(
             HeldReceipt(
                 reference="TX-1",

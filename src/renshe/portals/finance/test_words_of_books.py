@@ -46,7 +46,8 @@ def test_every_kind_of_batch_is_said_in_words() -> None:
             kinds |= {text(word.value) for word in call.keywords if word.arg == "kind"}
         for path in (SOURCE / folder).rglob("*.py"):
             for node in ast.parse(path.read_text(encoding="utf-8")).body:
-                if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "KIND":
+                told = isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "KIND"
+                if told and folder == "runs":  # a service's KIND is one of pensions
                     kinds.add(text(node.value))
     assert len(kinds) > 4
     assert kinds - {""} - set(BATCHES) == set()

@@ -10,6 +10,7 @@ from renshe.portals.finance.pages.contribution_row import (
     contribution_row,
 )
 from renshe.portals.finance.pages.entry import entry
+from renshe.portals.finance.pages.institution import institution
 from renshe.portals.finance.pages.ledger import ledger
 from renshe.portals.finance.pages.month import month, this_month
 from renshe.portals.finance.pages.one_off import one_off
@@ -28,6 +29,7 @@ urlpatterns = [
     path("months/<slug:slug>/", month, name="month"),
     path("months/<slug:slug>/places/", places, name="places"),
     path("months/<slug:slug>/places/<slug:place>/", place, name="place"),
+    path("institution/", institution, name="institution"),
     path("open-items/", open_items, name="open_items"),
     path("one-off/", one_off, name="one_off"),
     path("one-off/<int:number>/", one_off_batch, name="one_off_batch"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from renshe.domains.expropriation import api as expropriation
 from renshe.flows import expropriation_to_ledger as ledger
+from renshe.flows.land_batch_award import awards_decided, awards_proposed, awards_refused
 from renshe.laws import library
 from renshe.portals.land.portal import APPROVE, BOOK, HANDLE, REVIEW
 
@@ -25,9 +26,12 @@ NEEDS = {
     "receive": BOOK,
     "certify": APPROVE,
     "settle": BOOK,
+    "propose_awards": HANDLE,
+    "award": REVIEW,
+    "refuse_awards": REVIEW,
 }
 """The action of a role that each act needs at the project's place."""
-SENSITIVE = ("certify", "settle", "receive", "land")
+SENSITIVE = ("certify", "settle", "receive", "land", "award")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,9 +128,22 @@ def _settle(asked: Asked, recorded: expropriation.Recorded) -> None:
     ledger.project_settled(project_id=asked.project, recorded=recorded)
 
 
+def _propose_awards(asked: Asked, recorded: expropriation.Recorded) -> None:
+    awards_proposed(project_id=asked.project, recorded=recorded)
+
+
+def _award(asked: Asked, recorded: expropriation.Recorded) -> None:
+    awards_decided(project_id=asked.project, recorded=recorded)
+
+
+def _refuse_awards(asked: Asked, recorded: expropriation.Recorded) -> None:
+    awards_refused(project_id=asked.project, reason=asked.text("reason"), recorded=recorded)
+
+
 _ACTS: dict[str, Callable[[Asked, expropriation.Recorded], None]] = {
     "publish": _publish, "answer": _answer, "remove": _remove, "minor": _minor, "street": _street,
     "land": _land, "receive": _receive, "certify": _certify, "settle": _settle,
+    "propose_awards": _propose_awards, "award": _award, "refuse_awards": _refuse_awards,
 }  # fmt: skip
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from renshe.domains.expropriation.api import Reserve
+from renshe.portals.land.awarding import Awarding, AwardLine
 from renshe.portals.land.pages.cover import CoverPage, StreetLine, WithoutLine
 from renshe.portals.land.pages.project import (
     ErrorLine,
@@ -16,7 +17,7 @@ from renshe.portals.land.pages.project import (
 )
 from renshe.portals.land.pages.projects import ProjectLine, ProjectsPage
 from renshe.portals.land.pages.public_list import PublicLine, PublicListPage, PublicListsPage
-from renshe.portals.land.pages.watch import RatioLine, RiseLine, WatchPage
+from renshe.portals.land.pages.watch import MonthLine, RatioLine, RiseLine, WatchPage
 from renshe.portals.layout.amounts import Amount
 from renshe.portals.layout.charts import Series, chart
 from renshe.portals.layout.errors import Problem
@@ -24,6 +25,7 @@ from renshe.portals.layout.paging import Paging
 
 OCTOBER = 2025 * 12 + 9
 DAY = date(2025, 10, 20)
+AT = datetime(2025, 10, 20, 2, tzinfo=UTC)
 PROBLEM = Problem(reason="资金没有到齐", subject="1", clause="土地管理法 48", next_step="请催缴")
 
 
@@ -52,6 +54,18 @@ def projects_page() -> ProjectsPage:
         paging=Paging(number=1, total=3),
         start_url="/s",
     )
+
+
+def awarding() -> Awarding:
+    """A list that was not agreed to: one who can be granted it, one who cannot."""
+    return Awarding(
+        state="refused", words="未同意", left=2, granted=1, total_fen=220_000, proposed_by="counter",
+        proposed_at=AT, decided_by="reviewer", decided_at=AT, reason="名单待核",
+        lines=(
+            AwardLine(name="李*", id_number="3101**********1234", fen=220_000, why=""),
+            AwardLine(name="王*", id_number="3101**********1236", fen=None, why="没有登记本人的领取账户"),
+        ),
+    )  # fmt: skip
 
 
 def project_page() -> ProjectPage:
@@ -145,6 +159,9 @@ def project_page() -> ProjectPage:
                 "list",
                 "remove",
                 "minor",
+                "propose_awards",
+                "award",
+                "refuse_awards",
             )
         ),
         errors=(ErrorLine(cell="B3", header="证件号码", why="登记库中没有", next_step="请核对"),),
@@ -154,7 +171,8 @@ def project_page() -> ProjectPage:
         typed=dict.fromkeys(
             ("answer", "reason", "receipt", "letter", "amount", "received_on", "bank_ref"), ""
         ),
-    )
+        awarding=awarding(),
+    )  # fmt: skip
 
 
 def watch_page() -> WatchPage:
@@ -180,6 +198,10 @@ def watch_page() -> WatchPage:
             Series(label="1.5倍", amounts_fen=(217_200,), goal=True),
         ),
     )
+    month = MonthLine(
+        month=OCTOBER, people=44, rate="88.6%", cover_low=True, pool_fen=3, reserve_fen=2, monthly_fen=5_616_000, months=39,
+        short=True, stood_out=("群体医疗保险参保率低于95%", "统筹和风险准备不足支付24个月"),
+    )  # fmt: skip
     return WatchPage(
         ratio="1 : 1.49",
         ratio_month=OCTOBER,
@@ -200,6 +222,10 @@ def watch_page() -> WatchPage:
         old=8,
         allowances=6,
         town=(("保留镇保", 4, 5_638_011),),
+        months=(
+            month,
+            replace(month, months=None, cover_low=False, short=False, stood_out=()),
+        ),
     )
 
 
@@ -256,12 +282,12 @@ PAGES = {
     "land/pages/project.html": project_page,
     "land/pages/project.html#to_look": lambda: replace(
         project_page(), may=frozenset(), errors=(), errors_left=0, problems=(), done="", members=(), objections=(),
-        paging=Paging(number=1, total=0), is_split=False,
+        paging=Paging(number=1, total=0), is_split=False, awarding=None,
     ),
     "land/pages/watch.html": watch_page,
     "land/pages/watch.html#nothing": lambda: replace(
         watch_page(), ratio="", ratio_month=None, lines=(), drawn=None, rises=(), has_town=False, reserve_months=None, town=(),
-        ratio_off=True,
+        ratio_off=True, months=(),
     ),
     "land/pages/cover.html": cover_page,
     "land/pages/cover.html#nothing": lambda: replace(

@@ -4,7 +4,7 @@ from django.urls import path
 
 from renshe.portals.land.pages.cover import cover, cover_list
 from renshe.portals.land.pages.explanations import allowance_explanation, quota_explanation
-from renshe.portals.land.pages.project import project, project_template
+from renshe.portals.land.pages.project import project, project_awards, project_template
 from renshe.portals.land.pages.projects import projects
 from renshe.portals.land.pages.public_list import public_list, public_lists
 from renshe.portals.land.pages.watch import watch
@@ -14,6 +14,7 @@ app_name = "land"
 urlpatterns = [
     path("", projects, name="projects"),
     path("projects/<int:number>/", project, name="project"),
+    path("projects/<int:number>/awards/", project_awards, name="project_awards"),
     path("projects/<int:number>/quota/", quota_explanation, name="explain_quota"),
     path(
         "members/<int:number>/allowance/<slug:part>/",

@@ -10,8 +10,9 @@ from fractions import Fraction
 from functools import cache
 from importlib import resources
 
-import yaml
 from django.utils.translation import gettext as _
+
+from renshe.kernel.yaml_files import read_yaml
 
 COLUMNS = 5
 # Below the first is the worst class of a collection rate (征缴率); from the last on everything has come in.
@@ -71,5 +72,5 @@ def _arrangements() -> dict[str, dict[str, Tile]]:
     text = resources.files("renshe.portals.layout").joinpath("tiles.yaml").read_text("utf-8")
     return {
         outer: {code: Tile(column=at[0], row=at[1]) for code, at in places.items()}
-        for outer, places in yaml.safe_load(text).items()
+        for outer, places in read_yaml(text).items()
     }

@@ -6,14 +6,14 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-import yaml
 
 from renshe.domains.registry import models
+from renshe.kernel.yaml_files import read_yaml
 from renshe.portals.layout.charts import MOST_SERIES, Series, chart
 from renshe.portals.layout.maps import Tile, grade_of, grades, is_arranged, tiles
 
 HERE = Path(__file__).parent
-ARRANGED = yaml.safe_load((HERE / "tiles.yaml").read_text(encoding="utf-8"))
+ARRANGED = read_yaml((HERE / "tiles.yaml").read_text(encoding="utf-8"))
 PLACES = Path(models.__file__).parent / "data"
 LIBRARY = HERE / "static/portals/vendor/echarts.js"
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from renshe.domains.cases.api import Words
+from renshe.kernel.yaml_files import read_yaml
 
 FOLDER = Path(__file__).parent / "news"
 
@@ -39,7 +38,7 @@ def _all() -> tuple[NewsItem, ...]:
 
 
 def _read(path: Path) -> NewsItem:
-    told = yaml.safe_load(path.read_text(encoding="utf-8"))
+    told = read_yaml(path.read_text(encoding="utf-8"))
     return NewsItem(
         slug=path.stem,
         since=told["since"],

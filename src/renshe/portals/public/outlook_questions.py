@@ -227,9 +227,9 @@ def _take(
         return
     del values[field.key]
     wrong[field.key] = Problem(
-        "number_unreadable", f"{field.name.zh}无法识别", f"{field.name.en} cannot be read", "owner-default",
-        "请填数字，例如 1.5；百分比在0到20之间，指数在0到3之间",
-        "Write a number such as 1.5: 0 to 20 percent, an index of 0 to 3",
+        code="number_unreadable", zh=f"{field.name.zh}无法识别", en=f"{field.name.en} cannot be read",
+        clause="owner-default", next_step_zh="请填数字，例如 1.5；百分比在0到20之间，指数在0到3之间",
+        next_step_en="Write a number such as 1.5: 0 to 20 percent, an index of 0 to 3",
     )  # fmt: skip
 
 

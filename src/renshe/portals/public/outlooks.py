@@ -30,31 +30,16 @@ class Row:
     age: str
     short: str
     legal: bool
+    pension: Amount
     basic: Amount
     account: Amount
     annuity: Amount
     personal: Amount
-    both: Amount
     total: Amount
     goal_fen: int | None
     gap: Amount
     rate: str
     why_not: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Scenario:
-    """All bars under one set of assumptions."""
-
-    code: str
-    title: str
-    assumed: str
-    rows: tuple[Row, ...]
-
-    @property
-    def legal(self) -> Row:
-        """The bar of the legal month."""
-        return next(row for row in self.rows if row.legal)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,19 +54,34 @@ class Way:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Scenario:
+    """All bars under one set of assumptions."""
+
+    code: str
+    title: str
+    assumed: str
+    rows: tuple[Row, ...]
+    ways: tuple[Way, ...]
+
+    @property
+    def legal(self) -> Row:
+        """The bar of the legal month."""
+        return next(row for row in self.rows if row.legal)
+
+
+@dataclass(frozen=True, kw_only=True)
 class OutlookView:
-    """What `public/parts/outlook.html` may use. `ways` are counted under the first scenario, at the legal month."""
+    """What `public/parts/outlook.html` may use. Each scenario has its own ways to close its gap, at the legal month."""
 
     goal_fen: int | None
     base_fen: int
     scenarios: tuple[Scenario, ...]
-    ways: tuple[Way, ...]
     has_annuity: bool
     has_personal: bool
 
     @property
     def merged(self) -> bool:
-        """Whether annuity and personal pension stand in one column: a chart draws four series, and the goal is one."""
+        """Whether the first pillar is drawn as one: a chart draws four series, and with all pillars the goal is one of them."""
         return self.goal_fen is not None and self.has_annuity and self.has_personal
 
 
@@ -96,14 +96,15 @@ def outlook_view(
     assert values is not None
     goal = goal_of(values)
     step = int(values["step"])
-    scenarios, outlooks = [], []
+    scenarios = []
     for code in SCENARIOS:
         outlook = Outlook(standing, asked.assumptions[code], library.explain)
-        outlooks.append(outlook)
-        scenarios.append(_scenario(code, outlook, step=step, goal=goal, explain_at=explain_at))
-    ways = _ways(outlooks[0], goal, asked=asked, explain_at=explain_at, page_at=page_at)
+        ways = _ways(outlook, goal, code=code, asked=asked, explain_at=explain_at, page_at=page_at)
+        scenarios.append(
+            _scenario(code, outlook, step=step, goal=goal, explain_at=explain_at, ways=tuple(ways))
+        )
     return OutlookView(
-        goal_fen=goal, base_fen=standing.base_fen, scenarios=tuple(scenarios), ways=tuple(ways),
+        goal_fen=goal, base_fen=standing.base_fen, scenarios=tuple(scenarios),
         has_annuity=any(row.annuity.fen for one in scenarios for row in one.rows),
         has_personal=any(row.personal.fen for one in scenarios for row in one.rows),
     )  # fmt: skip
@@ -146,7 +147,13 @@ def caps(*, place: str, on: date) -> tuple[int, int]:
 
 
 def _scenario(
-    code: str, outlook: Outlook, *, step: int, goal: int | None, explain_at: Address
+    code: str,
+    outlook: Outlook,
+    *,
+    step: int,
+    goal: int | None,
+    explain_at: Address,
+    ways: tuple[Way, ...],
 ) -> Scenario:
     legal = outlook.window().legal
     rows = tuple(
@@ -154,7 +161,11 @@ def _scenario(
         for month in outlook.months(step=step)
     )  # fmt: skip
     return Scenario(
-        code=code, title=scenario_name(code), assumed=assumed_words(outlook.assumptions), rows=rows
+        code=code,
+        title=scenario_name(code),
+        assumed=assumed_words(outlook.assumptions),
+        rows=rows,
+        ways=ways,
     )
 
 
@@ -169,10 +180,10 @@ def _row(
     return Row(
         month=bar.month, age=age_words(bar.age_months), legal=legal, goal_fen=goal,
         short=f"{years}+{rest}" if rest else str(years),
+        pension=amount(bar.pension_fen, "monthly_pension") if drawn else Amount(fen=None),
         basic=amount(bar.basic_fen, "monthly_pension") if drawn else Amount(fen=None),
         account=amount(bar.account_fen, "account_pension") if drawn else Amount(fen=None),
         annuity=amount(bar.annuity_fen, "annuity_monthly_estimate"),
-        both=amount(bar.annuity_fen + bar.personal_fen, "retirement_income_estimate" if drawn else "annuity_monthly_estimate"),
         personal=amount(bar.personal_fen, "personal_pension_monthly_estimate"),
         total=amount(bar.total_fen, "retirement_income_estimate") if drawn else Amount(fen=bar.total_fen),
         gap=amount(max(0, goal - bar.total_fen), "retirement_gap") if goal is not None and drawn else Amount(fen=None),
@@ -188,7 +199,13 @@ def _why_not(bar: Bar) -> str:
 
 
 def _ways(
-    outlook: Outlook, goal: int | None, *, asked: Asked, explain_at: Address, page_at: str
+    outlook: Outlook,
+    goal: int | None,
+    *,
+    code: str,
+    asked: Asked,
+    explain_at: Address,
+    page_at: str,
 ) -> list[Way]:
     if goal is None:
         return []
@@ -197,13 +214,13 @@ def _ways(
     found = remedies(outlook, goal_fen=goal, base_cap_fen=base_cap, personal_cap_fen=personal_cap)
     legal = outlook.window().legal
     return [
-        _way(one, legal=legal, asked=asked, explain_at=explain_at, page_at=page_at, caps=(base_cap, personal_cap))
+        _way(one, code=code, legal=legal, asked=asked, explain_at=explain_at, page_at=page_at, caps=(base_cap, personal_cap))
         for one in found
     ]  # fmt: skip
 
 
 def _way(
-    one: Remedy, *, legal: Month, asked: Asked, explain_at: Address, page_at: str,
+    one: Remedy, *, code: str, legal: Month, asked: Asked, explain_at: Address, page_at: str,
     caps: tuple[int, int],
 ) -> Way:  # fmt: skip
     longer = months_long(one.month - legal)
@@ -227,7 +244,7 @@ def _way(
     url = f"{page_at}?{_with(asked.query, change)}" if change else ""
     same = Amount(
         fen=one.bar.total_fen,
-        explain_url=explain_at(SCENARIOS[0], one.month, "retirement_income_estimate"),
+        explain_url=explain_at(code, one.month, "retirement_income_estimate"),
     )
     other = Amount(fen=one.bar.total_fen, explain_url=url + "#bars")
     drawn = one.bar.state == "entitled"

@@ -30,10 +30,10 @@ def outlook_sample() -> OutlookView:
     some, nothing = Amount(fen=123_456, explain_url="/explained/"), Amount(fen=None)
     legal = Row(
         month=2044 * 12, age="63岁", short="63", legal=True, basic=some, account=some, annuity=some,
-        personal=some, both=some, total=some, goal_fen=500_000, gap=some, rate="60%", why_not="",
+        personal=some, pension=some, total=some, goal_fen=500_000, gap=some, rate="60%", why_not="",
     )  # fmt: skip
     short = replace(
-        legal, month=2041 * 12, age="60岁", legal=False, basic=nothing, account=nothing,
+        legal, month=2041 * 12, age="60岁", legal=False, pension=nothing, basic=nothing, account=nothing,
         why_not="缴费年限还差3年，不能按月领",
     )  # fmt: skip
     ways = (
@@ -41,9 +41,9 @@ def outlook_sample() -> OutlookView:
         Way(title="每年多缴", detail="可以税前扣除", total=some, enough=True, url="/calculators/pension/?base=1"),
     )  # fmt: skip
     return OutlookView(
-        goal_fen=500_000, base_fen=1_500_000, ways=ways, has_annuity=True, has_personal=True,
+        goal_fen=500_000, base_fen=1_500_000, has_annuity=True, has_personal=True,
         scenarios=tuple(
-            Scenario(code=code, title=title, assumed="工资每年增长4%", rows=(short, legal))
+            Scenario(code=code, title=title, assumed="工资每年增长4%", rows=(short, legal), ways=ways)
             for code, title in (("careful", "谨慎"), ("hopeful", "乐观"))
         ),
     )  # fmt: skip

@@ -6,10 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from renshe.domains.pension.api import CONTROL_DIFFERS
 from renshe.kernel.rules import Refusal
+from renshe.kernel.yaml_files import read_yaml
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class Control:
 def controls() -> tuple[Control, ...]:
     """The controls of `controls.yaml`."""
     path = Path(__file__).with_name("controls.yaml")
-    rows = yaml.safe_load(path.read_text(encoding="utf-8"))["controls"]
+    rows = read_yaml(path.read_text(encoding="utf-8"))["controls"]
     return tuple(
         Control(**{**row, "left": tuple(row["left"]), "right": tuple(row["right"])}) for row in rows
     )

@@ -10,8 +10,10 @@ import datetime as dt
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from renshe.domains.audit import api as audit
+from renshe.domains.pension import api as pension
 from renshe.domains.resident import api as resident
 from renshe.flows import resident_to_ledger as ledger
 from renshe.laws import library
@@ -36,7 +38,7 @@ def run(context: RunContext, *, year: int) -> dict[str, Any]:
 
 def interest_of(*, place: str, year: int) -> list[resident.NewCredit]:
     """What every account and source earns in a year by the law, as rows to be credited. Raises Refusal."""
-    held = resident.openings(place=place, year=year)
+    held = _after_pensions(resident.openings(place=place, year=year), year=year)
     if not held.num_rows:
         return []
     facts = pa.table({"resident_account_balance": held["opening_fen"].cast(pa.int64())})
@@ -51,3 +53,25 @@ def interest_of(*, place: str, year: int) -> list[resident.NewCredit]:
         for person, source, fen in zip(people, sources, computed.table[TARGET].to_pylist(), strict=True)
         if fen
     ]  # fmt: skip
+
+
+def _after_pensions(held: pa.Table, *, year: int) -> pa.Table:
+    """Openings less what pensions drew before the year, own money first."""
+    drawn = pension.account_drawn(person_ids=None, kind="resident", before=year * 12)
+    if not drawn:
+        return held
+    kept: dict[tuple[int, str], int] = {}
+    by_person: dict[int, dict[str, int]] = {}
+    for row in held.to_pylist():
+        if row["person_id"] in drawn:
+            by_person.setdefault(row["person_id"], {})[row["source"]] = row["opening_fen"]
+    for person, sources in by_person.items():
+        left = resident.after_drawing(sources, drawn_fen=sum(drawn[person].values()))
+        kept |= {(person, source): fen for source, fen in left.items()}
+    openings = [
+        kept.get((row["person_id"], row["source"]), row["opening_fen"]) for row in held.to_pylist()
+    ]
+    made = held.set_column(
+        held.column_names.index("opening_fen"), "opening_fen", pa.array(openings, pa.int64())
+    )
+    return made.filter(pc.greater(made["opening_fen"], 0))

@@ -10,6 +10,7 @@ import pytest
 from renshe.domains.conftest import id_number, make_person
 from renshe.domains.registry import api as registry
 from renshe.domains.resident import api as resident
+from renshe.flows import resident_account
 from renshe.flows import resident_to_ledger as ledger
 from renshe.flows.checks_resident import RESIDENT_INVARIANTS
 from renshe.foundation.invariants import prove
@@ -70,11 +71,11 @@ def test_interest_is_the_rate_on_what_each_source_held_when_the_year_began(
     totals = interest.run(context("2026-01-10"), year=2025)
     # 2.49 percent of 1,440.00 and of 60.00 yuan, each rounded to the fen (广东 2025).
     assert totals["interest_fen"] == 3_586 + 149
-    held = resident.account_balance(person_id=people[0].pk)
+    held = resident_account.balance(person_id=people[0].pk)
     assert held == {"own": 144_000 + 3_586, "government": 6_000 + 149, "collective": 0}
     assert interest.run(context("2026-01-10"), year=2025) == totals
-    assert resident.account_balance(person_id=people[0].pk) == held
-    assert resident.account_balance(person_id=people[1].pk)["own"] == 0
+    assert resident_account.balance(person_id=people[0].pk) == held
+    assert resident_account.balance(person_id=people[1].pk)["own"] == 0
     assert broken() == []
 
 
@@ -83,7 +84,7 @@ def test_a_year_without_a_published_rate_is_refused_and_nothing_is_credited(
 ) -> None:
     with pytest.raises(Refusal, match="resident_account_rate"):
         interest.run(context("2031-01-10"), year=2030)
-    assert resident.account_balance(person_id=people[0].pk)["own"] == 144_000
+    assert resident_account.balance(person_id=people[0].pk)["own"] == 144_000
 
 
 def test_the_tax_bureaus_file_pays_orders_and_names_every_row_that_does_not_fit(

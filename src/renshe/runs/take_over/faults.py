@@ -11,9 +11,9 @@ from types import TracebackType
 from typing import Self
 
 import polars as pl
-import yaml
 
 from renshe.kernel.codes.problem import Problem
+from renshe.kernel.yaml_files import read_yaml
 
 HEADER = ("file", "row", "column", "code", "reason_zh", "fix_zh", "reason_en", "fix_en", "detail")
 _TEXTS = Path(__file__).with_name("faults.yaml")
@@ -23,7 +23,7 @@ WHOLE_FILE = 0
 
 @cache
 def _texts() -> dict[str, dict[str, str]]:
-    loaded: dict[str, dict[str, str]] = yaml.safe_load(_TEXTS.read_text(encoding="utf-8"))
+    loaded: dict[str, dict[str, str]] = read_yaml(_TEXTS.read_text(encoding="utf-8"))
     return loaded
 
 

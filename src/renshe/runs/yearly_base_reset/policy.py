@@ -8,10 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from renshe.kernel.rules import Reason, Refusal
 from renshe.kernel.rules.places import layers
+from renshe.kernel.yaml_files import read_yaml
 
 BASES = ("declared_wage", "mean_wage")
 NO_POLICY = Reason(
@@ -37,7 +36,7 @@ class Policy:
 @cache
 def _rows() -> list[dict[str, Any]]:
     text = Path(__file__).with_name("policies.yaml").read_text(encoding="utf-8")
-    rows: list[dict[str, Any]] = yaml.safe_load(text)["policies"]
+    rows: list[dict[str, Any]] = read_yaml(text)["policies"]
     return rows
 
 

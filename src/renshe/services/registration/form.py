@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-import yaml
+
+from renshe.kernel.yaml_files import read_yaml
 
 FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
 # Rows of the template that already have formats and drop-down lists.
@@ -67,7 +68,7 @@ class Form:
 @cache
 def load_form(folder: Path) -> Form:
     """The form that the `item.yaml` in a folder declares."""
-    item: dict[str, Any] = yaml.safe_load((folder / "item.yaml").read_text(encoding="utf-8"))
+    item: dict[str, Any] = read_yaml((folder / "item.yaml").read_text(encoding="utf-8"))
     return Form(
         code=item["code"],
         zh=item["zh"],

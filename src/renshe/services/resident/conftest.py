@@ -13,6 +13,7 @@ from renshe.domains.enrolment.models import Spell
 from renshe.domains.funds import api as funds
 from renshe.domains.registry import api as registry
 from renshe.domains.resident import api as resident
+from renshe.flows import resident_account
 from renshe.flows import resident_to_ledger as ledger
 from renshe.flows.checks_resident import RESIDENT_INVARIANTS
 from renshe.foundation.invariants import prove
@@ -60,7 +61,7 @@ def employed(person: registry.Person, first: str) -> None:
 
 def held(person: registry.Person) -> int:
     """What stands in the account (fen)."""
-    return sum(resident.account_balance(person_id=person.pk).values())
+    return sum(resident_account.balance(person_id=person.pk).values())
 
 
 def books_hold() -> None:

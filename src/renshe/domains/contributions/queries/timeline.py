@@ -83,9 +83,14 @@ SELECT y.year, y.employer_id, coalesce(e.name, ''), y.paid_months, y.base_fen, y
    AND NOT EXISTS (SELECT FROM contributions_year_cover c WHERE c.batch_id = y.batch_id)
 """
 
+_COUNTED = """
+SELECT c.period, max(c.base_fen) FROM contributions_counted_month c WHERE c.person_id = ANY(%(people)s::bigint[])
+ GROUP BY 1 ORDER BY 1
+"""
+
 
 def timeline_of(*, person_id: int) -> Timeline:
-    """A person's months, merged duplicates included; three queries however long the career.
+    """A person's months, merged duplicates included; four queries however long the career.
 
     A month that was settled anew shows once, as it stands. A month with a base that was never paid shows as owed; one
     that was given up, refunded or taken back does not show, and is a gap where nobody else paid for it. Deemed service
@@ -107,6 +112,9 @@ def timeline_of(*, person_id: int) -> Timeline:
         cursor.execute(_YEARS, people)
         for row in cursor.fetchall():
             months.extend(_months_of_year(*row))
+        cursor.execute(_COUNTED, people)
+        paid = {month.period for month in months if month.state == "paid"}
+        months += [_brought(*row) for row in cursor.fetchall() if row[0] not in paid]
     months.sort(key=lambda m: (m.period, m.employer_id or 0, m.state != "paid", m.batch_id or 0))
     return Timeline(months=tuple(months), gaps=tuple(_gaps(sorted({m.period for m in months}))))
 
@@ -136,6 +144,11 @@ def _months_of_year(
         for number in range(TWELVE)
         if mask >> number & 1 or base[number] > 0
     ]
+
+
+def _brought(period: int, base_fen: int) -> TimelineMonth:
+    """A month that another scheme brought: nobody here paid for it, and it has no credit."""
+    return TimelineMonth(period, None, "", "paid", base_fen, 0, None, None, None, "history")
 
 
 def _gaps(periods: list[Month]) -> list[Gap]:

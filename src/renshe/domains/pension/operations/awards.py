@@ -184,6 +184,7 @@ def write_award(
     state: str | None = None,
     ends_month: Month | None = None,
 ) -> Award:
+    """Write an award as it was drawn, with the steps that two people took; `state` only where it is not the drawn one."""
     award = Award.objects.create(
         person_id=person_id,
         kind=kind,

@@ -1,4 +1,4 @@
-"""What leaves an account: all of it where the account ends, part of it where a pension draws on it."""
+"""What leaves an account when it ends: all that pensions have not drawn."""
 
 from __future__ import annotations
 
@@ -14,21 +14,18 @@ from renshe.domains.resident.queries.standing import account_balance, last_parti
 from renshe.kernel.codes.problem import Refused
 from renshe.kernel.periods import Month
 
-DRAWN_IN_ORDER = ("own", "collective", "government")
-"""From which source money leaves first, where a part of the account leaves (owner-default)."""
-
 
 @transaction.atomic
 def close_account(
-    *, person_id: int, kind: str, month: Month, on: dt.date, cause: str, hand: ByHand
-) -> dict[str, int]:
+    *, person_id: int, kind: str, drawn_fen: int, month: Month, on: dt.date, cause: str, hand: ByHand
+) -> dict[str, int]:  # fmt: skip
     """Take everything out of an account; the fen by source, which the caller posts under `cause` in the same transaction.
 
-    `kind` is one of `ResidentCredit.KINDS` for what leaves (inherited, bridged). Raises Refused `not_in_the_scheme`,
-    `account_is_empty`.
+    `drawn_fen` is what pensions drew of it, which stays with who drew it. `kind` is one of `ResidentCredit.KINDS` for what
+    leaves (inherited, bridged). Raises Refused `not_in_the_scheme`, `account_is_empty`.
     """
     participation = _locked(person_id)
-    held = account_balance(person_id=person_id)
+    held = account_balance(person_id=person_id, drawn_fen=drawn_fen)
     if sum(held.values()) <= 0:
         raise Refused(problems.NOTHING_LEFT)
     rows = [
@@ -37,26 +34,6 @@ def close_account(
     ]  # fmt: skip
     credit(rows=rows, month=month, on=on, cause=cause, hand=hand)
     return {source: fen for source, fen in held.items() if fen}
-
-
-@transaction.atomic
-def draw_from_account(
-    *, person_id: int, amount_fen: int, month: Month, on: dt.date, cause: str, hand: ByHand
-) -> dict[str, int]:
-    """Take at most `amount_fen` for a month's pension, own money first; the fen by source. An empty account gives nothing."""
-    participation = _locked(person_id)
-    held, left, taken = account_balance(person_id=person_id), amount_fen, {}
-    for source in DRAWN_IN_ORDER:
-        part = min(left, max(0, held[source]))
-        if part:
-            taken[source] = part
-            left -= part
-    rows = [
-        NewCredit(person_id=participation.person_id, year=on.year, source=source, kind="pension", amount_fen=-fen)
-        for source, fen in taken.items()
-    ]  # fmt: skip
-    credit(rows=rows, month=month, on=on, cause=cause, hand=hand)
-    return taken
 
 
 def _locked(person_id: int) -> Participation:

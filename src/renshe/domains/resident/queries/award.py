@@ -17,11 +17,14 @@ from renshe.domains.resident.queries.standing import (
 from renshe.kernel.periods import month_containing
 
 
-def facts_for_award(*, person_id: int, on: dt.date, explain: Explain) -> dict[str, Any]:
+def facts_for_award(
+    *, person_id: int, on: dt.date, drawn_fen: int, explain: Explain
+) -> dict[str, Any]:
     """Facts of `resident_entitlement`, `resident_pension`, `resident_inherited` and the funeral grant on a day.
 
-    Who draws a pension, of this scheme or another, is not known here: the caller adds `draws_other_pension` and
-    `draws_resident_pension`. Raises Refusal where the place's scheme has no beginning in the law.
+    Who draws a pension, of this scheme or another, and what it drew from the account, is not known here: the caller tells
+    `drawn_fen` and adds `draws_other_pension` and `draws_resident_pension`. Raises Refusal where the place's scheme has no
+    beginning in the law.
     """
     somebody = registry.person(person_id=person_id)
     participation = last_participation(person_id=somebody.pk)
@@ -34,7 +37,9 @@ def facts_for_award(*, person_id: int, on: dt.date, explain: Explain) -> dict[st
         "assessment_month": month_containing(on),
         "resident_age_at_scheme_start": max(0, began - birth),
         "resident_years": len(years_paid(person_id=somebody.pk)),
-        "resident_account_balance": max(0, sum(account_balance(person_id=somebody.pk).values())),
+        "resident_account_balance": sum(
+            account_balance(person_id=somebody.pk, drawn_fen=drawn_fen).values()
+        ),
         "resident_age": age,
         "resident_age_at_claim": age,
     }
@@ -50,12 +55,12 @@ class Outlook:
     paid: frozenset[int]
 
 
-def outlook_of(*, person_id: int, on: dt.date, explain: Explain) -> Outlook:
+def outlook_of(*, person_id: int, on: dt.date, drawn_fen: int, explain: Explain) -> Outlook:
     """The ground of every projection of somebody, read once. Raises Refusal as `facts_for_award`."""
     somebody = registry.person(person_id=person_id)
     participation = last_participation(person_id=somebody.pk)
     return Outlook(
-        facts=facts_for_award(person_id=somebody.pk, on=on, explain=explain),
+        facts=facts_for_award(person_id=somebody.pk, on=on, drawn_fen=drawn_fen, explain=explain),
         place=participation.place if participation else somebody.residence_place[:6],
         claim_month=month_containing(somebody.birth_on) + law.PENSION_AGE_MONTHS,
         paid=frozenset(years_paid(person_id=somebody.pk)),
@@ -83,8 +88,8 @@ def projected(
 
 
 def projected_facts(
-    *, person_id: int, on: dt.date, tier: int | None, explain: Explain
+    *, person_id: int, on: dt.date, tier: int | None, drawn_fen: int, explain: Explain
 ) -> dict[str, Any]:
     """`projected` of somebody at once. Raises Refusal."""
-    outlook = outlook_of(person_id=person_id, on=on, explain=explain)
+    outlook = outlook_of(person_id=person_id, on=on, drawn_fen=drawn_fen, explain=explain)
     return projected(outlook, on=on, tier=tier, explain=explain)

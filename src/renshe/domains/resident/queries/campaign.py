@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +12,18 @@ from renshe.domains.resident.law import area
 from renshe.kernel.codes.divisions import stem
 from renshe.kernel.periods import first_day
 
-LISTS = ("due", "paid", "helped", "new_at_16", "sixty_next_year", "double", "outside")
-"""The lists of a year: has to pay, has paid, is paid for, turns sixteen and is in no scheme, reaches sixty in the year after,
+LISTS = (
+    "due",
+    "paid",
+    "helped",
+    "new_at_16",
+    "claims_soon",
+    "sixty_next_year",
+    "double",
+    "outside",
+)
+"""The lists of a year: has to pay, has paid, is paid for, turns sixteen and is in no scheme, is sixty or will be within
+three months and has claimed nothing yet, reaches sixty in the year after,
 is paid here and covered by the employee scheme in the same year, and is in neither scheme."""
 
 # Everybody of a place of an age to be in the scheme or just out of it, and how each stands in a year. A merged duplicate is
@@ -27,7 +38,7 @@ WITH people AS (
     AND p.birth_on > make_date(%(year)s - 61, 12, 31) AND p.birth_on <= make_date(%(year)s - 16, 12, 31)
     AND NOT EXISTS (SELECT FROM registry_person_alias a WHERE a.merged_id = p.id AND a.undone_at IS NULL)),
 standing AS (
-  SELECT people.*, EXTRACT(year FROM birth_on)::int AS born,
+  SELECT people.*, EXTRACT(year FROM birth_on)::int AS born, people.id = ANY(%(drawing)s::bigint[]) AS draws_already,
     pay.amount_fen, pay.channel, pay.paid_on, given.person_id IS NOT NULL AS given_back,
     (SELECT c.tier FROM resident_tier_choice c WHERE c.participation_id = people.participation_id
        AND c.from_year <= %(year)s ORDER BY c.from_year DESC, c.id DESC LIMIT 1) AS tier,
@@ -42,7 +53,8 @@ standing AS (
   LEFT JOIN LATERAL (SELECT c.payment_id AS person_id FROM resident_credit c WHERE c.payment_id = pay.id
     AND c.kind IN ('refunded', 'restored') GROUP BY 1 HAVING sum(c.amount_fen) < 0) given ON true),
 listed AS (
-  SELECT *, CASE
+  SELECT *, participation_id IS NOT NULL AND NOT draws_already AND NOT employed_now
+      AND birth_on <= (%(month)s::date + interval '4 months' - interval '60 years')::date AS claims_soon, CASE
       WHEN channel IS NOT NULL AND channel <> 'government' AND employed_in_year AND NOT given_back THEN 'double'
       WHEN channel = 'government' THEN 'helped'
       WHEN channel IS NOT NULL THEN 'paid'
@@ -81,23 +93,30 @@ class CommunityRow:
     covered: int
 
 
-def communities(*, place: str, year: int, month: int, digits: int = 12) -> list[CommunityRow]:
-    """How the divisions of a place stand in a year; `digits` 9 for streets and towns, 12 for communities."""
+def communities(
+    *, place: str, year: int, month: int, digits: int = 12, drawing: Iterable[int] = ()
+) -> list[CommunityRow]:
+    """How the divisions of a place stand in a year; `digits` 9 for streets and towns, 12 for communities.
+
+    `drawing` are people near sixty who draw a pension already, which the caller knows.
+    """
     sql = f"""{_PEOPLE}
     SELECT left(community, %(digits)s) AS division, list, count(*) AS people,
       count(*) FILTER (WHERE born + 59 = %(year)s AND participation_id IS NOT NULL) AS sixty_next_year,
+      count(*) FILTER (WHERE claims_soon) AS claims_soon,
       count(*) FILTER (WHERE here AND list <> 'past_age') AS registered,
       count(*) FILTER (WHERE here AND list <> 'past_age' AND (participation_id IS NOT NULL OR employed_now)) AS covered
     FROM listed GROUP BY 1, 2 ORDER BY 1, 2"""
     found: dict[str, CommunityRow] = {}
-    for division, name, people, sixty, registered, covered in _read(
-        sql, place=place, year=year, month=month, digits=digits
+    for division, name, people, sixty, soon, registered, covered in _read(
+        sql, place=place, year=year, month=month, digits=digits, drawing=list(drawing)
     ):
         row = found.get(division) or CommunityRow(division, dict.fromkeys(LISTS, 0), 0, 0)
         counts = row.counts
         if name in counts:
             counts[name] += people
         counts["sixty_next_year"] += sixty
+        counts["claims_soon"] += soon
         found[division] = CommunityRow(
             division, counts, row.registered + registered, row.covered + covered
         )
@@ -105,19 +124,20 @@ def communities(*, place: str, year: int, month: int, digits: int = 12) -> list[
 
 
 def people_on(
-    *, place: str, year: int, month: int, name: str, offset: int = 0, most: int = 50
-) -> list[CampaignRow]:
-    """The people of a list by community and birth. Raises KeyError for a list that there is not."""
+    *, place: str, year: int, month: int, name: str, offset: int = 0, most: int = 50, drawing: Iterable[int] = ()
+) -> list[CampaignRow]:  # fmt: skip
+    """The people of a list by community and birth; `drawing` as in `communities`. Raises KeyError for no list of ours."""
     if name not in LISTS:
         raise KeyError(name)
-    condition = (
-        "born + 59 = %(year)s AND participation_id IS NOT NULL"
-        if name == "sixty_next_year"
-        else "list = %(list)s"
-    )
+    condition = {
+        "sixty_next_year": "born + 59 = %(year)s AND participation_id IS NOT NULL",
+        "claims_soon": "claims_soon",
+    }.get(name, "list = %(list)s")
     sql = f"""{_PEOPLE} SELECT id, name, id_number, born, community, list, tier, amount_fen
     FROM listed WHERE {condition} ORDER BY community, birth_on, id OFFSET %(offset)s LIMIT %(most)s"""
-    rows = _read(sql, place=place, year=year, month=month, list=name, offset=offset, most=most)
+    rows = _read(
+        sql, place=place, year=year, month=month, list=name, offset=offset, most=most, drawing=list(drawing)
+    )  # fmt: skip
     return [CampaignRow(*row) for row in rows]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, QuerySet, Sum
@@ -20,6 +20,9 @@ from renshe.domains.resident.models import (
     TierChoice,
 )
 from renshe.kernel.codes.divisions import stem
+
+DRAWN_IN_ORDER = ("own", "collective", "government")
+"""From which source money leaves first, where a part of the account leaves (owner-default)."""
 
 
 def live_participation(*, person_id: int) -> Participation | None:
@@ -86,15 +89,30 @@ def credits_of(*, person_id: int) -> QuerySet[ResidentCredit]:
     return ResidentCredit.objects.filter(person_id__in=people).order_by("booked_on", "pk")
 
 
-def account_balance(*, person_id: int) -> dict[str, int]:
-    """What stands in the account now, by source (fen); zero where nothing ever came."""
+def after_drawing(held: Mapping[str, int], *, drawn_fen: int) -> dict[str, int]:
+    """What is left of each source once pensions drew `drawn_fen`: own money goes first. A pension that outlives the account
+    is paid on from the pool, so nothing goes below zero (国发〔2014〕8号 六)."""
+    left, rest = dict(held), drawn_fen
+    for source in DRAWN_IN_ORDER:
+        part = min(rest, max(0, left.get(source, 0)))
+        left[source] = left.get(source, 0) - part
+        rest -= part
+    return left
+
+
+def account_balance(*, person_id: int, drawn_fen: int) -> dict[str, int]:
+    """What stands in the account now, by source (fen); zero where nothing ever came.
+
+    `drawn_fen` is what pensions drew, which the caller knows (`pension` stands above).
+    """
     sums = dict(
         credits_of(person_id=person_id)
         .order_by()
         .values_list("source")
         .annotate(fen=Sum("amount_fen"))
     )
-    return {source: int(sums.get(source, 0)) for source, _ in SOURCES}
+    held = {source: int(sums.get(source, 0)) for source, _ in SOURCES}
+    return after_drawing(held, drawn_fen=drawn_fen)
 
 
 @dataclass
@@ -108,19 +126,28 @@ class AccountYear:
     opening_by_source: dict[str, int] = field(default_factory=dict)
 
 
-def account_years(rows: Iterable[ResidentCredit]) -> list[AccountYear]:
-    """The account year by year: interest belongs to the year that bore it, anything else to the year it was booked in."""
-    by_year: dict[int, list[ResidentCredit]] = {}
+def account_years(rows: Iterable[ResidentCredit], *, drawn: Mapping[int, int]) -> list[AccountYear]:
+    """The account year by year: interest belongs to the year that bore it, anything else to the year it was booked in.
+
+    `drawn` is what pensions drew by year (fen): `pension` among what came, negative, as far as the account reached.
+    """
+    by_year: dict[int, list[ResidentCredit]] = {year: [] for year in drawn}
     for row in rows:
         by_year.setdefault(account_year_of(row), []).append(row)
     made: list[AccountYear] = []
-    held: dict[str, int] = {source: 0 for source, _ in SOURCES}
+    entered: dict[str, int] = {source: 0 for source, _ in SOURCES}
+    held, out = dict(entered), 0
     for year in sorted(by_year):
         one = AccountYear(year=year, opening_fen=sum(held.values()), opening_by_source=dict(held))
         for row in by_year[year]:
             one.came[row.kind] = one.came.get(row.kind, 0) + row.amount_fen
-            held[row.source] += row.amount_fen
+            entered[row.source] += row.amount_fen
+        out += drawn.get(year, 0)
+        held = after_drawing(entered, drawn_fen=out)
         one.closing_fen = sum(held.values())
+        paid = one.closing_fen - one.opening_fen - sum(one.came.values())
+        if paid:
+            one.came["pension"] = one.came.get("pension", 0) + paid
         made.append(one)
     return made
 

@@ -10,12 +10,17 @@ from typing import Any
 
 from renshe.domains.identity import api as identity
 from renshe.domains.registry import api as registry
+from renshe.edge.demo.office import wanted_annuity as annuity
+from renshe.edge.demo.office import wanted_help as helping
 from renshe.edge.demo.office import wanted_information as info
+from renshe.edge.demo.office import wanted_institution as institution
 from renshe.edge.demo.office import wanted_labour as labour
 from renshe.edge.demo.office import wanted_land as land
 from renshe.edge.demo.office import wanted_money as money
 from renshe.edge.demo.office import wanted_register as register
 from renshe.edge.demo.office import wanted_resident as resident
+from renshe.edge.demo.office import wanted_retirees as retirees
+from renshe.edge.demo.office import wanted_transfers as moving
 from renshe.edge.demo.office.course import DECIDED, ENDINGS, Course, Hands
 from renshe.edge.demo.office.days import CLOSES, OPENS, Days
 from renshe.edge.demo.office.town import Town
@@ -42,17 +47,30 @@ RECIPES: dict[str, Recipe] = {
     "pension.survivors_benefit": money.survivors_benefit,
     "pension.report_death": money.report_death,
     "pension.review_file": money.review_file,
+    "pension.transfer_in": moving.transfer_in,
+    "pension.transfer_out": moving.transfer_out,
+    "pension.certificate_of_contributions": moving.certificate_of_contributions,
     "pension.claim_invalidity_allowance": money.claim_invalidity_allowance,
     "pension.dispute_determination": money.dispute_determination,
     "pension.file_annuity_plan": money.file_annuity_plan,
+    "pension.choose_annuity_payout": annuity.choose_annuity_payout,
+    "pension.transfer_annuity": annuity.transfer_annuity,
+    "pension.claim_institution_pension": institution.claim_institution_pension,
+    "pension.move_institution_relation": institution.move_institution_relation,
     "contributions.dispute_amount": money.dispute_amount,
     "contributions.instalment_plan": money.instalment_plan,
     "contributions.refund": money.refund,
+    "premium_help.apply": helping.apply,
+    "premium_help.objection": helping.objection,
     "resident.enrol": resident.enrol,
     "resident.change_tier": resident.change_tier,
     "resident.pay_missing_years": resident.pay_missing_years,
     "resident.refund_double": resident.refund_double,
     "resident.inherit": resident.inherit,
+    "resident.claim_pension": resident.claim_pension,
+    "resident.settle_double_benefit": resident.settle_double_benefit,
+    "retirees.change_address": retirees.change_address,
+    "retirees.remote_residence": retirees.remote_residence,
     "information.certificate_of_insurance": info.certificate_of_insurance,
     "information.certificate_of_pension": info.certificate_of_pension,
     "information.account_enquiry": info.account_enquiry,
@@ -64,6 +82,7 @@ RECIPES: dict[str, Recipe] = {
     "expropriation.change_member": land.change_member,
     "expropriation.convert_town_insurance": land.convert_town_insurance,
     "expropriation.claim_allowance": land.claim_allowance,
+    "expropriation.claim_town_pension": land.claim_town_pension,
     "labour.complain": labour.complain,
     "labour.apply_arbitration": labour.apply_arbitration,
     "labour.renew_contract": labour.renew_contract,
@@ -89,6 +108,10 @@ MUST = (
     ("pension.change_bank_account", "accepted early"), ("pension.change_bank_account", "correcting"),
     ("pension.change_bank_account", "refused"), ("pension.change_bank_account", "reviewing"),
     ("pension.file_annuity_plan", "reviewing"), ("pension.file_annuity_plan", "closed"),
+    ("pension.choose_annuity_payout", "closed"), ("pension.choose_annuity_payout", "approving"),
+    ("pension.transfer_annuity", "closed"), ("pension.transfer_annuity", "reviewing"),
+    ("pension.transfer_in", "closed"), ("pension.transfer_in", "reviewing"), ("pension.transfer_out", "approving"),
+    ("pension.transfer_out", "accepted"), ("pension.certificate_of_contributions", "closed"),
     ("pension.certify_eligibility", "closed"), ("pension.report_death", "accepted early"),
     ("pension.claim_old_age_pension", "approving"), ("pension.claim_old_age_pension", "closed"),
     ("pension.claim_old_age_pension", "accepted"), ("pension.review_file", "reviewing"),
@@ -101,9 +124,14 @@ MUST = (
     ("expropriation.file_project", "reviewing"), ("expropriation.file_project", "accepted"),
     ("expropriation.object_to_list", "accepted"), ("expropriation.change_member", "closed"),
     ("expropriation.convert_town_insurance", "approving"), ("expropriation.claim_allowance", "reviewing"),
+    ("expropriation.claim_town_pension", "approving"),
+    ("retirees.change_address", "closed"), ("retirees.remote_residence", "reviewing"),
+    ("premium_help.apply", "reviewing"), ("premium_help.objection", "accepted"),
     ("resident.enrol", "reviewing"), ("resident.enrol", "closed"), ("resident.change_tier", "closed"),
     ("resident.pay_missing_years", "closed"), ("resident.pay_missing_years", "accepted"),
     ("resident.refund_double", "granted"), ("resident.refund_double", "approving"), ("resident.inherit", "granted"),
+    ("resident.claim_pension", "closed"), ("resident.claim_pension", "reviewing"),
+    ("resident.settle_double_benefit", "accepted"),
     ("information.certificate_of_insurance", "closed"), ("information.certificate_of_insurance", "granted"),
     ("information.certificate_of_pension", "closed"), ("information.account_enquiry", "closed"),
     ("information.rights_record", "closed"), ("information.hotline_ticket", "closed"),
@@ -116,6 +144,7 @@ MUST = (
     ("registration.register_person", "granted"), ("registration.leave", "accepted"),
     ("registration.correct_person", "closed"), ("registration.correct_person", "approving"),
     ("registration.correct_person", "approving"), ("information.request", "submitted"),
+    ("pension.move_institution_relation", "closed"), ("pension.move_institution_relation", "reviewing"),
     ("registration.register_person", "corrected"), ("pension.change_bank_account", "corrected"),
 )  # fmt: skip
 # What larger cities have more of, with weights; endings as above.
@@ -138,11 +167,14 @@ EARLY = (5, 1, 3, 2, 4, 0)
 LOOKED_AT_FIRST = (
     "registration.correct_person", "registration.enrol_flexible", "registration.hire", "registration.leave",
     "pension.claim_old_age_pension", "pension.survivors_benefit", "pension.claim_invalidity_allowance", "pension.review_file",
+    "pension.transfer_in", "pension.transfer_out", "pension.certificate_of_contributions",
     "contributions.dispute_amount",
     "contributions.instalment_plan", "contributions.refund", "labour.apply_arbitration", "resident.enrol",
     "expropriation.change_member", "expropriation.convert_town_insurance", "expropriation.claim_allowance",
-    "resident.change_tier", "resident.pay_missing_years", "resident.refund_double", "resident.inherit",
-    "labour.renew_contract",
+    "expropriation.claim_town_pension",
+    "pension.move_institution_relation", "resident.change_tier", "resident.pay_missing_years", "resident.refund_double",
+    "resident.inherit", "resident.claim_pension", "resident.settle_double_benefit",
+    "labour.renew_contract", "premium_help.apply",
 )  # fmt: skip
 # Days of the month before which an employer's form would tell of what has not happened yet.
 NOT_BEFORE = {

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 from django.db import connection
 
 from renshe.domains.identity import api as identity
 from renshe.domains.registry import api as registry
 from renshe.edge.demo.draws import Draws
+from renshe.kernel.yaml_files import read_yaml
 
 MOST = 400
 """How many of a pool are read: more than any city asks for."""
@@ -33,7 +33,9 @@ _PEOPLE = {
     "employee": _AT_WORK,
     "young_employee": f"{_AT_WORK} AND p.birth_on BETWEEN '1975-01-01' AND '1995-12-31'",
     "uninsured": f"NOT {_INSURED} AND NOT {_AWARDED} AND p.birth_on BETWEEN '1972-01-01' AND '2004-12-31'",
-    "pensioner": """EXISTS (SELECT FROM pension_award w WHERE w.person_id = p.id AND w.state = 'final')
+    "pensioner": """EXISTS (SELECT FROM pension_award w WHERE w.person_id = p.id AND w.state = 'final'
+                    AND w.kind = 'old_age')
+                    AND NOT EXISTS (SELECT FROM pension_award w WHERE w.person_id = p.id AND w.kind = 'resident')
                     AND EXISTS (SELECT FROM pension_payee_account b WHERE b.person_id = p.id AND b.valid_to IS NULL)
                     AND NOT EXISTS (SELECT FROM pension_hold h WHERE h.person_id = p.id)""",
     "old_enough": f"""NOT {_AWARDED} AND {_INSURED} AND (
@@ -43,6 +45,13 @@ _PEOPLE = {
     "unpaid_resident": """EXISTS (SELECT FROM resident_participation t WHERE t.person_id = p.id AND t.ended_on IS NULL)
                     AND p.birth_on > '1970-12-31' AND NOT EXISTS (SELECT FROM resident_payment y WHERE y.person_id = p.id
                     AND y.year = EXTRACT(year FROM %(day)s::date))""",
+    "resident_at_sixty": f"""NOT {_AWARDED} AND NOT {_INSURED}
+                    AND p.birth_on BETWEEN %(day)s::date - interval '61 years' AND %(day)s::date - interval '59 years 10 months'
+                    AND EXISTS (SELECT FROM resident_participation t WHERE t.person_id = p.id AND t.ended_on IS NULL)
+                    AND (SELECT count(DISTINCT y.year) FROM resident_payment y WHERE y.person_id = p.id) >= 15""",
+    "two_pensions": """EXISTS (SELECT FROM pension_award w WHERE w.person_id = p.id AND w.kind = 'resident' AND w.state = 'final')
+                    AND EXISTS (SELECT FROM pension_award w WHERE w.person_id = p.id AND w.kind = 'old_age'
+                    AND w.state = 'final')""",
     "double_resident": """EXISTS (SELECT FROM resident_payment y WHERE y.person_id = p.id AND y.channel <> 'government'
                     AND y.year = EXTRACT(year FROM %(day)s::date)) AND EXISTS (SELECT FROM enrolment_spell s
                     WHERE s.person_id = p.id AND s.insurance = 1 AND s.status = 'active'
@@ -53,10 +62,19 @@ _PEOPLE = {
     "listed_member": """EXISTS (SELECT FROM expropriation_member m JOIN expropriation_project j ON j.id = m.project_id
                     AND j.state IN ('listed', 'public') WHERE m.person_id = p.id AND m.removed_on IS NULL
                     AND m."group" = 'working')""",
-    "town_insured": "EXISTS (SELECT FROM expropriation_town_record t WHERE t.person_id = p.id AND t.state = 'kept')",
+    "cared_retiree": "EXISTS (SELECT FROM retirees_care c WHERE c.person_id = p.id AND c.until_on IS NULL)",
+    "town_insured": """EXISTS (SELECT FROM expropriation_town_record t WHERE t.person_id = p.id AND t.state = 'kept'
+                    AND t.months < 180)""",
+    "town_old": """EXISTS (SELECT FROM expropriation_town_record t WHERE t.person_id = p.id AND t.state = 'kept'
+                    AND t.months >= 180 AND t.months_paid >= 60)
+                    AND p.birth_on < %(month)s::date - (CASE p.sex WHEN 'M' THEN 60 ELSE 55 END || ' years')::interval""",
     "land_old": """EXISTS (SELECT FROM expropriation_member m JOIN expropriation_project j ON j.id = m.project_id
                     AND j.state = 'settled' LEFT JOIN expropriation_allowance a ON a.member_id = m.id
                     WHERE m.person_id = p.id AND m.removed_on IS NULL AND m."group" = 'old' AND a.id IS NULL)""",
+    "from_elsewhere": f"""{_AT_WORK} AND NOT {_AWARDED} AND p.birth_on BETWEEN '1978-01-01' AND '1995-12-31'
+                    AND p.sex = 'M' AND NOT EXISTS (SELECT FROM transfers_transfer t WHERE t.person_id = p.id)""",
+    "asked_for": """EXISTS (SELECT FROM transfers_transfer t WHERE t.person_id = p.id AND t.state = 'letter_received')""",
+    "public_staff": """EXISTS (SELECT FROM institution_staff_member m WHERE m.person_id = p.id AND m.last_month IS NULL)""",
     "child": "p.birth_on BETWEEN '2012-01-01' AND '2022-12-31'",
 }
 _EMPLOYERS = {
@@ -142,7 +160,7 @@ class Town:
     def texts(self) -> dict[str, Any]:
         """What people and the office say (`texts.yaml`)."""
         file = Path(__file__).with_name("texts.yaml")
-        told: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+        told: dict[str, Any] = read_yaml(file.read_text(encoding="utf-8"))
         return told
 
     def said(self, kind: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Requests about expropriation: a project to file, an objection, a wrong group, town insurance to convert, an allowance."""
+"""Requests about expropriation: a project, an objection, a wrong group, town insurance to convert or draw, an allowance."""
 
 from __future__ import annotations
 
@@ -69,3 +69,15 @@ def claim_allowance(town: Town, person: registry.Person | None) -> Wanted | None
         "account_name": who.name,
     }  # fmt: skip
     return Wanted("expropriation.claim_allowance", who, answers=answers)
+
+
+def claim_town_pension(town: Town, person: registry.Person | None) -> Wanted | None:
+    """Somebody who has just reached the age with town insurance of fifteen years."""
+    who = somebody(town, person, "town_old")
+    if who is None:
+        return None
+    answers = {
+        "phone": who.phone or town.phone(), "bank_code": town.one_of("bank", BANKS), "account_number": new_account(town),
+        "account_name": who.name, "agreed": "on",
+    }  # fmt: skip
+    return Wanted("expropriation.claim_town_pension", who, answers=answers)

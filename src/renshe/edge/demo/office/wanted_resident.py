@@ -1,4 +1,4 @@
-"""Requests about the residents' pension: join, another tier, past years, months covered twice, a dead person's account."""
+"""Requests about the residents' pension: join, another tier, past years, the pension, two at once, a dead person's account."""
 
 from __future__ import annotations
 
@@ -55,6 +55,29 @@ def refund_double(town: Town, person: registry.Person | None) -> Wanted | None:
         "account_name": who.name,
     }  # fmt: skip
     return Wanted("resident.refund_double", who, answers=answers)
+
+
+def claim_pension(town: Town, person: registry.Person | None) -> Wanted | None:
+    """Somebody of sixty with fifteen years paid wants the pension."""
+    who = somebody(town, person, "resident_at_sixty")
+    if who is None:
+        return None
+    answers = {
+        "bank_code": town.one_of("bank", BANKS), "account_number": new_account(town), "account_name": who.name,
+        "phone": who.phone,
+    }  # fmt: skip
+    return Wanted("resident.claim_pension", who, answers=answers)
+
+
+def settle_double_benefit(town: Town, person: registry.Person | None) -> Wanted | None:
+    """Somebody was told of the two pensions and comes to settle it."""
+    who = somebody(town, person, "two_pensions")
+    if who is None:
+        return None
+    answers = {
+        "bank_code": town.one_of("bank", BANKS), "account_number": new_account(town), "account_name": who.name,
+    }  # fmt: skip
+    return Wanted("resident.settle_double_benefit", who, answers=answers)
 
 
 def inherit(town: Town, person: registry.Person | None) -> Wanted | None:

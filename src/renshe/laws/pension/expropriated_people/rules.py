@@ -1,6 +1,6 @@
 """How many people an expropriation places, who of them is a minor, working or old, and what the old are granted."""
 
-from renshe.kernel.rules import ceil, refuse, rule
+from renshe.kernel.rules import ceil, half_up, refuse, rule
 
 _LAND = "土地管理法（2004）"
 _SHANGHAI = "沪府规〔2022〕3号"
@@ -90,3 +90,31 @@ def land_elder_allowance(land_age_now, land_elder_by_band):
 def land_allowance_month(land_allowance_first, land_elder_allowance):
     """Both together, as first granted; the yearly rises come on top of the living allowance."""
     return land_allowance_first + land_elder_allowance
+
+
+@rule(
+    zh="征地购买月份的月缴费基数",
+    en="Monthly base of months bought at an expropriation",
+    unit="fen",
+    valid_from="1999-01-01",
+    instrument=_SHANGHAI,
+    rounding=half_up("fen", clause="owner-default"),
+    confidence="K",
+)
+def land_bought_base(index_year, reference_wage, land_bought_base_percent):
+    """The share of the average wage of the year in which the month stands."""
+    return reference_wage[index_year] * land_bought_base_percent
+
+
+@rule(
+    zh="征地个人账户当年利息",
+    en="Interest of the year on the account of an expropriated person",
+    unit="fen",
+    valid_from="2006-01-01",
+    instrument=_SHANGHAI,
+    rounding=half_up("fen", clause="owner-default"),
+    confidence="K?",
+)
+def land_account_interest(land_account_product, account_year, account_crediting_rate):
+    """The published rate of the year on what the account held, month by month; which rate was not read, employees' is taken."""
+    return land_account_product * account_crediting_rate[account_year] / 12

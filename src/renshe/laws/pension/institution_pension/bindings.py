@@ -16,11 +16,13 @@ def transitional(inputs):
     return Question(
         place="CN", on="2020-12-31",
         facts={
-            "institution_base": fen(inputs["calc_base"]),
             "deemed_index": exact(inputs["deemed_index"]),
             "deemed_months": exact(inputs["deemed_years"]) * 12,
         },
-        given={"institution_transitional_coefficient": exact(inputs["coefficient_percent"]) / 100},
+        given={
+            "institution_base": fen(inputs["calc_base"]),
+            "institution_transitional_coefficient": exact(inputs["coefficient_percent"]) / 100,
+        },
         answers={"transitional_pension": yuan("institution_transitional_pension")},
     )  # fmt: skip
 
@@ -36,8 +38,8 @@ def old_method(inputs):
             "retirement_living_subsidy": fen(inputs["living_subsidy"]),
             "added_retirement_pay": fen(inputs["added_retirement_pay"]),
             "hardship_allowance": fen(inputs["hardship"]),
-            "institution_wage_growth": exact(inputs["wage_growth_factor"]),
         },
+        given={"institution_wage_growth": exact(inputs["wage_growth_factor"])},
         answers={"old_method": yuan("institution_old_method")},
     )  # fmt: skip
 
@@ -49,10 +51,12 @@ def middle_person(inputs):
         place="CN", on=str(inputs["retire_month"]),
         facts={
             "retirement_month": month(inputs["retire_month"]),
-            "institution_new_basic_pension": fen(inputs["new_method"]),
             "occupational_annuity_monthly": fen(inputs.get("occupational_annuity_part") or 0),
         },
-        given={"institution_old_method": fen(inputs["old_method"])},
+        given={
+            "institution_old_method": fen(inputs["old_method"]),
+            "institution_new_basic_pension": fen(inputs["new_method"]),
+        },
         answers={
             "percent": percent("institution_phase_in_percent"),
             "excess_paid": yuan("institution_excess_paid"),

@@ -97,3 +97,29 @@ def place_of_benefit(household_province, current_province, last_province_with_te
     if last_province_with_ten_years > 0:
         return last_province_with_ten_years
     return household_province
+
+
+@rule(
+    zh="转移接续每一步的办理期限（工作日）",
+    en="Limit of each step of a transfer, in working days",
+    unit="days",
+    valid_from="2010-01-01",
+    instrument=_MEASURES,
+    article="第八条",
+)
+def transfer_step_limit(transfer_step_days):
+    """Each agency has fifteen working days for its step: the letter, the form with the money, and the booking."""
+    return transfer_step_days
+
+
+@rule(
+    zh="临时缴费账户归集额",
+    en="Amount gathered from a temporary account",
+    unit="fen",
+    valid_from="2010-01-01",
+    instrument=_MEASURES,
+    article="第五条",
+)
+def temporary_account_gathered(temporary_employer_contributions, transferred_account):
+    """All that was paid into the temporary account moves on: the employer's part and your own with its interest."""
+    return temporary_employer_contributions + transferred_account

@@ -162,6 +162,21 @@ def land_increase_songjiang(age_at_adjustment, turned_elder_last_year, land_allo
 
 
 @rule(
+    name="land_increase",
+    zh="征地养老生活费增加额",
+    en="Rise of the living allowance",
+    unit="fen",
+    place="310112",
+    valid_from="2026-01-01",
+    instrument="闵行区人力资源和社会保障规划",
+    confidence="K?",
+)
+def land_increase_minhang(town_yearly_increase):
+    """The same yuan as the town pension's, from the same day."""
+    return town_yearly_increase
+
+
+@rule(
     zh="增加后征地养老生活费",
     en="Living allowance after the rise",
     unit="fen",

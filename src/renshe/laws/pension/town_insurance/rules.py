@@ -29,6 +29,34 @@ def town_percent(
 
 
 @rule(
+    zh="镇保计发所用工资年度",
+    en="Year whose average wage the town pension uses",
+    unit="year",
+    place="310000",
+    valid_from="2003-10-01",
+    instrument=_MEASURES,
+    confidence="K?",
+)
+def town_wage_year(assessment_month, latest_reference_wage_year):
+    """The year before the claim, or the latest published while that is still unknown."""
+    return min(whole(assessment_month / 12) - 1, latest_reference_wage_year)
+
+
+@rule(
+    zh="镇保计发工资",
+    en="Average wage that the town pension uses",
+    unit="fen",
+    place="310000",
+    valid_from="2003-10-01",
+    instrument=_MEASURES,
+    confidence="K?",
+)
+def town_wage(town_wage_year, reference_wage):
+    """The city's average monthly wage of that year."""
+    return reference_wage[town_wage_year]
+
+
+@rule(
     zh="镇保月养老金",
     en="Monthly pension of town insurance",
     unit="fen",
@@ -133,6 +161,21 @@ def town_months_carried(town_months, town_carried_percent):
 def town_index_carried(town_contribution_base_percent_carried):
     """Town insurance was paid on a share of the city's wage, and that share is the index."""
     return town_contribution_base_percent_carried
+
+
+@rule(
+    zh="转入月份的月缴费基数",
+    en="Monthly base of carried months",
+    unit="fen",
+    place="310000",
+    valid_from="2011-07-01",
+    instrument="镇保与职工养老保险衔接办法",
+    rounding=half_up("fen", clause="owner-default"),
+    confidence="K?",
+)
+def town_base_carried(index_year, reference_wage, town_index_carried):
+    """The share that was paid of the city's average wage of the year in which the month stands."""
+    return reference_wage[index_year] * town_index_carried
 
 
 @rule(

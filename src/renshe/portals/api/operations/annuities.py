@@ -15,13 +15,15 @@ from renshe.domains.annuity.api import (
     read_records,
     take_contributions,
 )
+from renshe.domains.identity.api import mask_name
+from renshe.flows.annuity_leaving import confirm_departure, departures
 from renshe.kernel.codes.problem import Problem, Refused
 from renshe.kernel.periods import format_month, month_containing
 from renshe.laws import library
 from renshe.portals.api.calling import Call
 from renshe.portals.api.operations.employer import GROUP, mine
 from renshe.portals.api.problems import BadRequestBody, Wrong
-from renshe.portals.api.shapes import Fen, MonthText, month_of
+from renshe.portals.api.shapes import Fen, MonthText, Number, month_of
 from renshe.portals.layout.access import own_employer
 
 LOOK = own_employer("contributions.look")
@@ -130,6 +132,66 @@ def send_annuity_month(call: Call, body: AnnuityMonthIn) -> AnnuityMonthOut:
         ),
     )  # fmt: skip
     return next(one for one in _months(plan) if one.file == file.pk)
+
+
+class AnnuityDepartureOut(Schema):
+    """Somebody who is no longer insured through the employer and still stands in its plan: what would go back and stay."""
+
+    number: int
+    name: str
+    last_month: str
+    reason: str
+    at_once: bool
+    back_fen: Fen
+    keeps_fen: Fen
+
+
+class AnnuityLeftOut(Schema):
+    """What a confirmed leaving did."""
+
+    forfeited_fen: Fen
+    vested_fen: Fen
+
+
+class AnnuityLeftIn(Schema, extra="forbid"):
+    """Whether the employment ended in a case in which the law vests the whole (企业年金办法 20)."""
+
+    at_once: bool
+
+
+@GROUP.get(
+    "/employer/annuity/departures", id="list_annuity_departures", access=LOOK, answer=list[AnnuityDepartureOut],
+    title=("离开年金方案的人", "Who left the annuity plan"),
+    says=("已减员、年金账户还没有办理离开的人，姓名隐去一部分。",
+        "People no longer insured through the employer whose leaving is not confirmed; names masked."),
+)  # fmt: skip
+def list_annuity_departures(call: Call) -> list[AnnuityDepartureOut]:
+    """As the employer's page."""
+    found = departures(employer_id=mine(call).pk, month=month_containing(call.today))
+    return [
+        AnnuityDepartureOut(
+            number=one.account.pk, name=mask_name(one.name), last_month=format_month(one.last_month),
+            reason=one.reason, at_once=one.at_once, back_fen=one.back_fen, keeps_fen=one.keeps_fen,
+        )
+        for one in found
+    ]  # fmt: skip
+
+
+@GROUP.post(
+    "/employer/annuity/departures/{number}", id="confirm_annuity_departure", access=DECLARE, answer=AnnuityLeftOut,
+    title=("确认离开年金方案", "Confirm that somebody left the plan"),
+    says=("没有归属的部分退回企业账户，其余归本人。", "What is not vested goes back to the plan, the rest stays the person's."),
+)  # fmt: skip
+def confirm_annuity_departure(call: Call, number: Number, body: AnnuityLeftIn) -> AnnuityLeftOut:
+    """As the employer's page; whoever is still insured is answered 409."""
+    left = confirm_departure(
+        employer_id=mine(call).pk, account_id=number, at_once=body.at_once, month=month_containing(call.today),
+        recorded=Recorded(
+            by=call.seen.account.username if call.seen.account else "api", at=call.now,
+            known_on=call.today, reason="API",
+        ),
+    )  # fmt: skip
+    return AnnuityLeftOut(forfeited_fen=left.forfeited_fen, vested_fen=left.vested_fen)
 
 
 def _months(plan: Plan) -> list[AnnuityMonthOut]:

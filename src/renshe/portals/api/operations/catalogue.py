@@ -4,10 +4,10 @@ from functools import cache
 from pathlib import Path as File
 from typing import Annotated, Any
 
-import yaml
 from ninja import Path, Query, Schema
 
 from renshe.domains.cases.api import Item, Words
+from renshe.kernel.yaml_files import read_yaml
 from renshe.portals.api.calling import Call
 from renshe.portals.api.operation import Group
 from renshe.portals.api.shapes import (
@@ -245,7 +245,7 @@ def read_status(call: Call) -> StatusOut:
 @cache
 def changes() -> list[dict[str, Any]]:
     """The changelog as written, the newest first."""
-    loaded: list[dict[str, Any]] = yaml.safe_load(_CHANGES.read_text(encoding="utf-8"))
+    loaded: list[dict[str, Any]] = read_yaml(_CHANGES.read_text(encoding="utf-8"))
     return loaded
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 from typing import Annotated, Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -17,7 +19,12 @@ from renshe.portals.api.calling import Call
 from renshe.portals.api.land_shapes import (
     BY_PROGRAM,
     LandAct,
+    LandAwardOut,
+    LandCellOut,
+    LandListIn,
+    LandListOut,
     LandMemberOut,
+    LandMonthOut,
     LandObjectionOut,
     LandProjectOut,
     LandProjectWhole,
@@ -34,7 +41,7 @@ from renshe.portals.api.operations.law import Answer, answer_of
 from renshe.portals.api.operations.person import me
 from renshe.portals.api.problems import Answered
 from renshe.portals.api.shapes import Number, TwoWords
-from renshe.portals.land.acts import NEEDS, SENSITIVE, Asked, act_on
+from renshe.portals.land.acts import NEEDS, SENSITIVE, Asked, act_on, import_people
 from renshe.portals.layout.access import ANYBODY, own_person, staff
 
 GROUP = Group("land", Words("征地保障", "Expropriation"))
@@ -96,8 +103,8 @@ def explain_land_allowance(call: Call, id: Number, part: Part) -> Answer:
     "/land/projects/{id}/acts", id="act_on_land_project", access=LOOK, answer=LandProjectWhole,
     title=("办理征地项目的一步", "Take a step of a project"),
     says=(
-        "公示、答复、删去、未成年凭证、街道确认、自然资源确认、收款、出证、入账；名单文件在页面导入。",
-        "Publish, answer, remove, minor, street, land, receive, certify, settle; the list's file is imported on the page.",
+        "公示、答复、删去、未成年凭证、街道确认、自然资源确认、收款、出证、入账、批量核定的提交和复核；名单文件另有接口。",
+        "Publish, answer, remove, minor, street, land, receive, certify, settle, propose and decide awards; the list has its own.",
     ),
 )  # fmt: skip
 def act_on_land_project(call: Call, id: Number, body: LandAct) -> LandProjectWhole:
@@ -115,6 +122,33 @@ def act_on_land_project(call: Call, id: Number, body: LandAct) -> LandProjectWho
     except ObjectDoesNotExist:
         raise Http404 from None
     return _whole(expropriation.project_row(project_id=id))
+
+
+@GROUP.post(
+    "/land/projects/{id}/list", id="import_land_list", access=LOOK, answer=LandListOut,
+    title=("导入征地人员名单", "Import the names list"),
+    says=("有一格错误就都不导入，错误逐格列出。", "All or nobody: every bad cell is told."),
+)  # fmt: skip
+def import_land_list(call: Call, id: Number, body: LandListIn) -> LandListOut:
+    """Everybody of a file, with the power to handle at the project's place."""
+    row = _own(call, id)
+    if not call.may_at(action=NEEDS["list"], place=row.place):
+        raise Answered(403, "not_allowed", subject=NEEDS["list"])
+    try:
+        content = base64.b64decode(body.content_base64, validate=True)
+    except (binascii.Error, ValueError):
+        raise Answered(422, "not_base64") from None
+    recorded = expropriation.Recorded(by=call.username, at=call.now, today=call.today)
+    listed = import_people(project=row.id, content=content, recorded=recorded)
+    return LandListOut(
+        added=listed.added,
+        errors=[
+            LandCellOut(
+                cell=f"{one.column}{one.row_number}", code=one.code, why=TwoWords(zh=one.zh, en=one.en)
+            )
+            for one in listed.errors
+        ],
+    )  # fmt: skip
 
 
 @GROUP.get(
@@ -137,6 +171,13 @@ def read_land_watch(call: Call) -> LandWatchOut:
         rises=[
             RiseOut(year=one.year, land_fen=one.land_fen, town_fen=one.town_fen, equal=one.equal)
             for one in expropriation.rises(place=place)
+        ],
+        months=[
+            LandMonthOut(
+                month=format_month(one.month), people=one.people, covered=one.covered, pool_fen=one.pool_fen,
+                reserve_fen=one.reserve_fen, monthly_fen=one.monthly_fen, warnings=list(one.warnings),
+            )
+            for one in expropriation.watch_months(place=place)
         ],
         accounts_fen=held.accounts_fen, pool_fen=held.pool_fen, reserve_fen=held.reserve_fen,
         predeposit_fen=held.predeposit_fen, months_covered=held.months,
@@ -253,6 +294,7 @@ def _whole(row: expropriation.ProjectRow) -> LandProjectWhole:
     found = expropriation.project(project_id=row.id)
     owed = expropriation.owed_by_share(found)
     rows = expropriation.members(project_id=row.id).select_related("allowance")[:200]
+    batch = expropriation.last_batch_award(project_id=row.id)
     return LandProjectWhole(
         **_row(row),
         shares=[
@@ -271,7 +313,13 @@ def _whole(row: expropriation.ProjectRow) -> LandProjectWhole:
         ],
         public_to=found.public_to.isoformat() if found.public_to else None, certificate=found.certificate,
         account_fen=found.account_fen, pool_fen=found.pool_fen, reserve_fen=found.reserve_fen,
+        awards_state=batch.state if batch else None, awards=[_award(one) for one in batch.rows] if batch else [],
     )  # fmt: skip
+
+
+def _award(row: dict[str, Any]) -> LandAwardOut:
+    why = None if "fen" in row else TwoWords(zh=row["zh"], en=row["en"])
+    return LandAwardOut(member=row["member"], fen=row.get("fen"), why=why)
 
 
 def _member(one: expropriation.ProjectMember) -> LandMemberOut:

@@ -31,7 +31,7 @@ from renshe.portals.api.calling import Call
 from renshe.portals.api.operations import law
 from renshe.portals.api.operations.law import Answer, answer_of
 from renshe.portals.api.operations.person import GROUP, PENSION, me
-from renshe.portals.api.shapes import Fen, MonthText, Number
+from renshe.portals.api.shapes import Fen, MonthText, Number, month_of
 from renshe.portals.citizen.future import known_of, own_part, standing_of
 from renshe.portals.layout.access import ANYBODY
 from renshe.portals.public.outlooks import caps
@@ -174,7 +174,7 @@ class MoveOut(Schema):
 def estimate_outlook(call: Call, body: OutlookFacts) -> OutlookOut:
     """As the public calculator. A refusal of the law is answered 409 with its clause."""
     typed: dict[str, Any] = {
-        "place": body.place, "born": parse_month(body.born), "category": body.category,
+        "place": body.place, "born": month_of(body.born), "category": body.category,
         "kind": body.kind, "months": body.months, "index": Fraction(body.index, 10_000),
         "account": body.account_fen, "base": body.base_fen, "annuity": body.annuity_fen,
         "annuity_month": body.annuity_month_fen, "personal": body.personal_fen,
@@ -317,7 +317,7 @@ def _mine(call: Call, number: int) -> Any:
 def _own(call: Call, base_fen: int | None, personal_year_fen: int | None) -> Standing:
     who = me(call)
     known = known_of(person=who, today=call.today)
-    paid = known.personal.reports[0].paid_fen if known.personal and known.personal.reports else 0
+    paid = known.personal.paid_fen if known.personal else 0
     return standing_of(
         person=who, known=known, base_fen=known.base_fen if base_fen is None else base_fen,
         personal_year_fen=paid if personal_year_fen is None else personal_year_fen, today=call.today,

@@ -9,9 +9,11 @@ from ninja import Path, Query, Schema
 
 from renshe.domains.cases.api import Words
 from renshe.domains.identity.api import mask_id_number, mask_name
+from renshe.domains.registry.api import Person
 from renshe.domains.resident import api as resident
+from renshe.flows import double_benefits, resident_account
 from renshe.flows.resident_tiers import tiers_with_subsidy
-from renshe.kernel.periods import month_containing
+from renshe.kernel.periods import format_month, month_containing
 from renshe.laws import library
 from renshe.portals.api.calling import Call
 from renshe.portals.api.operation import Group
@@ -103,14 +105,13 @@ def read_my_resident_pension(call: Call) -> MyResidentPension:
     """Of the caller, or of whom he acts for."""
     who = me(call)
     found = resident.last_participation(person_id=who.pk)
-    rows = list(resident.credits_of(person_id=who.pk))
     place = found.place if found else who.residence_place[:6]
     return MyResidentPension(
         joined_on=found.joined_on.isoformat() if found else None,
         ended_on=found.ended_on.isoformat() if found and found.ended_on else None,
         tier=resident.tier_of_year(participation=found, year=call.today.year) if found else None,
         years_paid=resident.years_paid(person_id=who.pk),
-        balance_fen=resident.account_balance(person_id=who.pk),
+        balance_fen=resident_account.balance(person_id=who.pk),
         orders=[_order(one) for one in resident.open_orders(person_id=who.pk)],
         tiers=[
             ResidentTierOut(tier=tier, subsidy_fen=fen)
@@ -120,7 +121,7 @@ def read_my_resident_pension(call: Call) -> MyResidentPension:
             ResidentAccountYearOut(
                 year=one.year, opening_fen=one.opening_fen, came=one.came, closing_fen=one.closing_fen
             )
-            for one in resident.account_years(rows)
+            for one in resident_account.years(person_id=who.pk)
         ],
     )  # fmt: skip
 
@@ -186,6 +187,7 @@ def list_resident_campaign(
     (after,) = key_of(cursor, int) or (0,)
     found = resident.people_on(
         place=division, year=year, month=month_containing(call.today), name=name, offset=after, most=limit + 1,
+        drawing=resident_account.drawing_near_sixty(on=call.today),
     )  # fmt: skip
     numbered = list(enumerate(found, after + 1))
     return page_of(
@@ -193,6 +195,47 @@ def list_resident_campaign(
         show=lambda row: ResidentOnList(
             name=mask_name(row[1].name), id_number=mask_id_number(row[1].id_number), birth_year=row[1].birth_year,
             community=row[1].community, tier=row[1].tier, amount_fen=row[1].amount_fen,
+        ),
+    )  # fmt: skip
+
+
+class DoubleBenefitOut(Schema):
+    """Somebody who draws two pensions, masked."""
+
+    name: str
+    id_number: str
+    other_kind: str
+    from_month: str
+
+
+@GROUP.get(
+    "/office/resident-pension/double-benefits",
+    id="list_double_benefits",
+    access=LOOK,
+    answer=Page[DoubleBenefitOut],
+    title=("同时领两份养老金的人", "Two pensions at once"),
+    says=(
+        "居民养老金和其他基本养老金同时在领的人，脱敏；清理走办件。",
+        "Who draws a resident pension beside another, masked; settled by a case.",
+    ),
+)
+def list_double_benefits(
+    call: Call, division: Division, cursor: Cursor = "", limit: Limit = USUAL
+) -> Page[Any]:
+    """Within a place of the caller's own. Raises Answered 403 elsewhere."""
+    if not (division.isascii() and division.isdigit()) or len(division) < 6:
+        raise Http404
+    if not call.may_at(action="pension.look", place=division):
+        raise Answered(403, "not_allowed", subject="pension.look")
+    (after,) = key_of(cursor, int) or (0,)
+    found = double_benefits.everybody(place=division)[after : after + limit + 1]
+    people = Person.objects.in_bulk([one.person_id for one in found])
+    numbered = list(enumerate(found, after + 1))
+    return page_of(
+        numbered, limit=limit, key=lambda row: (row[0],),
+        show=lambda row: DoubleBenefitOut(
+            name=mask_name(people[row[1].person_id].name), id_number=mask_id_number(people[row[1].person_id].id_number),
+            other_kind=row[1].other.kind, from_month=format_month(row[1].since),
         ),
     )  # fmt: skip
 

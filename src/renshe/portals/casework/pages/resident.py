@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from renshe.domains.identity.api import mask_id_number, mask_name, places_of
 from renshe.domains.registry import api as registry
 from renshe.domains.resident import api as resident
+from renshe.flows import resident_account
 from renshe.kernel.periods import month_containing
 from renshe.portals.casework.portal import CASEWORK, RESIDENT
 from renshe.portals.layout.access import Visit
@@ -63,7 +64,8 @@ class PersonLine:
 
 @dataclass(frozen=True, kw_only=True)
 class CampaignPage:
-    """What `casework/pages/resident.html` may use. `place` is the division shown, `wider_url` leads back out of it."""
+    """What `casework/pages/resident.html` may use. `place` is the division shown, `wider_url` leads back out of it; `act_url`
+    is the guide of what people on the list should do, "" where there is nothing to do."""
 
     year: int
     place: str
@@ -74,11 +76,14 @@ class CampaignPage:
     tabs: tuple[ListTab, ...]
     chosen: str
     about: str
+    act_name: str
+    act_url: str
     people: tuple[PersonLine, ...]
     paging: Paging
     before_url: str
     after_url: str
     file_url: str
+    doubles_url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,8 +107,9 @@ def resident_campaign(visit: Visit) -> CampaignPage:
     """Show the divisions of one's place and the people of one list."""
     asked = _asked(visit)
     digits = STREET_DIGITS if len(asked.place) == 6 else 12
+    drawing = resident_account.drawing_near_sixty(on=visit.today)
     rows = resident.communities(
-        place=asked.place, year=asked.year, month=asked.month, digits=digits
+        place=asked.place, year=asked.year, month=asked.month, digits=digits, drawing=drawing
     )
     names = _names([row.community for row in rows])
     total = _total(rows)
@@ -112,6 +118,7 @@ def resident_campaign(visit: Visit) -> CampaignPage:
     )
     found = resident.people_on(
         place=asked.place, year=asked.year, month=asked.month, name=asked.name, offset=paging.offset, most=ROWS,
+        drawing=drawing,
     )  # fmt: skip
     return CampaignPage(
         year=asked.year,
@@ -137,10 +144,13 @@ def resident_campaign(visit: Visit) -> CampaignPage:
         ),
         chosen=list_words(asked.name)[0],
         about=list_words(asked.name)[1],
+        act_name=_act(asked.name)[0],
+        act_url=_act(asked.name)[1],
         people=_people(found),
         paging=paging,
         before_url=asked.address(page=paging.before) if paging.before else "",
         after_url=asked.address(page=paging.after) if paging.after else "",
+        doubles_url=reverse("casework:double_benefits"),
         file_url=f"{reverse('casework:resident_list')}?{asked.address().partition('?')[2]}",
     )  # fmt: skip
 
@@ -150,8 +160,9 @@ def resident_list(visit: Visit) -> HttpResponse:
     """The list as an Excel table for whoever goes from door to door; masked as on the page, at most `MOST` rows."""
     asked = _asked(visit)
     found = resident.people_on(
-        place=asked.place, year=asked.year, month=asked.month, name=asked.name, most=MOST
-    )
+        place=asked.place, year=asked.year, month=asked.month, name=asked.name, most=MOST,
+        drawing=resident_account.drawing_near_sixty(on=visit.today),
+    )  # fmt: skip
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"in_memory": True})
     sheet = book.add_worksheet(_("名单"))
@@ -180,10 +191,27 @@ def list_words(name: str) -> tuple[str, str]:
         "paid": (_("已缴"), _("今年已经缴费")),
         "helped": (_("政府代缴"), _("困难人员，由政府缴最低档")),
         "new_at_16": (_("新满16岁"), _("今年满16岁、不在任何制度里，核实是否在校")),
+        "claims_soon": (
+            _("可以申领"),
+            _("已满60岁或三个月内满60岁、还没有申领，帮助办理“居民养老金申领”"),
+        ),
         "sixty_next_year": (_("明年满60岁"), _("提前通知办理领取，核对年限够不够")),
         "double": (_("两边都缴"), _("今年同时有职工养老保险，告知申请退费")),
         "outside": (_("两边都没有"), _("户籍在本地、没有参加任何养老保险，动员参保")),
     }[name]
+
+
+def _act(name: str) -> tuple[str, str]:
+    """The service item that people of a list need, with its guide."""
+    found = {
+        "outside": (_("居民养老保险参保"), "resident.enrol"),
+        "new_at_16": (_("居民养老保险参保"), "resident.enrol"),
+        "claims_soon": (_("居民养老金申领"), "resident.claim_pension"),
+        "double": (_("居民养老重复缴费退费"), "resident.refund_double"),
+    }.get(name)
+    if found is None:
+        return "", ""
+    return found[0], reverse("public:guide", kwargs={"code": found[1]})
 
 
 def _asked(visit: Visit) -> Asked:

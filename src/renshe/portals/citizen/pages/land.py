@@ -59,6 +59,7 @@ class TownPart:
     months_url: str
     account_url: str
     convert_url: str
+    claim_url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +154,7 @@ def _town(visit: Visit, person_id: int) -> TownPart | None:
         converted_on=record.converted_on, carried_months=told.months, carried_fen=told.account_fen,
         months_url=urls["town_months_carried"], account_url=urls["town_account_carried"],
         convert_url=_guide("convert_town_insurance") if record.state == "kept" else "",
+        claim_url=_guide("claim_town_pension") if record.state == "kept" else "",
     )  # fmt: skip
 
 
@@ -164,5 +166,6 @@ def _kind(kind: str) -> str:
     return {
         "taken_over": _("旧系统迁入"),
         "credit": _("征地项目记入"),
+        "interest": _("年度计息"),
         "reversal": _("冲正"),
     }[kind]

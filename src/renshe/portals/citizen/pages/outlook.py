@@ -84,7 +84,7 @@ def outlook_explanation(visit: Visit, *, scenario: str, slug: str, target: str) 
 
 def own_asked(visit: Visit, known: Known) -> Asked:
     """What was asked, or the first questions as the records answer them: today's base, last year's payment, no goal."""
-    paid = known.personal.reports[0].paid_fen if known.personal and known.personal.reports else 0
+    paid = known.personal.paid_fen if known.personal else 0
     return read_asked(
         visit.request.GET, questions=own_questions(), today=visit.today, needs="base",
         defaults={"goal": "none", "base": _typed(known.base_fen), "personal_year": _typed(paid), "step": "12"},

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from renshe.domains.annuity.api import (
@@ -20,9 +20,10 @@ from renshe.domains.annuity.api import (
 )
 from renshe.domains.pension.api import PersonPension, person_pension
 from renshe.domains.registry.api import Person, everybody_who_is
-from renshe.kernel.periods import month_containing
+from renshe.kernel.periods import Month, month_containing
 from renshe.kernel.rules import Refusal
 from renshe.laws import library
+from renshe.portals.citizen.benefits import benefit_name, benefit_url, part_url
 from renshe.portals.citizen.future import Known, known_of, own_part, standing_of
 from renshe.portals.citizen.myself import myself
 from renshe.portals.citizen.pages.outlook import own_asked
@@ -84,15 +85,14 @@ def picture(visit: Visit) -> PicturePage:
     person = myself(visit)
     known = known_of(person=person, today=visit.today)
     asked = own_asked(visit, known)
-    found = person_pension(
-        person_ids=everybody_who_is(person_id=person.pk), month=month_containing(visit.today), limit=1
-    )  # fmt: skip
+    person_ids, now = everybody_who_is(person_id=person.pk), month_containing(visit.today)
+    found = person_pension(person_ids=person_ids, month=now, limit=1)
     drawing = found.current is not None
     outlook, problem = (None, None) if drawing else _outlook(visit, person, known, asked)
     told = told_parts(person_id=person.pk, today=visit.today)
     return PicturePage(
         tiers=(
-            _first(found, outlook, asked, told),
+            _first(found, outlook, asked, told, person_ids=person_ids, now=now),
             _second(known, outlook, asked, visit),
             _third(known.personal, outlook, asked),
         ),
@@ -117,18 +117,14 @@ def _outlook(
     return outlook, None
 
 
-def _first(found: PersonPension, outlook: Outlook | None, asked: Asked, told: list[Part]) -> Tier:
+def _first(
+    found: PersonPension, outlook: Outlook | None, asked: Asked, told: list[Part], *,
+    person_ids: list[int], now: Month,
+) -> Tier:  # fmt: skip
     lines: list[Line] = []
     payer = _("本市社会保险经办机构，从基本养老保险基金发")
     if found.current is not None:
-        total = found.current.total_fen + sum(fen for _year, fen in found.adjustments)
-        url = reverse("citizen:explain_pension", kwargs={"part": "total"})
-        lines.append(
-            _line(
-                _("职工基本养老金"), payer, "drawn", when=_("{month}起").format(month=month(found.current.starts_month)),
-                monthly=Amount(fen=total, explain_url=url), url=reverse("citizen:pension"),
-            )
-        )  # fmt: skip
+        lines += _drawn(found, person_ids, now)
     elif outlook is not None:
         lines += _accruing(outlook, asked, payer)
     lines += [_told(one) for one in told]
@@ -138,6 +134,24 @@ def _first(found: PersonPension, outlook: Outlook | None, asked: Asked, told: li
         lines=tuple(lines),
         empty=_("还没有基本养老保险的缴费记录。单位应当为职工缴；没有单位的，可以自己参保。"),
     )
+
+
+def _drawn(found: PersonPension, person_ids: list[int], now: Month) -> list[Line]:
+    """Every benefit that is drawn now, each under its own name with the rises so far."""
+    assert found.current is not None
+    monthly = {found.current.kind: found.monthly_fen}
+    for one in found.others:
+        shown = person_pension(person_ids=person_ids, month=now, limit=1, kind=one.kind)
+        monthly[one.kind] = shown.monthly_fen
+    return [
+        _line(
+            benefit_name(one.kind), _("本市社会保险经办机构"), "drawn",
+            when=_("{month}起").format(month=month(one.starts_month)),
+            monthly=Amount(fen=monthly[one.kind] or 0, explain_url=part_url(one.kind, "total")),
+            url=benefit_url(one.kind),
+        )
+        for one in (found.current, *found.others)
+    ]  # fmt: skip
 
 
 def _accruing(outlook: Outlook, asked: Asked, payer: str) -> list[Line]:
@@ -173,7 +187,9 @@ def _pension_line(
     if bar.state != "entitled":
         return _line(
             title, payer, sure, when=when, url=_at(bar.month, "missing_contribution_months", query),
-            detail=_("缴费年限还差{months}个月，不能按月领").format(months=bar.missing_months),
+            detail=ngettext(
+                "缴费年限还差{months}个月，不能按月领", "缴费年限还差{months}个月，不能按月领", bar.missing_months
+            ).format(months=bar.missing_months),
         )  # fmt: skip
     return _line(
         title, payer, sure, when=when, monthly=Amount(fen=bar.pension_fen, explain_url=url)

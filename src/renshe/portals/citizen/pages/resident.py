@@ -11,9 +11,12 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from renshe.domains.pension import api as pension
 from renshe.domains.registry.api import Person
 from renshe.domains.resident import api as resident
+from renshe.flows import resident_account
 from renshe.flows.resident_tiers import tiers_with_subsidy
+from renshe.kernel.periods import month_containing
 from renshe.kernel.rules import Refusal
 from renshe.laws import library
 from renshe.portals.citizen.myself import myself
@@ -24,7 +27,7 @@ from renshe.portals.layout.errors import Problem
 from renshe.portals.signin.trying import tried
 
 TEMPLATE = "citizen/pages/resident.html"
-LEAVES = ("refunded", "inherited", "pension", "bridged", "restored")
+LEAVES = ("refunded", "inherited", "bridged", "set_off", "returned", "restored")
 COMES_OTHERWISE = ("opening", "converted")
 
 
@@ -66,6 +69,7 @@ class YearLine:
     collective: Amount | None
     interest: Amount | None
     other_fen: int
+    drawn: Amount | None
     left_fen: int
     closing: Amount
 
@@ -83,7 +87,8 @@ class PayoutLine:
 @dataclass(frozen=True, kw_only=True)
 class ResidentPage:
     """What `citizen/pages/resident.html` may use. `joined_on` is None for whoever is not in the scheme: then `why_not` says what
-    stands against joining, "" where nothing does. `years_short` are missing for a pension if nothing more is paid."""
+    stands against joining, "" where nothing does. `drawing` is the pension that is paid already; `claim_url` is set from three
+    months before sixty until it is claimed. `years_short` are missing for a pension if nothing more is paid."""
 
     joined_on: dt.date | None
     why_not: str
@@ -99,6 +104,9 @@ class ResidentPage:
     years_missing: tuple[int, ...]
     balance: Amount
     sources: tuple[SourceLine, ...]
+    drawing: Amount | None
+    drawing_since: int
+    claim_url: str
     pension_now: Amount | None
     pension_going_on: Amount | None
     years_short: int
@@ -133,7 +141,6 @@ def resident_pension(visit: Visit) -> ResidentPage | HttpResponse:
 def _page(visit: Visit, person: Person, *, problems: tuple[Problem, ...] = ()) -> ResidentPage:
     participation = resident.last_participation(person_id=person.pk)
     year, live = visit.today.year, participation is not None and participation.ended_on is None
-    credits = list(resident.credits_of(person_id=person.pk))
     payments = list(resident.payments_of(person_id=person.pk))
     tier = resident.tier_of_year(participation=participation, year=year) if participation else 0
     state, tone, due, may_order = (
@@ -141,10 +148,11 @@ def _page(visit: Visit, person: Person, *, problems: tuple[Problem, ...] = ()) -
         if participation and live
         else ("", "", None, False)
     )
-    held = resident.account_balance(person_id=person.pk) if participation else {}
+    held = resident_account.balance(person_id=person.pk) if participation else {}
     paid = resident.years_paid(person_id=person.pk) if participation else []
     first = participation.joined_on.year if participation else year
-    outlook = _outlook(person, on=visit.today) if live else None
+    award = pension.in_force(person_id=person.pk, kind="resident")
+    outlook = _outlook(person, on=visit.today) if live and award is None else None
     return ResidentPage(
         joined_on=participation.joined_on if participation else None,
         why_not="" if participation else _why_not(person, on=visit.today),
@@ -168,16 +176,40 @@ def _page(visit: Visit, person: Person, *, problems: tuple[Problem, ...] = ()) -
             SourceLine(name=source_words(source), fen=held.get(source, 0))
             for source, _zh in resident.SOURCES
         ),
+        drawing=_benefit(award, on=visit.today) if award else None,
+        drawing_since=award.starts_month if award else 0,
+        claim_url=_claim_url(person, on=visit.today) if live and award is None else "",
         pension_now=_pension(outlook, None, on=visit.today),
         pension_going_on=_pension(outlook, tier, on=visit.today) if live else None,
         years_short=_years_short(outlook, on=visit.today),
         from_year=person.birth_on.year + 60,
         tiers=_tiers(outlook, tier=tier, on=visit.today),
-        years=tuple(reversed([_year_line(one) for one in resident.account_years(credits)])),
+        years=tuple(
+            reversed([_year_line(one) for one in resident_account.years(person_id=person.pk)])
+        ),
         payouts=_payouts(person),
-        services=_services() if live else (),
+        services=_services() if live and award is None else (),
         problems=problems,
     )
+
+
+def _benefit_url() -> str:
+    return reverse("citizen:benefit", kwargs={"kind": "resident"})
+
+
+def _benefit(award: pension.Award, *, on: dt.date) -> Amount:
+    """The monthly pension now (its first month's where that is to come), with its page as the explanation."""
+    now = max(month_containing(on), award.starts_month)
+    parts = pension.monthly_amounts(award=award, until=now + 1)[now]
+    return Amount(fen=sum(parts.values()), explain_url=_benefit_url())
+
+
+def _claim_url(person: Person, *, on: dt.date) -> str:
+    """The start of the claim for whoever is sixty or will be within three months."""
+    sixty = month_containing(person.birth_on) + 720
+    if sixty > month_containing(on) + 3:
+        return ""
+    return reverse("applying:start", kwargs={"code": "resident.claim_pension"})
 
 
 def _this_year(
@@ -224,7 +256,7 @@ def _why_not(person: Person, *, on: dt.date) -> str:
 def _outlook(person: Person, *, on: dt.date) -> resident.Outlook | None:
     """What projections rest on; None where the law says nothing of the place."""
     try:
-        return resident.outlook_of(person_id=person.pk, on=on, explain=library.explain)
+        return resident_account.outlook(person_id=person.pk, on=on)
     except Refusal:
         return None
 
@@ -290,6 +322,9 @@ def _year_line(one: resident.AccountYear) -> YearLine:
         collective=_part(came.get("collective", 0), one.year, "collective"),
         interest=_part(came.get("interest", 0), one.year, "interest"),
         other_fen=sum(came.get(kind, 0) for kind in COMES_OTHERWISE),
+        drawn=Amount(fen=came["pension"], explain_url=_benefit_url())
+        if "pension" in came
+        else None,
         left_fen=sum(came.get(kind, 0) for kind in LEAVES),
         closing=_explained(one.closing_fen, one.year, "closing"),
     )
@@ -298,7 +333,11 @@ def _year_line(one: resident.AccountYear) -> YearLine:
 def _payouts(person: Person) -> tuple[PayoutLine, ...]:
     return tuple(
         PayoutLine(
-            what=_("重复缴费退费") if one.kind == "refund" else _("个人账户继承"),
+            what={
+                "refund": _("重复缴费退费"),
+                "inheritance": _("个人账户继承"),
+                "returned": _("重复领取清理退还"),
+            }[one.kind],
             fen=one.amount_fen,
             state={"owed": _("待付"), "paid": _("已付"), "cancelled": _("已撤销")}[one.state],
             on=one.settled_on or one.owed_on,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from renshe.domains.registry.api import Person
 from renshe.domains.resident import api as resident
+from renshe.flows import resident_account
 from renshe.kernel.rules import Explanation, Refusal
 from renshe.laws import library
 from renshe.portals.citizen.myself import myself
@@ -41,6 +42,8 @@ KIND_WORDS = {
     "refunded": Named(zh="退费", en="Given back"),
     "restored": Named(zh="撤销付款后恢复", en="Put back"),
     "inherited": Named(zh="继承", en="Inherited"),
+    "set_off": Named(zh="抵扣重复领取的基础养老金", en="Set off against basic parts drawn twice"),
+    "returned": Named(zh="重复领取清理，余额退还", en="Balance returned: two pensions at once"),
     "pension": Named(zh="发放养老金", en="Pension paid"),
     "bridged": Named(zh="制度衔接转移", en="Moved between schemes"),
 }
@@ -97,9 +100,9 @@ def _explanation(
         return _due(person, year=year, today=today)
     rows = list(resident.credits_of(person_id=person.pk))
     if part == "balance":
-        return _balance(rows), _("账户现有总额，按来源")
+        return _balance(person, rows), _("账户现有总额，按来源")
     if part == "closing":
-        return _closing(rows, year=year), _("{year}年年末余额").format(year=year)
+        return _closing(person, year=year), _("{year}年年末余额").format(year=year)
     if part == "interest":
         return _interest(person, rows, year=year), _("{year}年利息，按来源").format(year=year)
     if part in PARTS:
@@ -116,7 +119,11 @@ def _of_tier(person: Person, *, name: str, tier: int, on: dt.date) -> tuple[Expl
     if resident.last_participation(person_id=person.pk) is None:
         raise Http404
     facts = resident.projected_facts(
-        person_id=person.pk, on=on, tier=tier or None, explain=library.explain
+        person_id=person.pk,
+        on=on,
+        tier=tier or None,
+        explain=library.explain,
+        drawn_fen=resident_account.drawn_fen(person_id=person.pk),
     )
     told = library.explain("resident_pension", facts, place=place, on=on)
     if tier:
@@ -169,7 +176,7 @@ def _sum(rows: list[resident.ResidentCredit], *, year: int, part: str) -> Explan
     return recorded_sum(name=part, zh=named.zh, en=named.en, terms=_terms(chosen))
 
 
-def _balance(rows: list[resident.ResidentCredit]) -> Explanation:
+def _balance(person: Person, rows: list[resident.ResidentCredit]) -> Explanation:
     terms = [
         Term(
             name=source, zh=SOURCE_WORDS[source].zh, en=SOURCE_WORDS[source].en,
@@ -177,11 +184,16 @@ def _balance(rows: list[resident.ResidentCredit]) -> Explanation:
         )
         for source, _zh in resident.SOURCES
     ]  # fmt: skip
+    entered, left = sum(one.fen for one in terms), resident_account.balance(person_id=person.pk)
+    if drawn := entered - sum(left.values()):
+        terms.append(
+            Term(name="pension", zh=KIND_WORDS["pension"].zh, en=KIND_WORDS["pension"].en, fen=drawn, taken_off=True)
+        )  # fmt: skip
     return recorded_sum(name="balance", zh="个人账户总额", en="Balance of the account", terms=terms)
 
 
-def _closing(rows: list[resident.ResidentCredit], *, year: int) -> Explanation:
-    found = [one for one in resident.account_years(rows) if one.year == year]
+def _closing(person: Person, *, year: int) -> Explanation:
+    found = [one for one in resident_account.years(person_id=person.pk) if one.year == year]
     if not found:
         raise Http404
     (one,) = found
@@ -198,7 +210,7 @@ def _closing(rows: list[resident.ResidentCredit], *, year: int) -> Explanation:
 def _interest(person: Person, rows: list[resident.ResidentCredit], *, year: int) -> Explanation:
     """Of one source the law's own tree, else the sum of the sources, each with the law's tree below it."""
     earned = [one for one in rows if one.kind == "interest" and one.year == year]
-    years = [one for one in resident.account_years(rows) if one.year == year]
+    years = [one for one in resident_account.years(person_id=person.pk) if one.year == year]
     if not earned or not years:
         raise Http404
     place, on = place_of(person), dt.date(year, 12, 31)

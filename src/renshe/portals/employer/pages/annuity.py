@@ -156,7 +156,7 @@ def _taken(visit: Visit, typed: dict[str, str]) -> tuple[Problem | None, tuple[B
     try:
         read = read_month_file(file.read())
         if read.errors:
-            return _problem(_("文件没有收下"), _("改好下面列出的格子，再把整个文件传一次")), _cells(
+            return _problem(_("文件没有收下"), _("改好下面列出的格子，再把整个文件传一次")), cells_of(
                 read.errors
             )
         take_contributions(
@@ -169,7 +169,8 @@ def _taken(visit: Visit, typed: dict[str, str]) -> tuple[Problem | None, tuple[B
     return None, ()
 
 
-def _cells(errors: tuple) -> tuple[BadCell, ...]:  # type: ignore[type-arg]
+def cells_of(errors: tuple) -> tuple[BadCell, ...]:  # type: ignore[type-arg]
+    """What is wrong with which cell, in the reader's language; also for other files of employers."""
     chinese = (get_language() or "zh").startswith("zh")
     return tuple(
         BadCell(

@@ -33,7 +33,7 @@ from renshe.portals.finance.words import ROLES, batch_word, word
 from renshe.portals.layout.access import Visit
 from renshe.portals.layout.insurances import insurance_name, short_name
 
-MOST_BATCHES = 6
+MOST_BATCHES = 5
 MOST_WAITING = 6
 """Rows of what waits that are shown at once; the rest stands in a fold below."""
 TEMPLATE = "finance/pages/month.html"

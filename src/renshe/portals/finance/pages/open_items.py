@@ -1,10 +1,12 @@
-"""Money that waits for a human: receipts held in suspense, and pensions that did not arrive."""
+"""Money that waits for a human: receipts held in suspense, which two people give to what is owed since, and pensions that
+did not arrive."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
@@ -13,11 +15,18 @@ from renshe.domains.identity.api import mask_id_number, mask_name
 from renshe.domains.pension.api import FailedPayment, failed_payments, waiting_payments
 from renshe.domains.registry.api import Person
 from renshe.kernel.codes.credit_code import read_credit_code
-from renshe.kernel.codes.problem import Problem
+from renshe.kernel.codes.problem import Problem as BadCode
+from renshe.portals.finance.one_off import APPROVE, POST, actor, own_place
 from renshe.portals.finance.portal import BOOKS, FINANCE
-from renshe.portals.layout.access import Visit
+from renshe.portals.layout.access import Visit, staff
 from renshe.portals.layout.bank_reasons import STOPS, reason_words, stop_words
+from renshe.portals.layout.errors import Problem
+from renshe.portals.layout.paging import whole_number
+from renshe.portals.signin.trying import tried
+from renshe.runs.monthly_collection import held
+from renshe.runs.monthly_collection.surcharge import surcharge_of
 
+TEMPLATE = "finance/pages/open_items.html"
 MOST = 200
 WHY: dict[str, Any] = {
     "unknown_payer": gettext_lazy("付款人不认识"),
@@ -55,10 +64,25 @@ class FailedRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProposalCard:
+    """A proposal to give held money to what is owed; `may_answer` says that the visitor may, being another person."""
+
+    number: int
+    by: str
+    as_of: date
+    given_fen: int
+    may_answer: bool
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OpenItemsPage:
     """What `finance/pages/open_items.html` may use. Lists are cut at two hundred; sums and counts are whole."""
 
     as_of: date
+    problems: tuple[Problem, ...]
+    proposal: ProposalCard | None
+    may_propose: bool
     receipts: tuple[HeldReceipt, ...]
     receipts_count: int
     receipts_fen: int
@@ -67,26 +91,87 @@ class OpenItemsPage:
     failed_fen: int
 
 
-@FINANCE.page(template="finance/pages/open_items.html", access=BOOKS)
-def open_items(visit: Visit) -> OpenItemsPage:
-    """Show what waits, the oldest first."""
-    held = suspense_items(as_of=visit.today)
+@FINANCE.page(template=TEMPLATE, access=BOOKS)
+def open_items(visit: Visit) -> OpenItemsPage | HttpResponse:
+    """Show what waits, the oldest first; a post proposes to give held money, or answers the proposal."""
+    if visit.request.method != "POST":
+        return _page(visit)
+    act = visit.request.POST.get("act", "")
+    if act not in _ACTS:
+        raise Http404
+    action, do = _ACTS[act]
+    place = own_place(visit)
+    by = actor(visit, action=action, place=place)
+    problems = tried(lambda: do(visit, by, place))[1]
+    if problems:
+        page = _page(visit, problems=problems)
+        return FINANCE.render(visit.request, template=TEMPLATE, context=page, status=409)
+    return HttpResponseRedirect(reverse("finance:open_items"))
+
+
+def _propose(visit: Visit, by: str, place: str) -> object:
+    return held.propose(by=by, at=visit.now, today=visit.today, surcharge_of=surcharge_of)
+
+
+def _approve(visit: Visit, by: str, place: str) -> object:
+    return held.approve(
+        number=_number(visit), place=place, by=by, at=visit.now, today=visit.today, surcharge_of=surcharge_of,
+    )  # fmt: skip
+
+
+def _refuse(visit: Visit, by: str, place: str) -> object:
+    why = visit.request.POST.get("why", "")
+    return held.refuse(number=_number(visit), by=by, at=visit.now, why=why)
+
+
+_ACTS: dict[str, tuple[str, Callable[[Visit, str, str], object]]] = {
+    "propose": (POST, _propose),
+    "approve": (APPROVE, _approve),
+    "refuse": (APPROVE, _refuse),
+}
+
+
+def _number(visit: Visit) -> int:
+    return whole_number(visit.request.POST.get("proposal", "")) or 0
+
+
+def _page(visit: Visit, *, problems: tuple[Problem, ...] = ()) -> OpenItemsPage:
+    receipts = suspense_items(as_of=visit.today)
     waiting = waiting_payments().values()
+    proposal = _proposal(visit)
     return OpenItemsPage(
         as_of=visit.today,
-        receipts=tuple(_receipt(item) for item in held[:MOST]),
-        receipts_count=len(held),
-        receipts_fen=sum(item.left_fen for item in held),
+        problems=problems,
+        proposal=proposal,
+        may_propose=bool(receipts) and proposal is None and staff(POST).allows(visit),
+        receipts=tuple(_receipt(item) for item in receipts[:MOST]),
+        receipts_count=len(receipts),
+        receipts_fen=sum(item.left_fen for item in receipts),
         failed=tuple(_failed(failed_payments(most=MOST))),
         failed_count=sum(kind.count for kind in waiting),
         failed_fen=sum(kind.fen for kind in waiting),
     )
 
 
+def _proposal(visit: Visit) -> ProposalCard | None:
+    found = held.waiting_proposal()
+    if found is None:
+        return None
+    me = visit.account.username if visit.account else ""
+    return ProposalCard(
+        number=found.number,
+        by=found.by,
+        as_of=found.as_of,
+        given_fen=found.given_fen,
+        may_answer=me != found.by and staff(APPROVE).allows(visit),
+        why=visit.request.POST.get("why", ""),
+    )
+
+
 def _receipt(item: SuspenseItem) -> HeldReceipt:
     code = item.payer_uscc
     # Whatever is no employer's code may be somebody's number, a foreigner's too.
-    personal = isinstance(read_credit_code(code), Problem)
+    personal = isinstance(read_credit_code(code), BadCode)
     return HeldReceipt(
         reference=item.external_ref,
         payer_code=mask_id_number(code) if personal else code,

@@ -16,6 +16,7 @@ from renshe.domains.expropriation import api as expropriation
 from renshe.domains.identity.api import mask_id_number, mask_name
 from renshe.foundation.sheets.cell_errors import CellError
 from renshe.portals.land.acts import NEEDS, SENSITIVE, Asked, act_on, import_people
+from renshe.portals.land.awarding import Awarding, awarding_of, awarding_workbook
 from renshe.portals.land.place import own_project, street_names
 from renshe.portals.land.portal import LAND, LOOK
 from renshe.portals.land.words import (
@@ -137,6 +138,7 @@ class ProjectPage:
     problems: tuple[Problem, ...]
     done: str
     typed: dict[str, str]
+    awarding: Awarding | None
 
 
 @LAND.page(template=TEMPLATE, access=LOOK)
@@ -161,6 +163,16 @@ def project(visit: Visit, *, number: int) -> ProjectPage | HttpResponse:
 def project_template(visit: Visit) -> HttpResponse:
     """Hand out the empty names list."""
     return workbook(expropriation.list_template(), name=_("征地人员名单模板.xlsx"))
+
+
+@LAND.page(template=TEMPLATE, access=LOOK)
+def project_awards(visit: Visit, *, number: int) -> HttpResponse:
+    """The latest list of allowances granted together, to be taken along. Raises Http404 where there is none."""
+    row = own_project(visit, number)
+    content = awarding_workbook(row.id)
+    if content is None:
+        raise Http404
+    return workbook(content, name=_("征地养老批量核定表.xlsx"))
 
 
 def _acted(
@@ -213,6 +225,7 @@ def _page(
         errors=tuple(_error(one, chinese) for one in errors[:MOST_ERRORS]), errors_left=max(len(errors) - MOST_ERRORS, 0),
         problems=problems, done=_done(visit.request.GET.get("done", "")) if not (problems or errors) else "",
         typed={name: visit.request.POST.get(name, "") if problems else "" for name in TYPED},
+        awarding=awarding_of(row.id) if found.state == "settled" else None,
     )  # fmt: skip
 
 
@@ -230,10 +243,21 @@ def _may(visit: Visit, found: Any, owed: dict[int, int], *, waiting: int) -> fro
         "public": ("answer", "remove", *(("land",) if found.street_confirmed_by else street)),
         "confirmed": ("minor", "receive" if any(owed.values()) else "certify"),
         "certified": ("settle",),
-        "settled": (),
+        "settled": _awards(visit, found) if found.state == "settled" else (),
     }[found.state]
     place = found.place
     return frozenset(act for act in open_now if may_at(visit, action=NEEDS[act], place=place))
+
+
+def _awards(visit: Visit, found: Any) -> tuple[str, ...]:
+    """What may be done about allowances granted together: proposed, or by another person decided."""
+    waiting = expropriation.open_batch_award(project_id=found.pk)
+    if waiting is None:
+        rest = expropriation.entitled_without_grant(project_id=found.pk)
+        return ("propose_awards",) if rest else ()
+    assert visit.account is not None
+    mine = waiting.proposed_by == visit.account.username
+    return () if mine else ("award", "refuse_awards")
 
 
 def _next_step(found: Any, row: expropriation.ProjectRow, owed: dict[int, int]) -> str:
@@ -336,4 +360,7 @@ def _done(act: str) -> str:
         "receive": _("收款已登记，进入预存款"),
         "certify": _("社会保障落实证明已出具"),
         "settle": _("资金已分到个人账户、统筹和风险准备"),
+        "propose_awards": _("批量核定已提交，等另一人复核"),
+        "award": _("批量核定已办理；没有核定的列明了原因"),
+        "refuse_awards": _("批量核定未同意，没有核定任何人"),
     }.get(act, "")

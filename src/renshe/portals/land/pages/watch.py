@@ -16,8 +16,6 @@ from renshe.portals.layout.charts import Chart, Series, chart
 from renshe.portals.layout.formats import month as month_text
 
 MONTHS, SHOWN = 36, 13
-_NEAR = 5
-"""Hundredths by which the ratio may stand off the goal before it is marked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +45,22 @@ class RiseLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MonthLine:
+    """What the monthly run found: medical cover, and for how many months pool and reserve pay; `stood_out` in words."""
+
+    month: int
+    people: int
+    rate: str
+    cover_low: bool
+    pool_fen: int
+    reserve_fen: int
+    monthly_fen: int
+    months: int | None
+    short: bool
+    stood_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class WatchPage:
     """What `land/pages/watch.html` may use. `ratio` is "" where nothing is recorded yet."""
 
@@ -67,6 +81,7 @@ class WatchPage:
     old: int
     allowances: int
     town: tuple[tuple[str, int, int], ...]
+    months: tuple[MonthLine, ...]
 
 
 @LAND.page(template="land/pages/watch.html", access=LOOK)
@@ -91,6 +106,7 @@ def watch(visit: Visit) -> WatchPage:
         certified=sum(one.state in ("certified", "settled") for one in rows),
         old=sum(one.old for one in rows if one.state == "settled"),
         allowances=sum(one.allowances for one in rows), town=_town(place),
+        months=tuple(_month(one) for one in expropriation.watch_months(place=place)),
     )  # fmt: skip
 
 
@@ -105,7 +121,7 @@ def rate_text(part: int, whole: int) -> str:
 
 
 def _off(hundredths: int) -> bool:
-    return abs(hundredths - expropriation.GOAL_PERCENT) > _NEAR
+    return expropriation.off_goal(hundredths)
 
 
 def _line(one: expropriation.RatioMonth) -> RatioLine:
@@ -114,6 +130,18 @@ def _line(one: expropriation.RatioMonth) -> RatioLine:
         month=one.month, rural_fen=one.rural_fen, land_fen=one.land_fen, ratio=ratio_text(one.hundredths),
         land=_signed(one.from_land), rural=_signed(one.from_rural), why=one.why_zh if chinese else one.why_en,
         off=_off(one.hundredths),
+    )  # fmt: skip
+
+
+def _month(one: expropriation.LandWatchMonth) -> MonthLine:
+    chinese = (get_language() or "zh").startswith("zh")
+    held = one.pool_fen + one.reserve_fen
+    return MonthLine(
+        month=one.month, people=one.people, rate=rate_text(one.covered, one.people),
+        cover_low="cover_low" in one.warnings, pool_fen=one.pool_fen, reserve_fen=one.reserve_fen,
+        monthly_fen=one.monthly_fen, months=held // one.monthly_fen if one.monthly_fen else None,
+        short="reserve_short" in one.warnings,
+        stood_out=tuple(expropriation.WARNINGS[code][0 if chinese else 1] for code in one.warnings),
     )  # fmt: skip
 
 

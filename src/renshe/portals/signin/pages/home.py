@@ -49,6 +49,12 @@ DOORS: tuple[tuple[str, str, Any, Any], ...] = (
         _("待领取、我手上的、快到期的，左边材料右边表格"),
     ),
     (
+        RoleCode.COMMUNITY_WORKER,
+        "community:home",
+        _("退休人员服务"),
+        _("今天要看望谁、答应过的事、待接收的移交，手机上就能记"),
+    ),
+    (
         RoleCode.REVIEWER,
         "casework:home",
         _("办件（复核）"),

@@ -6,10 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from renshe.foundation.sheets.columns import TemplateColumn
 from renshe.foundation.sheets.reasons import Reasons
+from renshe.kernel.yaml_files import read_yaml
 
 _HERE = Path(__file__).parent
 REASONS = Reasons(_HERE / "problems.yaml")
@@ -19,7 +18,7 @@ REASONS = Reasons(_HERE / "problems.yaml")
 @cache
 def item() -> dict[str, Any]:
     """The declaration of the item."""
-    loaded: dict[str, Any] = yaml.safe_load((_HERE / "item.yaml").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = read_yaml((_HERE / "item.yaml").read_text(encoding="utf-8"))
     return loaded
 
 

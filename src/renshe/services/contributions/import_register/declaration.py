@@ -6,10 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from renshe.foundation.sheets.columns import TemplateColumn
 from renshe.foundation.sheets.reasons import Reasons
+from renshe.kernel.yaml_files import read_yaml
 
 REASONS = Reasons(Path(__file__).with_name("problems.yaml"))
 """Reasons that only this item gives; those of any table and of its cells are given where those are read."""
@@ -19,7 +18,7 @@ REASONS = Reasons(Path(__file__).with_name("problems.yaml"))
 def item() -> dict[str, Any]:
     """The declaration of the item."""
     text = Path(__file__).with_name("item.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = read_yaml(text)
     return loaded
 
 

@@ -9,6 +9,7 @@ from renshe.domains.cases import api as cases
 from renshe.domains.pension import api as pension
 from renshe.domains.registry import api as registry
 from renshe.domains.retirement_file import api as retirement_file
+from renshe.domains.transfers import api as transfers
 from renshe.flows import determination_sheet
 from renshe.kernel.codes.names import same_name
 from renshe.kernel.codes.problem import Problem, Refused
@@ -117,6 +118,7 @@ class ClaimOldAgePension(cases.Plain):
         person = registry.person(person_id=asked.subject_id)
         months = _months(person, asked)
         found += _about_choice(asked, months, examined)
+        found += _about_place(asked, person)
         differences = []
         if not same_name(asked.values["account_name"], person.name):
             found.append(cases.Finding(NAME_DIFFERS, refuses=True, field="account_name"))
@@ -281,6 +283,20 @@ def _options(asked: cases.Asked, months: dict[str, Month]) -> list[dict[str, Any
             }
         )
     return options
+
+
+def _about_place(asked: cases.Asked, person: registry.Person) -> list[cases.Finding]:
+    """Whether this province pays: asked where months of another one stand in the career (国办发〔2009〕66号 六)."""
+    if transfers.relation_gone(person_id=person.pk):
+        return [cases.Finding(transfers.RELATION_GONE, refuses=True)]
+    if not transfers.brought_any(person_id=person.pk):
+        return []
+    benefit = transfers.benefit_place(
+        person_id=person.pk, place=asked.place, today=asked.today, explain=library.explain
+    )
+    if benefit.province == transfers.province_of(asked.place):
+        return []
+    return [cases.Finding(transfers.BENEFIT_ELSEWHERE, refuses=True, detail=benefit.province)]
 
 
 def _field_of(code: str) -> str:

@@ -31,23 +31,3 @@ def redetermine(
             posted_by=signed.reviewed_by,
         )  # fmt: skip
     return granted
-
-
-def finalise_year(
-    *, year: int, signed: pension.Signatures, explain: pension.Explain, accounting_month: Month
-) -> list[pension.Granted]:
-    """Determine again every provisional pension of a year whose base is now published
-    (预发转正式); each commits by itself.
-
-    Called again it goes on with those still provisional.
-    """
-    return [
-        redetermine(
-            award_id=award_id,
-            cause="final_base",
-            signed=signed,
-            explain=explain,
-            accounting_month=accounting_month,
-        )
-        for award_id in pension.provisional_awards(year=year)
-    ]

@@ -14,6 +14,7 @@ from django.db import transaction
 from renshe.domains.enrolment import api as enrolment
 from renshe.domains.pension import api as pension
 from renshe.domains.registry import api as registry
+from renshe.domains.retirees import api as retirees
 from renshe.flows.pension_to_ledger import overpayments_found, pension_stopped
 from renshe.kernel.periods import Month
 
@@ -49,6 +50,10 @@ def report_death(
             actor=recorded.by,
             at=recorded.at,
         ),
+    )
+    retirees.end_by_death(
+        person_id=person.pk,
+        by=retirees.By(name=recorded.by, at=recorded.at, today=recorded.known_on),
     )
     ended = pension.end_pension_by_death(person_id=person.pk, died_on=died_on, recorded=recorded)
     for batch_id, line_no in ended.lines_to_stop:

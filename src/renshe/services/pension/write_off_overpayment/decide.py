@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 
 from renshe.domains.documents import api as documents
@@ -17,6 +16,7 @@ from renshe.domains.registry import api as registry
 from renshe.flows.pension_overpayments import overpayment_written_off
 from renshe.kernel.periods import Month
 from renshe.kernel.rules import Refusal
+from renshe.kernel.yaml_files import read_yaml
 
 GROUNDS = {
     "no_estate": ("死亡且无遗产", "died without an estate"),
@@ -106,5 +106,5 @@ def _limit(key: str, *, on: date) -> int:
 @cache
 def _item() -> dict[str, Any]:
     text = Path(__file__).with_name("item.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = read_yaml(text)
     return loaded

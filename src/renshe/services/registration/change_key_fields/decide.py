@@ -8,12 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from renshe.domains.registry import api as registry
 from renshe.kernel.codes.id_number import read_id_number
 from renshe.kernel.codes.names import same_name
 from renshe.kernel.codes.problem import Problem, Refused
+from renshe.kernel.yaml_files import read_yaml
 from renshe.services.registration import form as forms
 from renshe.services.registration.cells import read_cell
 from renshe.services.registration.handling import Outcome, Submission, handle
@@ -69,7 +68,7 @@ def _handle(filled: Filled, submission: Submission) -> Outcome:
 @cache
 def _columns_of_values() -> dict[str, tuple[forms.Column, bool]]:
     """For each field the column that its new value is read as, and whether it may be emptied."""
-    values = yaml.safe_load((HERE / "item.yaml").read_text(encoding="utf-8"))["values"]
+    values = read_yaml((HERE / "item.yaml").read_text(encoding="utf-8"))["values"]
     new = FORM.column("new")
     return {
         field: (

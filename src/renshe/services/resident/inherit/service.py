@@ -5,6 +5,7 @@ from __future__ import annotations
 from renshe.domains.cases import api as cases
 from renshe.domains.registry import api as registry
 from renshe.domains.resident import api as resident
+from renshe.flows import resident_account
 from renshe.flows import resident_to_ledger as ledger
 from renshe.kernel.codes.problem import Problem, Refused
 from renshe.kernel.money import format_yuan
@@ -58,7 +59,7 @@ class Inherit(cases.Plain):
         )
         if not come_to:
             return cases.Examination(tuple(found))
-        held = resident.account_balance(person_id=_deceased(asked).pk)
+        held = resident_account.balance(person_id=_deceased(asked).pk)
         return cases.Examination(
             tuple(found), amount_fen=come_to[0], sheet={f"{one}_fen": fen for one, fen in held.items()}
         )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Pension relations that come from another province, or go there."""

@@ -1,0 +1,1 @@
+"""Custodians of annuities: they publish what a unit of each plan is worth."""

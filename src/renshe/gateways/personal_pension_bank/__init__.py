@@ -1,0 +1,1 @@
+"""Banks that keep personal pension accounts: they report a year."""

@@ -1,0 +1,1 @@
+"""The platform over which agencies of two provinces tell each other of a pension relation."""

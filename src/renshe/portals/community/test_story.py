@@ -1,0 +1,170 @@
+"""The worker's day on a telephone: accept, visit and certify, close a promise; and the mark that nothing else shows."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from renshe.domains.certification import api as certification
+from renshe.domains.identity.api import Look, RoleCode, grant_role, open_account
+from renshe.domains.registry import api as registry
+from renshe.domains.retirees import api as retirees
+from renshe.flows.checks_retirees import RETIREES_INVARIANTS
+from renshe.foundation.invariants import prove
+from renshe.portals.api.all_operations import operations
+from renshe.portals.api.conftest import ROOT
+from renshe.portals.conftest import NOON, PLACE, SINCE, Town, signed_in
+from renshe.portals.layout.forms.test_uploads import png
+from renshe.portals.test_access import pages
+
+BRANCH = "第九离退休支部"
+KEY = "00000000-0000-4000-8000-000000000009"
+BY = retirees.By(name="worker", at=NOON, today=NOON.date())
+
+
+@pytest.fixture
+def street(town: Town) -> tuple[Town, Client, int]:
+    """The town's pensioner lives in a community of the district and is offered to it; its worker is signed in."""
+    registry.load_places(city="shanghai")
+    person = town.city.people[-1]
+    rows = registry.Place.objects.filter(level="community", code__startswith="310112")
+    type(person).objects.filter(pk=person.pk).update(residence_place=rows.order_by("code")[0].code)
+    retirees.offer_everybody(city=PLACE, by=BY)
+    worker = open_account(
+        username="worker", display_name="退管员", password="a long enough password"
+    )
+    grant_role(account=worker, role=RoleCode.COMMUNITY_WORKER, place=PLACE, valid_from=SINCE)
+    return town, signed_in(Client(), worker), person.pk
+
+
+def accepted(person: int) -> None:
+    offer = retirees.waiting(person_id=person)
+    assert offer is not None
+    retirees.accept(hand_over_id=offer.pk, by=BY)
+
+
+def test_the_worker_accepts_visits_certifies_and_keeps_what_was_promised(
+    street: tuple[Town, Client, int],
+) -> None:
+    _town, browser, person = street
+    offer = retirees.waiting(person_id=person)
+    assert offer is not None
+    browser.post("/community/hand-over/", {"act": "accept", "number": offer.pk})
+    address = f"/community/people/{person}/visit/"
+    sent = {"outcome": "seen", "visited_on": NOON.date().isoformat(), "checked": "id_card", "form_key": KEY,
+            "findings": "精神不错", "follow_up": "陪诊", "due_on": ""}  # fmt: skip
+    refused = browser.post(address, sent)
+    assert refused.status_code == 409
+    assert "精神不错" in refused.content.decode()
+    for _time in range(2):
+        picture = SimpleUploadedFile("家.png", png(), content_type="image/png")
+        done = browser.post(address, {**sent, "due_on": "2025-12-31", "photograph": picture})
+        assert done.status_code == 302, done.content.decode()
+    (made,) = retirees.visits_to(person_id=person)
+    (proof,) = certification.proofs_of(person_id=person)
+    assert (proof.source, proof.reference) == ("home_visit", f"visit-{made.pk}")
+    assert [one.name for one, found, _ in prove(invariants=RETIREES_INVARIANTS) if found] == []
+    (owed,) = retirees.follow_ups_owed(place=PLACE)
+    assert (
+        browser.post("/community/", {"follow_up": owed.pk, "result": "去过医院"}).status_code == 302
+    )
+    assert list(retirees.follow_ups_owed(place=PLACE)) == []
+
+
+def test_telephone_and_address_are_shown_after_a_purpose_only_and_leave_a_look(
+    street: tuple[Town, Client, int],
+) -> None:
+    _town, browser, person = street
+    accepted(person)
+    name = registry.person(person_id=person).name
+    address = f"/community/people/{person}/"
+    assert name not in browser.get(address).content.decode()
+    assert name not in browser.post(address, {"act": "reveal", "purpose": " "}).content.decode()
+    assert (
+        name in browser.post(address, {"act": "reveal", "purpose": "上门前联系"}).content.decode()
+    )
+    assert Look.objects.get(subject_id=person).purpose == "上门前联系"
+
+
+def test_the_pensioner_sees_the_community_joins_a_group_and_decides_about_the_mark(
+    street: tuple[Town, Client, int],
+) -> None:
+    town, _browser, person = street
+    accepted(person)
+    care = retirees.care_now(person_id=person)
+    assert care is not None
+    group = retirees.begin_group(
+        community=care.community, name="太极队", kind="health", meets="清晨", by=BY
+    )
+    mine = town.browser("pensioner")
+    assert "太极队" in mine.get("/me/community/").content.decode()
+    assert mine.post("/me/community/", {"act": "join", "group": group.pk}).status_code == 302
+    assert [one.group_id for one in retirees.groups_of(person_id=person)] == [group.pk]
+    assert (
+        BRANCH
+        in mine.post("/me/community/party/", {"act": "agree", "branch": BRANCH}).content.decode()
+    )
+    assert BRANCH not in mine.get("/me/community/party/").content.decode()
+    mine.post("/me/community/party/", {"act": "withdraw"})
+    assert retirees.own_mark(person_id=person, on=NOON.date()) is None
+
+
+def test_the_mark_is_on_no_list_in_no_search_and_in_no_answer_of_the_api(
+    street: tuple[Town, Client, int],
+) -> None:
+    town, browser, person = street
+    accepted(person)
+    retirees.keep_mark(person_id=person, branch=BRANCH, consent="纸-1", by=BY)
+    address = f"/community/people/{person}/party/"
+    with_mark = browser.get(address).content.decode()
+    told = browser.post(address, {"act": "look", "purpose": "通知支部大会"}).content.decode()
+    assert BRANCH in told
+    assert Look.objects.get(subject_id=person).fields == ["party_mark"]
+    seen = [
+        "/community/", "/community/people/", f"/community/people/{person}/", "/community/rate/", "/community/groups/",
+        f"{ROOT}/retirees", f"{ROOT}/retirees/people/{person}", f"{ROOT}/retirees/visit-plan",
+    ]  # fmt: skip
+    for path in seen:
+        answer = browser.get(path)
+        assert answer.status_code == 200, path
+        assert BRANCH not in answer.content.decode(), path
+    mine = town.browser("pensioner")
+    for path in ("/me/", "/me/community/", "/me/community/party/", f"{ROOT}/me/community"):
+        assert BRANCH not in mine.get(path).content.decode(), path
+    retirees.erase_mark(person_id=person)
+    without = browser.get(address).content.decode()
+    assert _bare(with_mark) == _bare(without), "a GET tells whether there is anything"
+    assert not [one.id for one in operations() if "party" in one.id or "mark_of" in one.id]
+    assert {name for name in pages() if "party" in name} == {"community:party", "citizen:party"}
+
+
+def _bare(page: str) -> list[str]:
+    """A page's lines without the token that changes each time."""
+    return [line for line in page.splitlines() if "csrfmiddlewaretoken" not in line]
+
+
+def test_another_street_and_other_roles_see_nobody(street: tuple[Town, Client, int]) -> None:
+    _town, _browser, person = street
+    accepted(person)
+    other = open_account(username="other", display_name="别处", password="a long enough password")
+    grant_role(account=other, role=RoleCode.COMMUNITY_WORKER, place="310112114", valid_from=SINCE)
+    elsewhere = signed_in(Client(), other)
+    assert elsewhere.get(f"/community/people/{person}/").status_code == 404
+    assert (
+        elsewhere.post(
+            f"/community/people/{person}/party/", {"act": "look", "purpose": "x"}
+        ).status_code
+        == 404
+    )
+    reviewer = open_account(
+        username="reviews", display_name="复核", password="a long enough password"
+    )
+    grant_role(account=reviewer, role=RoleCode.REVIEWER, place=PLACE, valid_from=SINCE)
+    looks_on = signed_in(Client(), reviewer)
+    assert looks_on.get(f"/community/people/{person}/").status_code == 200
+    assert (
+        looks_on.post(f"/community/people/{person}/", {"act": "reveal", "purpose": "x"}).status_code
+        == 403
+    )
+    assert looks_on.get(f"/community/people/{person}/party/").status_code == 403

@@ -1,0 +1,108 @@
+"""What insurances, sources, groups and states are called in the reader's language, and whose records a visitor sees."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from renshe.domains.identity.api import places_of
+from renshe.domains.premium_help import api as premium_help
+from renshe.portals.layout.access import Visit, may_at
+
+
+def _said(pair: tuple[str, str]) -> str:
+    return pair[0] if (get_language() or "zh").startswith("zh") else pair[1]
+
+
+def insurance_words(code: str) -> str:
+    """An insurance."""
+    return _said(premium_help.INSURANCES[code])
+
+
+def source_words(code: str) -> str:
+    """A funding source."""
+    return _said(premium_help.SOURCES[code])
+
+
+def origin_words(code: str) -> str:
+    """The body that a list comes from."""
+    return _said(premium_help.ORIGINS[code])
+
+
+def group_words(code: str) -> str:
+    """A group of people in need."""
+    group = premium_help.GROUPS[code]
+    return _said((group.zh, group.en))
+
+
+def programme_state(code: str) -> tuple[str, str]:
+    """A programme's state in words, and its tone."""
+    return {
+        "proposed": (_("待启用"), "warn"),
+        "open": (_("启用"), "good"),
+        "closed": (_("已结束"), ""),
+    }[code]
+
+
+def list_state(code: str) -> tuple[str, str]:
+    """A list's state in words, and its tone."""
+    return {
+        "filed": (_("待核对"), "warn"),
+        "public": (_("公示中"), "now"),
+        "approved": (_("已批准"), "good"),
+        "refused": (_("已退回"), ""),
+    }[code]
+
+
+def claim_state(code: str) -> tuple[str, str]:
+    """A claim's state in words, and its tone."""
+    return {
+        "made": (_("待批准"), "warn"),
+        "approved": (_("待到账"), "now"),
+        "settled": (_("已入账"), "good"),
+        "withdrawn": (_("已撤回"), ""),
+    }[code]
+
+
+def finding_words(code: str) -> str:
+    """What speaks against a month."""
+    return {
+        "died": _("当期以前已经死亡"),
+        "employed": _("同月已由单位参保"),
+        "no_longer_in_need": _("不再符合条件"),
+        "not_credited": _("款到时不能记入"),
+    }[code]
+
+
+def finding_state(code: str) -> tuple[str, str]:
+    """How a finding was decided, and its tone."""
+    return {"open": (_("待核实"), "warn"), "upheld": (_("退回"), ""), "kept": (_("不退"), "")}[code]
+
+
+def period_words(insurance: str, period: int) -> str:
+    """A month, or the year of what is paid by the year."""
+    year, month = divmod(period, 12)
+    if insurance in premium_help.BY_YEAR:
+        return _("{year}年度").format(year=year)
+    return f"{year:04d}-{month + 1:02d}"
+
+
+def own_place(visit: Visit) -> str:
+    """The first of the visitor's places."""
+    assert visit.account is not None
+    return places_of(account=visit.account, action="pension.look", on=visit.today)[0]
+
+
+def own_programme(visit: Visit, number: int) -> premium_help.HelpProgramme:
+    """A programme of one of the visitor's places. Raises Http404 for any other."""
+    found = premium_help.HelpProgramme.objects.filter(pk=number).first()
+    if found is None or not may_at(visit, action="pension.look", place=found.place):
+        raise Http404
+    return found
+
+
+def recorded_by(visit: Visit) -> premium_help.Recorded:
+    """The visitor as who records something now."""
+    assert visit.account is not None
+    return premium_help.Recorded(by=visit.account.username, at=visit.now, today=visit.today)

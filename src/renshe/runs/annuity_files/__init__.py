@@ -1,0 +1,1 @@
+"""Files of custodians and of banks about annuities and personal pensions."""

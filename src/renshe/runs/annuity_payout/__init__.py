@@ -1,0 +1,1 @@
+"""Annuities paid out: a trustee's batch through the bank and back."""

@@ -1,0 +1,1 @@
+"""Once a year, when the rate is published: interest on the accounts of expropriated people."""

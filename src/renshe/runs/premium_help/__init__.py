@@ -1,0 +1,1 @@
+"""What premium help owes for a month or year: a claim to each funding source."""

@@ -1,0 +1,1 @@
+"""The service item 镇保养老金申领."""

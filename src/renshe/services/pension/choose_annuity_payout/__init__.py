@@ -1,0 +1,1 @@
+"""Somebody chooses how an annuity is drawn (年金领取)."""

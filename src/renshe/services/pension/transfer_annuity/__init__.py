@@ -1,0 +1,1 @@
+"""An annuity follows its owner to the next employer (年金转移)."""
