@@ -432,5 +432,9 @@ def test_a_paid_month_can_neither_be_changed_nor_deleted(town: Town) -> None:
     town.listed(programme, town.person())
     town.settled(town.claim(programme).claim)
     for sql in ("UPDATE premium_help_line SET amount_fen = 1", "DELETE FROM premium_help_line"):
-        with pytest.raises(DatabaseError, match="premium_help_line"), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(DatabaseError, match="premium_help_line"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(sql)

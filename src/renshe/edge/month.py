@@ -31,7 +31,18 @@ from renshe.runs.monthly_contribution_assessment.run import run as assess_month
 from renshe.runs.monthly_pension_payment import bank as pension_bank
 from renshe.runs.monthly_pension_payment import run as pension_run
 
-STEPS = ("declare", "correct", "assess", "collect", "pension", "once", "late", "bank", "close", "watch")
+STEPS = (
+    "declare",
+    "correct",
+    "assess",
+    "collect",
+    "pension",
+    "once",
+    "late",
+    "bank",
+    "close",
+    "watch",
+)
 TITLES = {
     "declare": "申报 declarations",
     "correct": "增减变动更正 late changes",

@@ -7,8 +7,8 @@ from renshe.flows.checks_expropriation import LAND_INVARIANTS
 from renshe.flows.checks_institution import INSTITUTION_INVARIANTS
 from renshe.flows.checks_premium_help import PREMIUM_HELP_INVARIANTS
 from renshe.flows.checks_resident import RESIDENT_INVARIANTS
-from renshe.flows.checks_transfers import TRANSFER_INVARIANTS
 from renshe.flows.checks_retirees import RETIREES_INVARIANTS
+from renshe.flows.checks_transfers import TRANSFER_INVARIANTS
 from renshe.foundation.invariants import Invariant
 
 _CONTROL = """

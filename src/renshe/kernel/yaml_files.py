@@ -1,6 +1,7 @@
 """The one door to YAML: plain values only, by libyaml where it is there, which reads about ten times as fast.
 
-Where both read a document they yield the same; the plain reader refuses a bare `K?` before a comma. Errors: `yaml.YAMLError`, with the line and column.
+Where both read a document they yield the same; the plain reader refuses a bare `K?` before a comma. Errors:
+`yaml.YAMLError`, with the line and column.
 """
 
 from __future__ import annotations

@@ -188,13 +188,13 @@ class MonthFile(models.Model):
             ),
         ]  # fmt: skip
 
+    def __str__(self) -> str:
+        return f"month {self.period} of {self.employer_id}"
+
     @property
     def due_fen(self) -> int:
         """What the body owes for the month, both parts."""
         return int(self.employer_fen + self.personal_fen)
-
-    def __str__(self) -> str:
-        return f"month {self.period} of {self.employer_id}"
 
 
 class MonthRow(models.Model):

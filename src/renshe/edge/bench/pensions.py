@@ -28,8 +28,8 @@ def section(city: ThrowAwayCity, *, month: int) -> Section:
         a_head = f"{seconds / max(1, count) * 1e6:,.0f} µs"
         made.rows.append((name, f"{count:,}", f"{seconds:.2f}", a_head))
     made.remarks += [
-        f"{found['arrears_months']:,} months owed in {found['arrears_rows']:,} rows, {found['refused']:,} awards refused and listed,"
-        f" {found['exact_rows']:,} rows took the exact way",
+        f"{found['arrears_months']:,} months owed in {found['arrears_rows']:,} rows,"
+        f" {found['refused']:,} awards refused and listed, {found['exact_rows']:,} rows took the exact way",
         f"{EXPLAINED} rises explained: median {found['explain_p50_ms']:.1f} ms, 95 % under"
         f" {found['explain_p95_ms']:.1f} ms",
         f"before that {found['load_s']:.1f} s once, to load the law and its kernel; peak of the runner {found['peak_mb']:,} MB",

@@ -33,7 +33,8 @@ def measure(*, place: str, month: int) -> dict[str, Any]:
     explained = _explained()
     return {
         "adjusted": totals["adjusted"], "refused": totals["refused"], "exact_rows": totals["exact_rows"],
-        "arrears_rows": totals["arrears_rows"], "arrears_months": totals["arrears_months"], "adjust_s": clock.steps["adjust"], "load_s": clock.steps["load the law"],
+        "arrears_rows": totals["arrears_rows"], "arrears_months": totals["arrears_months"],
+        "adjust_s": clock.steps["adjust"], "load_s": clock.steps["load the law"],
         "to_file_s": sum(paying.steps[step] for step in TO_THE_FILE), "paid_heads": paid["rows"],
         "explain_p50_ms": explained[len(explained) // 2], "explain_p95_ms": explained[len(explained) * 95 // 100],
         "peak_mb": peak_mb(),

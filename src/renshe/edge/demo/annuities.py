@@ -192,7 +192,8 @@ def _pay_batches(*, city: City, last: Month) -> None:
     at = dt.datetime.fromisoformat(city.recorded_at)
     for period in (last - 1, last):
         made, signed = (
-            RunContext(city.plan.place, period, period, at, by) for by in ("take_over", "old_reviewer")
+            RunContext(city.plan.place, period, period, at, by)
+            for by in ("take_over", "old_reviewer")
         )
         for trustee in run.trustees_due(context=made):
             batch = run.make(made, trustee=trustee).batch_id

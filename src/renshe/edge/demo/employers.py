@@ -208,7 +208,9 @@ def _streets(*, plan: Profile, draws: Draws, index: np.ndarray) -> pa.Array:
     """The nine-digit code of the street or town where each employer is registered: drawn as people are settled, so that a
     street with many people has many employers."""
     community = draws.choose("employer's street", index, communities(plan).weights)
-    return pc.utf8_slice_codeunits(residence_codes(plan=plan, community=community), 0, STREET_DIGITS)
+    return pc.utf8_slice_codeunits(
+        residence_codes(plan=plan, community=community), 0, STREET_DIGITS
+    )
 
 
 def employer_table(*, plan: Profile, employers: Employers, draws: Draws) -> pa.Table:

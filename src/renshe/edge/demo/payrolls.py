@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from renshe.domains.pension.api import EMPLOYEE_FUND
 from renshe.edge.demo.pensioners import Pensions
 
 _HANDLERS = ("take_over_freeze", "take_over_review", "take_over_approve")
@@ -89,7 +88,7 @@ def payment_batches(*, months: list[int], ids: list[int], sums: list[int], place
     return pa.table(
         {
             "batch_id": ids,
-            "fund": [EMPLOYEE_FUND] * count,
+            "fund": ["employee_pension"] * count,
             "period": pa.array(months, pa.int32()),
             "place": [place] * count,
             "attempt": pa.array([1] * count, pa.int32()),

@@ -94,7 +94,8 @@ SELECT v.id, CASE WHEN v.needs ? 'medical' THEN '联系家庭医生上门' ELSE 
 """
 _GROUPS = """
 INSERT INTO retirees_mutual_help_group (community, name, kind, meets, started_on, recorded_by)
-SELECT g.community, (ARRAY['邻里互助组', '太极拳队', '合唱队', '银龄志愿队'])[g.k], (ARRAY['help', 'health', 'culture', 'volunteer'])[g.k],
+SELECT g.community, (ARRAY['邻里互助组', '太极拳队', '合唱队', '银龄志愿队'])[g.k],
+       (ARRAY['help', 'health', 'culture', 'volunteer'])[g.k],
        (ARRAY['每周三下午，社区活动室', '每天清晨，社区小广场', '每周五上午，社区活动室', '每月第一个周六，社区服务中心'])[g.k],
        %(day)s::date - 400, %(by)s
   FROM (SELECT community, 1 + (row_number() OVER (ORDER BY count(*) DESC, community) %% 4)::int AS k FROM retirees_care
@@ -112,7 +113,8 @@ UPDATE retirees_mutual_help_group g SET leader_id = (SELECT min(person_id) FROM 
 _ACTIVITIES = """
 WITH held AS (
   INSERT INTO retirees_group_activity (group_id, held_on, what, recorded_by, recorded_at)
-  SELECT g.id, %(day)s::date - n * 14, (ARRAY['碰头聊家常，登记谁家要帮忙', '健康讲座：怎样防跌倒', '教大家用手机办认证'])[n], %(by)s, %(at)s
+  SELECT g.id, %(day)s::date - n * 14,
+         (ARRAY['碰头聊家常，登记谁家要帮忙', '健康讲座：怎样防跌倒', '教大家用手机办认证'])[n], %(by)s, %(at)s
     FROM retirees_mutual_help_group g CROSS JOIN generate_series(1, 3) n ORDER BY g.id, n RETURNING id, group_id)
 INSERT INTO retirees_activity_attendance (activity_id, member_id)
 SELECT h.id, m.id FROM held h JOIN retirees_group_member m ON m.group_id = h.group_id
@@ -174,7 +176,8 @@ def _meet(person_id: int, care: retirees.RetireeCare, by: retirees.By) -> None:
     """A visit with a promise, and the community's group, begun where it has none."""
     new = retirees.NewVisit(
         visited_on=by.today - dt.timedelta(days=9), outcome="seen", form_key=f"00000000-0000-4000-8000-{person_id:012d}",
-        findings="身体硬朗，想学用手机挂号。", needs=("papers",), follow_up="约一次手机挂号教学", due_on=by.today + dt.timedelta(days=12),
+        findings="身体硬朗，想学用手机挂号。", needs=("papers",),
+        follow_up="约一次手机挂号教学", due_on=by.today + dt.timedelta(days=12),
     )  # fmt: skip
     retirees.record_visit(person_id=person_id, community=care.community, new=new, by=by)
     group = retirees.groups_at(place=care.community).first()

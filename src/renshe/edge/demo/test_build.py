@@ -39,6 +39,11 @@ def asked(query: str) -> Any:
         return cursor.fetchone()[0]
 
 
+EMPLOYEES = "('employee_pension', 'employee_medical', 'unemployment', 'work_injury')"
+GROWS_LATER = {"contributions_year", "pension_award", "pension_payee_account"}
+"""Tables to which other schemes of the demonstration add after the city is loaded."""
+
+
 def test_a_built_city_keeps_every_invariant_and_says_who_may_sign_in(
     summary: dict[str, Any], owner_connection: psycopg.Connection
 ) -> None:
@@ -47,7 +52,8 @@ def test_a_built_city_keeps_every_invariant_and_says_who_may_sign_in(
         for invariant, breaches, count in prove(invariants=module.INVARIANTS):
             assert count == 0, (invariant.name, breaches)
     for table, rows in summary["rows"].items():
-        assert asked(f"SELECT count(*) FROM {table}") == rows, table
+        there = asked(f"SELECT count(*) FROM {table}")
+        assert there >= rows if table in GROWS_LATER else there == rows, table
     kinds = (
         "SELECT string_agg(DISTINCT contype::text, '' ORDER BY contype::text) FROM pg_constraint"
     )
@@ -75,9 +81,15 @@ def _the_books_open_as_the_rows_add_up(summary: dict[str, Any]) -> None:
               - (SELECT sum(account_fen) FROM pension_payment_line))::bigint""")
     assert accounts == summary["funds"]["employee_pension"]["individual_accounts_fen"]
     ledger = """SELECT sum(l.credit_fen - l.debit_fen)::bigint FROM funds_line l
-                  JOIN funds_account a ON a.id = l.account_id WHERE a.code = '{}'"""
-    assert asked(ledger.format("R2201")) == accounts
-    assert -asked(ledger.format("R1101")) == owed
+                  JOIN funds_entry e ON e.id = l.entry_id AND e.fund_id IN {employees}
+                  JOIN funds_account a ON a.id = l.account_id WHERE a.code = '{code}'"""
+    # What other provinces sent and what left for them moved accounts after the books had opened.
+    moved = asked(
+        "SELECT coalesce(sum(amount_fen), 0)::bigint FROM contributions_account_correction"
+    )
+    accounts += moved
+    assert asked(ledger.format(code="R2201", employees="('employee_pension')")) == accounts
+    assert -asked(ledger.format(code="R1101", employees=EMPLOYEES)) == owed
 
 
 def _the_next_number_is_free(owner: psycopg.Connection) -> None:

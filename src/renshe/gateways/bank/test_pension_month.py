@@ -28,7 +28,12 @@ def filed(*, attempt=1):
     """A batch up to its files; the batch's id."""
     if attempt == 1:
         report = run.freeze(
-            fund="employee_pension", place="310100", period=OCTOBER, accounting_month=OCTOBER, frozen_by="clerk", at=AT
+            fund="employee_pension",
+            place="310100",
+            period=OCTOBER,
+            accounting_month=OCTOBER,
+            frozen_by="clerk",
+            at=AT,
         )
     else:
         report = run.freeze_retry(

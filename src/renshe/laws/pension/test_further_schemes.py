@@ -186,9 +186,7 @@ def transition(target, *, new, old, retired, annuity=0, on=None):
         "occupational_annuity_monthly": annuity,
     }  # fmt: skip
     day = on or f"{retired[0]}-{retired[1]:02d}-01"
-    return ask(
-        target, facts, on=day, institution_old_method=old, institution_new_basic_pension=new
-    )
+    return ask(target, facts, on=day, institution_old_method=old, institution_new_basic_pension=new)
 
 
 @pytest.mark.parametrize(

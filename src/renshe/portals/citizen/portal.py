@@ -14,7 +14,9 @@ CITIZEN = Portal(
     navigation=(
         NavigationEntry(label=_("首页"), name="citizen:overview"),
         NavigationEntry(
-            label=_("缴费"), name="citizen:contributions", covers=("citizen:contribution_year", "citizen:premium_help")
+            label=_("缴费"),
+            name="citizen:contributions",
+            covers=("citizen:contribution_year", "citizen:premium_help"),
         ),
         NavigationEntry(label=_("个人账户"), name="citizen:account"),
         NavigationEntry(

@@ -25,9 +25,10 @@ def community_page() -> CommunityPage:
     )
     return CommunityPage(
         is_retiree=True, community="翠香街道紫荆社区", from_on=DAY,
-        station=Station(worker="李老师", phone="0756-1000000", address="紫荆社区服务窗", hours="周一至周五"), waits="拱北街道",
-        remote="加拿大",
-        visits=(MyVisit(visited_on=DAY, outcome="见到本人", certified=True, promises=(("送餐", DAY, False), ("陪诊", DAY, True))),),
+        station=Station(worker="李老师", phone="0756-1000000", address="紫荆社区服务窗", hours="周一至周五"),
+        waits="拱北街道", remote="加拿大",
+        visits=(MyVisit(visited_on=DAY, outcome="见到本人", certified=True,
+                         promises=(("送餐", DAY, False), ("陪诊", DAY, True))),),
         groups=(group, replace(group, number=2, leader="", joined=False)), change_url="/c", remote_url="/r", problems=(),
         done="join",
     )  # fmt: skip

@@ -34,7 +34,9 @@ def converted_page() -> LandPage:
     """Town insurance that went over, and an allowance still to be claimed."""
     page = land_page()
     assert page.town is not None
-    town = replace(page.town, state="已转入职工养老保险", converted_on=DAY, convert_url="", claim_url="")
+    town = replace(
+        page.town, state="已转入职工养老保险", converted_on=DAY, convert_url="", claim_url=""
+    )
     return replace(
         page, town=town, allowance=None, elder=None, starts_month=None, claim_url="/claim"
     )

@@ -81,7 +81,9 @@ urlpatterns = [
     path("explain/land/<slug:part>/", land_explanation, name="explain_land"),
     path("transfers/", my_transfers, name="transfers"),
     path(
-        "explain/transfers/<int:number>/<slug:part>/", transfer_explanation, name="explain_transfers"
+        "explain/transfers/<int:number>/<slug:part>/",
+        transfer_explanation,
+        name="explain_transfers",
     ),
     path("looks/", looks, name="looks"),
     path(

@@ -27,7 +27,11 @@ EMPLOYER = Portal(
         ),
         NavigationEntry(label=_("欠费与退费"), name="employer:owing"),
         NavigationEntry(label=_("机关事业养老"), name="employer:institution"),
-        NavigationEntry(label=_("年金"), name="employer:annuity", covers=("employer:annuity_cap", "employer:annuity_leaving")),
+        NavigationEntry(
+            label=_("年金"),
+            name="employer:annuity",
+            covers=("employer:annuity_cap", "employer:annuity_leaving"),
+        ),
         NavigationEntry(
             label=_("办件"),
             name="applying:cases",

@@ -94,9 +94,7 @@ def _failed() -> list[Attention]:
                         "{count}笔，其中{ready}笔可以直接重发",
                         "{count}笔，其中{ready}笔可以直接重发",
                         waiting.count,
-                    ).format(
-                        count=f"{waiting.count:,}", ready=f"{waiting.ready:,}"
-                    ),
+                    ).format(count=f"{waiting.count:,}", ready=f"{waiting.ready:,}"),
                     amount_fen=waiting.fen,
                     age_days=None,
                     url=reverse("finance:open_items") + "#failed",
@@ -130,9 +128,7 @@ def _one_off() -> list[Attention]:
                 "{count}笔，其中{ready}笔可以直接发放",
                 "{count}笔，其中{ready}笔可以直接发放",
                 len(waiting),
-            ).format(
-                count=f"{len(waiting):,}", ready=f"{ready:,}"
-            ),
+            ).format(count=f"{len(waiting):,}", ready=f"{ready:,}"),
             amount_fen=sum(row.benefit.total_fen for row in waiting),
             age_days=None,
             url=reverse("finance:one_off"),
@@ -161,7 +157,9 @@ def _notes(month: Month) -> list[Attention]:
             more = len(notes) - NOTES_PER_RUN
             found.append(
                 Attention(
-                    title=ngettext("同一次运行还有{count}条提示", "同一次运行还有{count}条提示", more).format(count=f"{more:,}"),
+                    title=ngettext(
+                        "同一次运行还有{count}条提示", "同一次运行还有{count}条提示", more
+                    ).format(count=f"{more:,}"),
                     detail=batch_word(run.kind),
                     amount_fen=None,
                     age_days=None,

@@ -68,6 +68,12 @@ def awarding() -> Awarding:
     )  # fmt: skip
 
 
+MAY = frozenset((
+    "publish", "street", "land", "certify", "settle", "receive", "answer", "list", "remove", "minor", "propose_awards",
+    "award", "refuse_awards",
+))  # fmt: skip
+
+
 def project_page() -> ProjectPage:
     """A project at which everything may be done, with every kind of line."""
     member = MemberLine(
@@ -147,23 +153,7 @@ def project_page() -> ProjectPage:
                 objection, number=2, who="", state="不成立", answer="户籍不在本组", is_open=False
             ),
         ),
-        may=frozenset(
-            (
-                "publish",
-                "street",
-                "land",
-                "certify",
-                "settle",
-                "receive",
-                "answer",
-                "list",
-                "remove",
-                "minor",
-                "propose_awards",
-                "award",
-                "refuse_awards",
-            )
-        ),
+        may=MAY,
         errors=(ErrorLine(cell="B3", header="证件号码", why="登记库中没有", next_step="请核对"),),
         errors_left=2,
         problems=(PROBLEM,),

@@ -111,7 +111,9 @@ def explain_adjustment(*, adjustment: Adjustment) -> Explanation:
 
 def _above(level: Explanation, before: int) -> Explanation:
     """The rise to a new standard: what the law gives now, less what was drawn before."""
-    was = Node("before", "given", "提高前", "Before the rise", "fen", before, source=_("核定和以前的提高"))
+    was = Node(
+        "before", "given", "提高前", "Before the rise", "fen", before, source=_("核定和以前的提高")
+    )
     root = Node(
         "rise", "fact", "本次提高", "This rise", "fen", int(level.value) - before,
         formula=f"{level.root.name} - before", children=(level.root, was),

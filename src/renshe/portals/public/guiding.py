@@ -105,7 +105,11 @@ def rated_words(item: Item) -> str:
     average = rating_average(item=item.code)
     if average is None:
         return ""
-    words = ngettext("{average}分（满分5分，{count}人评价）", "{average}分（满分5分，{count}人评价）", average.count)
+    words = ngettext(
+        "{average}分（满分5分，{count}人评价）",
+        "{average}分（满分5分，{count}人评价）",
+        average.count,
+    )
     return words.format(
         average=f"{average.tenths // 10}.{average.tenths % 10}", count=average.count
     )
@@ -145,7 +149,9 @@ def _promise_words(days: int) -> str:
     if not days:
         return ""
     promise = ngettext(
-        "一时拿不出的，可以承诺{days}个工作日内补交", "一时拿不出的，可以承诺{days}个工作日内补交", days
+        "一时拿不出的，可以承诺{days}个工作日内补交",
+        "一时拿不出的，可以承诺{days}个工作日内补交",
+        days,
     )
     return promise.format(days=days)
 

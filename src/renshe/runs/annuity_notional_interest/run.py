@@ -23,7 +23,9 @@ def run(context: RunContext, *, year: int) -> dict[str, Any]:
     key, done = begin(context, KIND, str(year))
     if done:
         return dict(audit.run_by_key(key=key).totals)
-    plans = annuity.Plan.objects.filter(notional=True, employer__place__startswith=stem(context.place))
+    plans = annuity.Plan.objects.filter(
+        notional=True, employer__place__startswith=stem(context.place)
+    )
     recorded = annuity.Recorded(
         by=context.by, at=context.at, known_on=context.today, reference=key[:64], reason=KIND
     )

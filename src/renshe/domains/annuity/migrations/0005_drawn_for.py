@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('annuity', '0004_paying_out_append_only'),
+        ("annuity", "0004_paying_out_append_only"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='personalpensionreport',
-            name='drawn_for',
-            field=models.CharField(db_default='', default='', max_length=20),
+            model_name="personalpensionreport",
+            name="drawn_for",
+            field=models.CharField(db_default="", default="", max_length=20),
         ),
     ]

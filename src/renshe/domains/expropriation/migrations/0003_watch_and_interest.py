@@ -76,7 +76,8 @@ class Migration(migrations.Migration):
                         fields=["place", "month"], name="expropriation_watch_month_once"
                     ),
                     models.CheckConstraint(
-                        condition=Q(people__gte=F("covered")) & Q(covered__gte=0, monthly_fen__gte=0),
+                        condition=Q(people__gte=F("covered"))
+                        & Q(covered__gte=0, monthly_fen__gte=0),
                         name="expropriation_watch_month_counts",
                     ),
                 ],

@@ -51,9 +51,7 @@ class Migration(migrations.Migration):
                 max_length=40, default="adjustment_increase", db_default="adjustment_increase"
             ),
         ),
-        migrations.RemoveConstraint(
-            model_name="adjustment", name="pension_adjustment_once_a_year"
-        ),
+        migrations.RemoveConstraint(model_name="adjustment", name="pension_adjustment_once_a_year"),
         migrations.AddConstraint(
             model_name="adjustment",
             constraint=models.UniqueConstraint(

@@ -104,7 +104,7 @@ def explain_land_allowance(call: Call, id: Number, part: Part) -> Answer:
     title=("办理征地项目的一步", "Take a step of a project"),
     says=(
         "公示、答复、删去、未成年凭证、街道确认、自然资源确认、收款、出证、入账、批量核定的提交和复核；名单文件另有接口。",
-        "Publish, answer, remove, minor, street, land, receive, certify, settle, propose and decide awards; the list has its own.",
+        "Publish, answer, remove, minor, street, land, receive, certify, settle, propose and decide awards; not the list.",
     ),
 )  # fmt: skip
 def act_on_land_project(call: Call, id: Number, body: LandAct) -> LandProjectWhole:

@@ -172,7 +172,9 @@ def _page(
         accept_types=ACCEPT,
         problem=problem,
         correcting=case.state == "correcting",
-        rule="；".join(f"{cited_article(one.instrument, one.article)}：{one.says}" for one in item.basis),
+        rule="；".join(
+            f"{cited_article(one.instrument, one.article)}：{one.says}" for one in item.basis
+        ),
         limit=days_words(item.clock.days, item.clock.unit),
     )
 

@@ -156,9 +156,9 @@ def _taken(visit: Visit, typed: dict[str, str]) -> tuple[Problem | None, tuple[B
     try:
         read = read_month_file(file.read())
         if read.errors:
-            return _problem(_("文件没有收下"), _("改好下面列出的格子，再把整个文件传一次")), cells_of(
-                read.errors
-            )
+            return _problem(
+                _("文件没有收下"), _("改好下面列出的格子，再把整个文件传一次")
+            ), cells_of(read.errors)
         take_contributions(
             plan_id=plan.pk, rows=read.rows, explain=library.explain,
             sent=Sent(period=month, payroll_fen=payroll, file_name=file.name, sha256=read.sha256),

@@ -256,8 +256,12 @@ def _tasks(
     """What needs the employer: rows to mend, a month not declared, bills past their day or soon due."""
     tasks = [
         Task(
-            title=ngettext("有{count}行名册要改", "有{count}行名册要改", one.rows_waiting).format(count=f"{one.rows_waiting:,}"),
-            detail=ngettext("其余{count}行已受理", "其余{count}行已受理", one.rows_good).format(count=f"{one.rows_good:,}"),
+            title=ngettext("有{count}行名册要改", "有{count}行名册要改", one.rows_waiting).format(
+                count=f"{one.rows_waiting:,}"
+            ),
+            detail=ngettext("其余{count}行已受理", "其余{count}行已受理", one.rows_good).format(
+                count=f"{one.rows_good:,}"
+            ),
             days=clock.cut_off_days if clock else None,
             url=_declaration(one.declaration_id),
             action=_("去改"),
