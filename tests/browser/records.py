@@ -5,6 +5,9 @@ taken."""
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,6 +22,7 @@ from renshe.domains.identity.api import open_account
 from renshe.domains.pension import api as pension
 from renshe.domains.premium_help import api as premium_help
 from renshe.domains.retirees import api as retirees
+from renshe.edge import demo
 from renshe.flows import expropriation_to_ledger as ledger
 from renshe.flows import premium_help_to_ledger
 from renshe.flows.institutions import Hand, ask
@@ -83,7 +87,22 @@ def lay_in(town: Town) -> None:
     glass_is_broken(town)
     roster_comes(town)
     retiree_is_looked_after(town)
-    land_is_taken(town)
+    people_are_helped(town)
+    with demonstration_law():
+        land_is_taken(town)
+
+
+@contextmanager
+def demonstration_law() -> Iterator[None]:
+    """The law as the demonstration reads it: the city's wages of the years that no notice was loaded for."""
+    before = dict(library._SETTINGS)
+    library.configure(
+        overlays=sorted(Path(demo.__file__).parent.glob("assumptions*.yaml")), mode="demonstration"
+    )
+    try:
+        yield
+    finally:
+        library.configure(overlays=before["overlays"], mode=before["mode"])
 
 
 def institution_asks(town: Town) -> None:
@@ -193,9 +212,6 @@ def land_is_taken(town: Town) -> None:
     )  # fmt: skip
     expropriation.certify(project_id=done.pk, recorded=_hand(12, "chief"))
     ledger.project_settled(project_id=done.pk, recorded=_hand(12, "accountant"))
-    expropriation.grant_allowance(
-        person_id=town.city.people[-1].pk, reference="", recorded=_hand(11), explain=library.explain
-    )  # fmt: skip
 
 
 def _hand(days: int, by: str = "counter") -> expropriation.Recorded:

@@ -75,7 +75,7 @@ def test_a_person_sees_his_months_and_what_each_amount_rests_on(town: Town) -> N
     assert "2025年10月 已缴 上海第一工厂" in grid
     year = text_of(person, "/me/contributions/2025/")
     assert "800.00" in year
-    links = links_of(person, "/me/", most=120)
+    links = links_of(person, "/me/contributions/2025/", most=40)
     assert any("/explain/contribution/" in link for link in links)
 
 

@@ -229,6 +229,8 @@ def pension_page() -> PensionPage:
     """An award paid provisionally, with a month that failed."""
     return PensionPage(
         award=Award(
+            name="基本养老金",
+            main=True,
             state="provisional",
             starts=OCTOBER - 3,
             total=PENSION,
@@ -252,6 +254,7 @@ def pension_page() -> PensionPage:
             payments=(
                 PaymentMonth(
                     period=OCTOBER,
+                    last=OCTOBER,
                     kind="regular",
                     net=PENSION,
                     deduction_fen=0,
@@ -260,8 +263,9 @@ def pension_page() -> PensionPage:
                     note="账户已销户。请提供新的账户，下月补发。",
                 ),
                 PaymentMonth(
-                    period=OCTOBER - 1,
-                    kind="regular",
+                    period=OCTOBER - 6,
+                    last=OCTOBER - 1,
+                    kind="arrears",
                     net=PENSION,
                     deduction_fen=5000,
                     state="paid",

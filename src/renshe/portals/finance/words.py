@@ -39,6 +39,10 @@ BATCHES: dict[str, Any] = {
     "resident_collection": _("居民养老缴费到账"),
     "resident_interest": _("居民养老个人账户记息"),
     "yearly_pension_adjustment": _("养老金年度调整"),
+    "provincial_transfers": _("跨省转移接续"),
+    "premium_help": _("特困参保资助"),
+    "annuity_notional_interest": _("职业年金虚账记息"),
+    "retiree_handover": _("退休人员移交社区"),
     "retroactive_parameter": _("参数追溯调整"),
     "retroactive_pensions": _("参数追溯调整"),
     "retroactive_contributions": _("缴费追溯调整"),
@@ -57,6 +61,8 @@ BATCHES: dict[str, Any] = {
     "opening": _("期初余额接管"),
 }
 REASONS: dict[str, Any] = {
+    "premium_help": _("特困参保资助"),
+    "land_interest": _("征地个人账户记息"),
     "opening": _("接管期初余额"),
     "contributions_assessed": _("核定应缴"),
     "contributions_relieved": _("缴费减免"),
@@ -97,6 +103,8 @@ REASONS: dict[str, Any] = {
     "reversal": _("冲销"),
 }
 CAUSES: dict[str, Any] = {
+    "premium_help": _("特困参保资助"),
+    "land_interest": _("征地个人账户记息"),
     "batch": _("批次"),
     "receipt": _("收款"),
     "instruction": _("支付指令"),

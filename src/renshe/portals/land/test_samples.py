@@ -68,14 +68,15 @@ def awarding() -> Awarding:
     )  # fmt: skip
 
 
+ERROR = ErrorLine(cell="B3", header="证件号码", why="登记库中没有", next_step="请核对")
 MAY = frozenset((
     "publish", "street", "land", "certify", "settle", "receive", "answer", "list", "remove", "minor", "propose_awards",
     "award", "refuse_awards",
 ))  # fmt: skip
 
 
-def project_page() -> ProjectPage:
-    """A project at which everything may be done, with every kind of line."""
+def project_lines() -> tuple[MemberLine, ShareLine, ObjectionLine]:
+    """A person, a payer's share and an objection, from which the page's lines are varied."""
     member = MemberLine(
         number=1,
         name="李*",
@@ -107,6 +108,12 @@ def project_page() -> ProjectPage:
         answer="",
         is_open=True,
     )
+    return member, share, objection
+
+
+def project_page() -> ProjectPage:
+    """A project at which everything may be done, with every kind of line."""
+    member, share, objection = project_lines()
     return ProjectPage(
         number=1,
         name="轨道停车场",
@@ -149,18 +156,14 @@ def project_page() -> ProjectPage:
         paging=Paging(number=1, total=3),
         objections=(
             objection,
-            replace(
-                objection, number=2, who="", state="不成立", answer="户籍不在本组", is_open=False
-            ),
+            replace(objection, number=2, who="", state="不成立", answer="户籍不在本组", is_open=False),
         ),
         may=MAY,
-        errors=(ErrorLine(cell="B3", header="证件号码", why="登记库中没有", next_step="请核对"),),
+        errors=(ERROR,),
         errors_left=2,
         problems=(PROBLEM,),
         done="名单已公示",
-        typed=dict.fromkeys(
-            ("answer", "reason", "receipt", "letter", "amount", "received_on", "bank_ref"), ""
-        ),
+        typed=dict.fromkeys(("answer", "reason", "receipt", "letter", "amount", "received_on", "bank_ref"), ""),
         awarding=awarding(),
     )  # fmt: skip
 

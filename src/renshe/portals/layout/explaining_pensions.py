@@ -15,7 +15,7 @@ from renshe.domains.pension.api import (
     kind_of,
     replay,
 )
-from renshe.kernel.rules import Explanation, Node
+from renshe.kernel.rules import Explanation
 from renshe.laws import library
 from renshe.portals.layout.recorded import Term, recorded_figure, recorded_sum
 
@@ -111,13 +111,13 @@ def explain_adjustment(*, adjustment: Adjustment) -> Explanation:
 
 def _above(level: Explanation, before: int) -> Explanation:
     """The rise to a new standard: what the law gives now, less what was drawn before."""
-    was = Node(
-        "before", "given", "提高前", "Before the rise", "fen", before, source=_("核定和以前的提高")
-    )
-    root = Node(
-        "rise", "fact", "本次提高", "This rise", "fen", int(level.value) - before,
-        formula=f"{level.root.name} - before", children=(level.root, was),
-    )  # fmt: skip
+    was = recorded_figure(
+        name="before", zh="提高前", en="Before the rise", fen=before, source=_("核定和以前的提高")
+    ).root
+    new = Term(name=level.root.name, zh=level.root.zh, en=level.root.en, fen=int(level.value))
+    old = Term(name="before", zh=was.zh, en=was.en, fen=before, taken_off=True)
+    rise = recorded_sum(name="rise", zh="本次提高", en="This rise", terms=(new, old)).root
+    root = replace(rise, children=(level.root, was))
     return replace(level, target="rise", root=root)
 
 

@@ -103,10 +103,10 @@ def _allowed(node: ast.AST) -> list[ast.AST]:
 
 COUNTED = re.compile(
     r"(?:(?<![\d.])\{\w+\}|%\(\w+\)s) "
-    r"(?:(?!of\b|in\b|on\b|by\b|for\b|is\b|was\b|has\b|and\b)[a-z]+ ){0,2}(?P<noun>[a-z]+s)\b(?!\))"
+    r"(?:(?!yuan\b|of\b|in\b|on\b|by\b|for\b|is\b|was\b|has\b|and\b)[a-z]+ ){0,2}(?P<noun>[a-z]+s)\b(?!\))"
 )
 NO_PLURALS = {
-    "is", "was", "has", "as", "this", "its", "does", "needs", "asks", "opens", "closes", "arrears", "unless", "less", "means",
+    "is", "was", "has", "as", "proposes", "this", "its", "does", "needs", "asks", "opens", "closes", "arrears", "unless", "less", "means",
 }  # fmt: skip
 NO_COUNTS = {
     "month",

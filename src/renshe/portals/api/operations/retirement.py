@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from django.http import Http404
 from ninja import Path, Schema
 
-from renshe.domains.identity.api import mask_name, places_of
+from renshe.domains.identity.api import mask_name
 from renshe.domains.pension.api import in_force
 from renshe.domains.retirement_file import api as retirement_file
 from renshe.kernel.periods import format_month, month_containing
@@ -255,8 +255,7 @@ def list_publicities(call: Call) -> list[PublicityOut]:
 )  # fmt: skip
 def list_file_reviews(call: Call, cursor: Cursor = "", limit: Limit = USUAL) -> Page[Any]:
     """At the first place of the caller's role."""
-    assert call.seen.account is not None
-    place = places_of(account=call.seen.account, action="pension.look", on=call.today)[0]
+    place = call.places("pension.look")[0]
     (after,) = key_of(cursor, int) or (0,)
     rows = retirement_file.reviews_at(place=place)
     found = list(enumerate(rows[after : after + limit + 1], after + 1))

@@ -175,7 +175,7 @@ def _move(visit: Visit, who: registry.Person) -> object:
     move(
         person_id=who.pk, residence_place=place_code(post.get("residence_place", "")),
         address=post.get("address", "").strip()[:200], phone=post.get("phone", "").strip(),
-        reason="社区退管员上门登记", by=by(visit),
+        reason=_("社区退管员上门登记"), by=by(visit),
     )  # fmt: skip
     return True
 

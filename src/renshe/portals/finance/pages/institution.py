@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from renshe.domains.institution_staff import api as staff
@@ -60,10 +60,12 @@ def institution(visit: Visit) -> InstitutionMoneyPage | HttpResponse:
     typed = {key: visit.request.POST.get(key, "").strip() for key in TYPED}
     mine = {one.pk for one in staff.unpaid_files(place=stem(place))}
     file = int(typed["number"]) if typed["number"].isdigit() else 0
+    if file not in mine:
+        raise Http404
     money = staff.Money(
         amount_fen=_fen(typed["amount"]),
         received_on=_day(typed["received_on"], visit.today),
-        external_ref=typed["external_ref"] if file in mine else "",
+        external_ref=typed["external_ref"],
     )
     hand = staff.ByHand(by=by, at=visit.now, today=visit.today)
     made, problems = tried(lambda: ledger.month_received(file_id=file, money=money, hand=hand))
