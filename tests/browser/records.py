@@ -84,7 +84,6 @@ def lay_in(town: Town) -> None:
     benefit_is_paid(town)
     file_names_a_pensioner(town)
     case_is_drawn(town)
-    glass_is_broken(town)
     roster_comes(town)
     retiree_is_looked_after(town)
     people_are_helped(town)
@@ -173,14 +172,6 @@ def case_is_drawn(town: Town) -> None:
     cases.rate(
         number=number, grade=1, labels=(), words=RATED_WITH, channel="online",
         actor=desk.actor("person", days=5),
-    )  # fmt: skip
-
-
-def glass_is_broken(town: Town) -> None:
-    """The counter looked at somebody in an emergency and owes the report."""
-    identity.open_emergency(
-        account=town.accounts["counter"], subject_kind="person", subject_id=town.city.people[0].pk,
-        reason=LOOKED_WHY, fields=("name", "phone"), at=NOON,
     )  # fmt: skip
 
 

@@ -91,7 +91,7 @@ def form_page() -> FormPage:
         number=NUMBER, title="误缴退费", applicant="林*", place="上海市闵行区", decided_here=True, form=_form(),
         papers=(PROOF, replace(PROOF, key="other", name="合同", given=(GIVEN,), problem=None, required=False),
                 replace(PROOF, key="record", name="缴费记录", from_register=True, problem=None)),
-        accept_types=".pdf", problem=PROBLEM, correcting=True, rule="社会保险经办条例30：审核", limit="20个工作日",
+        accept_types=".pdf", problem=PROBLEM, correcting=True, rules=(("社会保险经办条例30", "审核"),), limit="20个工作日",
     )  # fmt: skip
 
 

@@ -23,8 +23,20 @@ FIELD_WORDS = {
     "credit_fen": gettext_lazy("记入个人账户"),
     "index": gettext_lazy("缴费指数"),
     "interest_rate": gettext_lazy("记账利率"),
+    "base_sum": gettext_lazy("缴费基数之和"),
+    "credit_product": gettext_lazy("记账月积数"),
+    "province": gettext_lazy("省份代码"),
 }
-MONEY_FIELDS = {"base", "base_fen", "wage", "average_wage", "credit", "credit_fen"}
+MONEY_FIELDS = {
+    "base_sum",
+    "credit_product",
+    "base",
+    "base_fen",
+    "wage",
+    "average_wage",
+    "credit",
+    "credit_fen",
+}
 MONTH_FIELDS = {"month", "period"}
 
 

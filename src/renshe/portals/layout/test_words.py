@@ -106,7 +106,8 @@ COUNTED = re.compile(
     r"(?:(?!yuan\b|of\b|in\b|on\b|by\b|for\b|is\b|was\b|has\b|and\b)[a-z]+ ){0,2}(?P<noun>[a-z]+s)\b(?!\))"
 )
 NO_PLURALS = {
-    "is", "was", "has", "as", "proposes", "this", "its", "does", "needs", "asks", "opens", "closes", "arrears", "unless", "less", "means",
+    "is", "was", "has", "as", "proposes",
+    "this", "its", "does", "needs", "asks", "opens", "closes", "arrears", "unless", "less", "means",
 }  # fmt: skip
 NO_COUNTS = {
     "month",

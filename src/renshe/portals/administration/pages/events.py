@@ -148,6 +148,7 @@ def _found(given: Any, *, day: date | None) -> QuerySet[Event]:
 
 KIND_WORDS: dict[str, Any] = {
     "account": _("账号"),
+    "institution": _("机构"),
     "person": _("个人"),
     "employer": _("单位"),
     "mandate": _("代办授权"),

@@ -57,7 +57,7 @@ class FormPage:
     accept_types: str
     problem: Problem | None
     correcting: bool
-    rule: str
+    rules: tuple[tuple[str, str], ...]
     limit: str
 
 
@@ -172,9 +172,7 @@ def _page(
         accept_types=ACCEPT,
         problem=problem,
         correcting=case.state == "correcting",
-        rule="；".join(
-            f"{cited_article(one.instrument, one.article)}：{one.says}" for one in item.basis
-        ),
+        rules=tuple((cited_article(one.instrument, one.article), one.says) for one in item.basis),
         limit=days_words(item.clock.days, item.clock.unit),
     )
 
