@@ -84,7 +84,6 @@ NOT_SEEN = {
         "helping:public_lists", "land:explain_allowance", "land:public_list", "public:outlook_explained",
         "public:publicity_item",
     ),
-    "not in the town: years taken over": ("citizen:explain_history",),
     "not in the town: a pension that was paid": ("citizen:explain_payment", "finance:payment_row"),
     "not in the town: a pension that the bank sent back": ("finance:undue", "finance:undue_paper"),
     "seen only between two steps of signing in or proving oneself": (
