@@ -77,6 +77,17 @@ def lies_within(code: str, outer: str) -> bool:
     return stem(code).startswith(stem(outer))
 
 
+MUNICIPALITIES = ("11", "12", "31", "50")
+"""Provinces that are one city."""
+
+
+def city_stem(code: str) -> str:
+    """The digits that all of a place's city begins with: 310112 → 31, 440402 → 4404; "" for CN."""
+    if code == "CN":
+        return ""
+    return code[:2] if code[:2] in MUNICIPALITIES else code[:4]
+
+
 def ancestors(code: str) -> list[str]:
     """The place itself and all that hold it, narrowest first, ending with CN."""
     chain = [code] if code != "CN" else []

@@ -17,7 +17,7 @@ from renshe.kernel.rules.authoring import (
     year_of,
 )
 from renshe.kernel.rules.explain import explain_with
-from renshe.kernel.rules.explanation import Explanation, Node
+from renshe.kernel.rules.explanation import Explain, Explanation, Node
 from renshe.kernel.rules.facts import FactType, HistoryType
 from renshe.kernel.rules.parameters import Parameter, ParameterSet, Row
 from renshe.kernel.rules.refusal import Reason, Refusal, refuse
@@ -25,6 +25,7 @@ from renshe.kernel.rules.rounding import Rounding, half_even, half_up, round_dow
 from renshe.kernel.rules.ruleset import RuleSet, load_package
 
 __all__ = [
+    "Explain",
     "Explanation",
     "FactType",
     "HistoryType",

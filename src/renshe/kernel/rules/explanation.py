@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
 FORMAT = 1
 _ORDER = ("A", "K?", "K", "T", "V")
@@ -131,3 +132,20 @@ def _plain(node: Node, seen: dict[int, str]) -> dict[str, Any]:
     if node.children:
         body["inputs"] = [_plain(child, seen) for child in node.children]
     return body
+
+
+class Explain(Protocol):
+    """The law's answer for one case, handed to whoever stands below the law; `renshe.laws.library.explain` is the one in use."""
+
+    def __call__(
+        self,
+        target: str,
+        facts: Mapping[str, Any],
+        *,
+        place: str,
+        on: date,
+        known_on: date | None = None,
+        given: Mapping[str, Any] | None = None,
+    ) -> Explanation:
+        """Explain a target, or raise Refusal; `given` are amounts that an old system handed over in place of rules."""
+        ...

@@ -137,6 +137,13 @@ class Call:
             return []
         return places_of(account=self.account, action=action, on=self.today)
 
+    def place(self, action: str) -> str:
+        """The first of the caller's places. Raises Answered 403 where there is none, as for a machine bound to one person."""
+        places = self.places(action)
+        if not places:
+            raise Answered(403, "not_allowed", subject=action)
+        return places[0]
+
     def may_at(self, *, action: str, place: str) -> bool:
         """Whether the caller may do an action, as staff, on what a place keeps."""
         if self.machine is not None:

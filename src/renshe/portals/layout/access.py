@@ -99,7 +99,7 @@ class Access:
         if visit.for_institution:
             return False
         if self.whose == "staff":
-            held = _held(visit, account)
+            held = held_roles(visit, account)
             return bool(places_of(account=account, action=self.action, on=visit.today, held=held))
         number = account.employer_id if self.whose == "employer" else visit.person_id
         if number is None:
@@ -108,17 +108,23 @@ class Access:
         subject = Subject(
             kind=self.whose, id=number, mandate_id=None if by is None else by.mandate_id
         )
-        return allowed(account=account, action=self.action, subject=subject, on=visit.today)
+        mine = held_roles(visit, account) if by is None else None
+        return allowed(
+            account=account, action=self.action, subject=subject, on=visit.today, held=mine
+        )
 
     def _allows_institution(self, visit: Visit, account: Account) -> bool:
         """Whoever acts for a relative does nothing for his institution meanwhile."""
         if visit.acting is not None or account.institution_id is None:
             return False
         subject = Subject(kind="institution", id=account.institution_id)
-        return allowed(account=account, action=self.action, subject=subject, on=visit.today)
+        held = held_roles(visit, account)
+        return allowed(
+            account=account, action=self.action, subject=subject, on=visit.today, held=held
+        )
 
 
-def _held(visit: Visit, account: Account) -> list[Role]:
+def held_roles(visit: Visit, account: Account) -> list[Role]:
     """The roles of the visitor, asked for once a request: the frame around a page asks for each of its links, too."""
     kept, name = vars(visit.request), f"roles_of_{account.pk}"
     if name not in kept:
@@ -187,7 +193,16 @@ def acting_by(number: int, mandate: Mandate | None) -> Acting:
     )
 
 
+def own_place(visit: Visit, action: str) -> str:
+    """The first of the places where the visitor may do an action as staff; the access of the page saw that there is one."""
+    assert visit.account is not None
+    held = held_roles(visit, visit.account)
+    return places_of(account=visit.account, action=action, on=visit.today, held=held)[0]
+
+
 def may_at(visit: Visit, *, action: str, place: str) -> bool:
     """Whether staff may do an action on a record that a place keeps."""
-    subject = Subject(kind="place", place=place)
-    return allowed(account=visit.account, action=action, subject=subject, on=visit.today)
+    if visit.account is None:
+        return False
+    subject, held = Subject(kind="place", place=place), held_roles(visit, visit.account)
+    return allowed(account=visit.account, action=action, subject=subject, on=visit.today, held=held)

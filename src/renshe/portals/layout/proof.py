@@ -7,14 +7,17 @@ again afterwards: nothing typed is lost.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from renshe.domains.cases.api import Case, Item
 from renshe.domains.identity.api import RECENT_PROOF_S, TIME_TO_FILL_S
+from renshe.portals.layout.access import Visit, may_at
 
 PROVED, HELD = "proved", "held"
 MOST_HELD = 20_000
@@ -43,6 +46,21 @@ def require_proof(request: HttpRequest) -> None:
     """Raise ProofNeeded unless the visitor proved lately who he is. Call it before anything is written."""
     if not proved_recently(request):
         raise ProofNeeded
+
+
+def step_asked(
+    visit: Visit, *, needs: Mapping[str, str], sensitive: Collection[str], place: str
+) -> str:
+    """The act that a post on a record's page asks for: `needs` names the action that each takes at the record's place.
+
+    Raises PermissionDenied for an act that there is not or that the visitor may not do, ProofNeeded before a sensitive one.
+    """
+    act = visit.request.POST.get("act", "")
+    if act not in needs or not may_at(visit, action=needs[act], place=place):
+        raise PermissionDenied
+    if act in sensitive:
+        require_proof(visit.request)
+    return str(act)
 
 
 def is_sensitive(item: Item) -> bool:

@@ -11,10 +11,10 @@ from renshe.kernel.periods import LAST_MONTH, Month
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """An act with what was typed, as a form or a program gives it."""
+    """An act on a numbered record with what was typed, as a form or a program gives it."""
 
     act: str
-    programme: int
+    record: int
     typed: Mapping[str, str]
 
     def text(self, name: str) -> str:
