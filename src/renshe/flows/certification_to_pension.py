@@ -16,7 +16,7 @@ from django.db import transaction
 from renshe.domains.certification import api as certification
 from renshe.domains.pension import api as pension
 from renshe.domains.registry import api as registry
-from renshe.flows.pension_to_ledger import overpayments_found, pension_stopped
+from renshe.flows.stopped_payments import settle_stopped
 from renshe.kernel.periods import Month, month_containing
 
 Die = Callable[..., Any]
@@ -119,7 +119,10 @@ def confirm_hit(
         )
         return Settled(hit)
     stopped = _stopped(hit, recorded=recorded)
-    _books(hit, stopped, recorded=recorded, accounting_month=accounting_month)
+    settle_stopped(
+        lines=stopped.lines_to_stop if hit.stage != "community" else (), overpayments=stopped.overpayments,
+        reason="custody" if hit.kind == "custody" else "manual", recorded=recorded, accounting_month=accounting_month,
+    )  # fmt: skip
     return Settled(hit, stopped.overpayments, stopped.lines_to_stop)
 
 
@@ -144,25 +147,3 @@ def _stopped(hit: certification.Hit, *, recorded: pension.Recorded) -> pension.S
     return pension.suspend_pension(
         person_id=person, kind="manual", from_month=from_month, recorded=recorded
     )
-
-
-def _books(
-    hit: certification.Hit, stopped: pension.Stopped, *, recorded: pension.Recorded,
-    accounting_month: Month,
-) -> None:  # fmt: skip
-    """Frozen lines that are not due leave the payment and the books; what was paid in the stop becomes a receivable."""
-    for batch_id, line_no in stopped.lines_to_stop if hit.stage != "community" else ():
-        line = pension.stop_line(
-            batch_id=batch_id, line_no=line_no, reason="custody" if hit.kind == "custody" else "manual",
-            still_due=False, note=recorded.reason, stopped_by=recorded.by, stopped_at=recorded.at,
-        )  # fmt: skip
-        if line.amounts:
-            batch = pension.batch_row(batch_id=batch_id)
-            pension_stopped(
-                fund=batch.fund, batch_id=batch_id, line_no=line_no, entry_on=recorded.known_on,
-                totals=line.amounts, accounting_month=batch.accounting_month, posted_by=recorded.by,
-            )  # fmt: skip
-    overpayments_found(
-        stopped.overpayments, accounting_month=accounting_month, entry_on=recorded.known_on,
-        posted_by=recorded.by,
-    )  # fmt: skip

@@ -21,14 +21,16 @@ INVARIANTS = (
     ),
     Invariant(
         "certification_proof_ends_the_stop",
-        "停发后认证成功的，停发都已解除",
-        "whoever proved himself after a stop is stopped for that no more",
+        "停发后认证成功的，停发都已解除或者在恢复名单上",
+        "whoever proved himself after a stop is stopped for that no more, or stands on a list to be restored",
         CLAUSE,
         """
         SELECT h.id::text, format('proved on %s', p.proved_on) FROM pension_hold h
         JOIN certification_proof p ON p.person_id = h.person_id AND p.proved_on >= h.known_on
         LEFT JOIN certification_proof_withdrawal x ON x.proof_id = p.id
         WHERE h.kind = 'overdue_certification' AND h.cancelled_on IS NULL AND h.to_month IS NULL AND x.id IS NULL
+          AND NOT EXISTS (SELECT FROM pension_people_list_row r WHERE r.person_id = h.person_id AND r.state <> 'done'
+                             AND r.cause = 'proved')
         """,
     ),
     Invariant(

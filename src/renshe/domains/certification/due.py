@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Any
 
 from renshe.kernel.periods import first_day, month_containing
+from renshe.kernel.rules import Explain
 
 TARGETS = ("certification_due_month", "certification_due_day")
-Explain = Callable[..., Any]
 
 
 def facts_of(last_on: dt.date) -> dict[str, int]:

@@ -102,3 +102,75 @@ STAGE_NEEDED = Problem(
     "请按判决书或通知书选择",
     "Choose it from the judgment or the notice",
 )
+LIST_EMPTY = Problem(
+    "list_empty",
+    "名单里没有人",
+    "the list names nobody",
+    CLAUSE,
+    "请按模板填写后再传",
+    "Fill in the template, then send it again",
+)
+UNKNOWN_PERSON = Problem(
+    "person_unknown",
+    "登记里没有这个证件号码",
+    "no person here has this id number",
+    CLAUSE,
+    "请核对证件号码，按文本格式填写",
+    "Check the number; write it as text",
+)
+NOT_SUSPENDED = Problem(
+    "not_suspended",
+    "此人在本地没有因逾期未认证暂停的待遇",
+    "no pension of this person is suspended here for want of a proof",
+    CLAUSE,
+    "不用列入恢复名单；需要认证的，逐人办理认证",
+    "Take the row out; whoever only needs a proof is certified one by one",
+)
+TWICE_ON_LIST = Problem(
+    "twice_on_list",
+    "名单里有两行是同一个人",
+    "two rows are of the same person",
+    CLAUSE,
+    "请删去重复的一行",
+    "Take one of the rows out",
+)
+NAME_DIFFERS = Problem(
+    "name_differs",
+    "姓名与登记不一致",
+    "the name is not the registered one",
+    CLAUSE,
+    "请核对是不是同一个人",
+    "Check whether it is the same person",
+)
+DAY_OF_LIST = Problem(
+    "proof_day_wrong",
+    "认证日期没有填对，或者晚于今天",
+    "the day of the proof is none, or is to come",
+    CLAUSE,
+    "请按 2025-10-20 的样子填写",
+    "Write it like 2025-10-20",
+)
+WAY_WRONG = Problem(
+    "way_wrong",
+    "认证方式不是窗口、上门或者境外",
+    "how the person was seen is neither counter nor home visit nor abroad",
+    CLAUSE,
+    "请写窗口、上门或者境外；没有见到本人的不能列入",
+    "Write counter, home visit or abroad; whom nobody saw cannot be on the list",
+)
+RESTORED_ALREADY = Problem(
+    "restored_already",
+    "待遇已经恢复发放，或者没有因未认证停发",
+    "the pension is restored already, or was not stopped for want of a proof",
+    CLAUSE,
+    "不用再办",
+    "Nothing to do",
+)
+PROOF_TOO_OLD = Problem(
+    "proof_too_old",
+    "认证已经过了十二个月，不能据此恢复",
+    "the proof is more than twelve months old and restores nothing",
+    CLAUSE,
+    "请本人重新认证",
+    "The person proves himself anew",
+)

@@ -8,7 +8,7 @@ from datetime import date
 
 import polars as pl
 from django.db import connection
-from django.db.models import Case, Exists, OuterRef, QuerySet, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
 from renshe.domains.certification.models import Comparison, DueWarning, Hit, Proof
 from renshe.domains.pension import api as pension
@@ -162,6 +162,30 @@ def comparisons_at(*, place: str, most: int = 20) -> list[Comparison]:
     return list(rows.order_by("-compared_at", "-pk")[:most])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What people found out about the hits of one file: confirmed, dismissed as wrong, still open."""
+
+    confirmed: int
+    dismissed: int
+    open: int
+
+
+def outcomes(*, comparison_ids: Iterable[int]) -> dict[int, Outcome]:
+    """The outcome of each of some comparisons that found anybody."""
+    rows = Hit.objects.filter(comparison_id__in=list(comparison_ids)).values("comparison_id")
+    counted = rows.annotate(
+        confirmed=Count("pk", filter=Q(state="confirmed")),
+        dismissed=Count("pk", filter=Q(state="dismissed")), waiting=Count("pk", filter=Q(state="open")),
+    )  # fmt: skip
+    return {
+        row["comparison_id"]: Outcome(
+            confirmed=row["confirmed"], dismissed=row["dismissed"], open=row["waiting"]
+        )
+        for row in counted
+    }
+
+
 def live_overdue_holds(*, person_id: int) -> list[pension.Hold]:
     """The stops that a new proof ends, also under merged numbers."""
     people = registry.everybody_who_is(person_id=person_id)
@@ -183,6 +207,24 @@ def suspended_among(*, person_ids: Iterable[int]) -> list[tuple[int, str]]:
             [list(person_ids)],
         )
         return cursor.fetchall()
+
+
+_PROVED = """
+SELECT DISTINCT h.person_id FROM pension_hold h
+  JOIN pension_award w ON w.person_id = h.person_id AND w.state = 'suspended' AND w.place LIKE %s
+  JOIN certification_proof p ON p.person_id = h.person_id AND p.proved_on >= h.known_on
+  LEFT JOIN certification_proof_withdrawal x ON x.proof_id = p.id
+ WHERE h.kind = 'overdue_certification' AND h.cancelled_on IS NULL AND h.to_month IS NULL AND x.id IS NULL
+   AND NOT EXISTS (SELECT FROM pension_people_list_row r WHERE r.award_id = w.id AND r.state = 'open')
+ ORDER BY 1
+"""
+
+
+def proved_while_suspended(*, place: str) -> list[int]:
+    """Who is still suspended at a place for want of a proof though one came in since, and waits on no list."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PROVED, [f"{stem(place)}%"])
+        return [person for (person,) in cursor.fetchall()]
 
 
 _PAID = """

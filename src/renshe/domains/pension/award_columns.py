@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
+from django.db import connection
 from pyarrow import json as pa_json
 
 from renshe.domains.pension.kinds import GROWS_BY_PLAN, Growth, kind_of
@@ -49,13 +51,17 @@ def awards_before(*, place: str, year: int) -> pl.DataFrame:
     )))  # fmt: skip
 
 
+# What an old system handed over has its rises in it up to the day of the take-over.
+_OVER = """CASE WHEN a.receipt @> '{"taken_over": true}' THEN (extract(year FROM a.decided_at AT TIME ZONE 'Asia/Shanghai') * 12
+  + extract(month FROM a.decided_at AT TIME ZONE 'Asia/Shanghai') - 1)::int ELSE 0 END"""
 _GROWING = """
 SELECT a.id AS award_id, a.person_id, a.place, a.kind, a.state,
        (extract(year FROM p.birth_on) * 12 + extract(month FROM p.birth_on) - 1)::bigint AS birth_month, p.sex,
        ({columns} + coalesce((SELECT sum(j.amount_fen) FROM pension_adjustment j
                                WHERE j.award_id = a.id AND j.target = '{rule}'), 0))::bigint AS before,
        EXISTS (SELECT FROM pension_adjustment j WHERE j.award_id = a.id AND j.target = '{rule}'
-                  AND (j.from_month >= {month} OR {yearly} AND j.year = {month} / 12)) AS done
+                  AND (j.from_month >= {month} OR {yearly} AND j.year = {month} / 12))
+         OR {month} <= {over} AS done{more}
   FROM pension_award a JOIN registry_person p ON p.id = a.person_id
  WHERE a.state IN ({in_force}) AND a.kind = '{kind}' AND a.place LIKE '{below}%' AND a.starts_month < {month}
  ORDER BY a.id
@@ -65,15 +71,35 @@ SELECT a.id AS award_id, a.person_id, a.place, a.kind, a.state,
 def awards_growing(*, kind: str, growth: Growth, place: str, from_month: Month) -> pl.DataFrame:
     """Every award of a kind that began before a month, at a place and below it, with birth, sex and the amount before.
 
-    `done` has this rise already: in the month or later, or for a yearly one in its year.
+    `done` has this rise already: in the month or later, or for a yearly one in its year, or from an old system.
     """
+    return _frame(read_arrow(sql=_growing(kind, growth, place, from_month)))
+
+
+def growing_rows(
+    *, kind: str, growth: Growth, place: str, from_month: Month
+) -> list[dict[str, Any]]:
+    """The same awards row by row, as a page reads them: within the page's own transaction.
+
+    `since` is the month whose amount the award began with, `rises` how many of this rule it has had.
+    """
+    more = f""", greatest(a.starts_month, {_OVER})::bigint AS since, (SELECT count(*) FROM pension_adjustment j
+                 WHERE j.award_id = a.id AND j.target = '{growth.rule}')::bigint AS rises"""
+    with connection.cursor() as cursor:
+        cursor.execute(_growing(kind, growth, place, from_month, more=more), None)
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _growing(kind: str, growth: Growth, place: str, from_month: Month, *, more: str = "") -> str:
     below = stem(place)
     if not below.isdigit():
         raise ValueError(f"not a place: {place!r}")
-    return _frame(read_arrow(sql=_GROWING.format(
+    return _GROWING.format(
         columns=" + ".join(f"a.{name}" for name in growth.columns), rule=growth.rule, month=int(from_month),
         yearly="true" if growth.yearly else "false", in_force=_quoted(IN_FORCE), kind=kind_of(kind).code, below=below,
-    )))  # fmt: skip
+        over=_OVER, more=more,
+    )  # fmt: skip
 
 
 def stored_facts(

@@ -201,4 +201,50 @@ INVARIANTS = (
                        WHERE o.person_id = l.person_id
                          AND l.period + l.months - 1 BETWEEN o.from_month AND o.to_month)""",
     ),
+    Invariant(
+        name="invalidity_not_beside_the_pension",
+        zh="病残津贴与基本养老金不同时有效",
+        en="nobody has an invalidity allowance in force beside an old-age pension",
+        clause="社会保险法 第十七条",
+        sql="""SELECT coalesce(m.person_id, a.person_id), count(*) FROM pension_award a
+                 LEFT JOIN registry_person_alias m ON m.merged_id = a.person_id AND m.undone_at IS NULL
+                WHERE a.state IN ('provisional', 'final', 'suspended') AND a.kind IN ('invalidity', 'old_age')
+                GROUP BY 1 HAVING count(DISTINCT a.kind) > 1""",
+    ),
+    Invariant(
+        name="pension_lists_two_people",
+        zh="待遇名单由两人办理，办结后没有待办的人",
+        en="two people decided every list, and nobody stays open on a decided one",
+        clause=f"{HANDLING} 第四十条",
+        sql="""SELECT l.id, l.state FROM pension_people_list l
+                WHERE l.state <> 'proposed'
+                  AND (l.decided_by IS NULL OR l.decided_by = l.proposed_by
+                       OR EXISTS (SELECT FROM pension_people_list_row r WHERE r.list_id = l.id AND r.state = 'open'))""",
+    ),
+    Invariant(
+        name="pension_lists_did_what_they_say",
+        zh="名单上办结的金额等于补发和多发明细",
+        en="what a list says it owed and claimed is what its arrears and overpayments say",
+        clause=f"{HANDLING} 第四十条",
+        sql="""SELECT r.id, r.cause FROM pension_people_list_row r
+                 CROSS JOIN LATERAL (SELECT coalesce(sum((x.basic_fen + x.account_fen + x.transitional_fen + x.other_fen)
+                                                         * x.months), 0) AS fen
+                                       FROM pension_arrears x WHERE x.id IN (
+                                            SELECT e::bigint FROM jsonb_array_elements_text(r.effect -> 'arrears') e)) owed
+                 CROSS JOIN LATERAL (SELECT coalesce(sum(o.principal_fen), 0) AS fen FROM pension_overpayment o
+                                      WHERE o.id IN (SELECT e::bigint
+                                                       FROM jsonb_array_elements_text(r.effect -> 'overpayments') e)) claimed
+                WHERE r.state = 'done' AND (owed.fen <> r.owed_fen OR claimed.fen <> r.claimed_fen)""",
+    ),
+    Invariant(
+        name="pension_lists_ended_what_they_stopped",
+        zh="名单上停发、重核、转换的津贴都已终止",
+        en="an allowance that a list stopped, computed anew or turned into the pension has ended",
+        clause="人社部发〔2024〕72号 第三至五条",
+        sql="""SELECT r.id, format('award %s is %s', a.id, a.state) FROM pension_people_list_row r
+                 JOIN pension_award a ON a.id = r.award_id
+                 JOIN pension_people_list l ON l.id = r.list_id AND l.kind = 'invalidity_review'
+                WHERE r.state = 'done' AND (a.state <> 'ended' OR a.ends_month IS NULL
+                      OR r.cause <> 'legal_age' AND a.ends_month >= greatest(r.from_month, a.starts_month))""",
+    ),
 )

@@ -8,31 +8,14 @@ missing, and the law refuses with its name.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any
 
 from renshe.domains.contributions import api as contributions
 from renshe.domains.funds import api as funds
 from renshe.domains.pension.models import Recognition
 from renshe.domains.registry import api as registry
 from renshe.kernel.periods import Month, first_day, month_containing, month_of, year_of
-from renshe.kernel.rules import Explanation
-
-
-class Explain(Protocol):
-    """The law's answer for one person; `renshe.laws.library.explain` is the one in use."""
-
-    def __call__(
-        self,
-        target: str,
-        facts: Mapping[str, Any],
-        *,
-        place: str,
-        on: date,
-        known_on: date | None = None,
-        given: Mapping[str, Any] | None = None,
-    ) -> Explanation:
-        """Explain a target, or raise Refusal; `given` are amounts that an old system handed over in place of rules."""
-        ...
+from renshe.kernel.rules import Explain
 
 
 class CapsByLaw(Mapping[Month, int]):
@@ -94,6 +77,14 @@ def award_facts(
         )
         facts["account_balance"] = int(answer.value)
     return facts
+
+
+def completing_facts(*, person_id: int, facts: Mapping[str, Any], known_on: date) -> dict[str, Any]:
+    """What the facts of a taken-over award lack and the record gives: what follows from the career, and what was recognised."""
+    found = {name: value for name, value in _implied(facts).items() if facts.get(name) is None}
+    if "first_half_1998_base_sum" not in found and facts.get("first_half_1998_base_sum") is None:
+        found["first_half_1998_base_sum"] = _first_half_1998(person_id=person_id)
+    return found | recognised_facts(person_id=person_id, known_on=known_on)
 
 
 def account_facts(*, person_id: int, facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -71,7 +71,7 @@ _ROWS = (
         "institution_pension",
         {"basic_fen": "institution_basic_part", "account_fen": "institution_account_part",
          "transitional_fen": "institution_transitional_part", "other_fen": "institution_top_up"},
-        law_month="retirement_month",
+        state_rule="award_state", law_month="retirement_month",
     ),
     AwardKind(
         "town", "镇保养老金", "Town-insurance pension", "town_insurance", "town_pension",

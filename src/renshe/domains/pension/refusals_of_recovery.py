@@ -1,6 +1,7 @@
 """Why an overpayment is not given up, nor set off against an account: each reason with its clause and the next step."""
 
 from renshe.domains.pension.refusals import HANDLING
+from renshe.kernel.codes.problem import Problem
 from renshe.kernel.rules import Reason
 
 NO_SUCH_DECISION = Reason(
@@ -131,3 +132,13 @@ NOT_OF_THE_ACCOUNT = Reason(
     "请从该基金的个人账户余额或遗产中追回",
     "recover it from the account of that fund or from the estate",
 )
+MOST_INSTALMENTS = 60
+INSTALMENTS_WRONG = Problem(
+    "instalments_wrong", "分期月数、首月或者每月金额没有填对", "the months, the first of them or the amount a month are wrong",
+    "社会保险经办条例 46", f"分期一至{MOST_INSTALMENTS}个月，首月不早于本月，金额大于零",
+    f"One to {MOST_INSTALMENTS} months, the first not before this one, an amount above zero",
+)  # fmt: skip
+RECEIPT_WRONG = Problem(
+    "receipt_wrong", "到账日期或者回单号没有填对", "the day or the bank's reference is missing or wrong", "会计法 9",
+    "日期不能晚于今天，请照银行回单填写", "The day cannot be to come; write it as on the bank's receipt",
+)  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -71,6 +71,12 @@ def valid_appraisal(*, person_id: int, on: date) -> CapacityAppraisal | None:
     if last is None or valid_until(last.decided_on) < on:
         return None
     return last
+
+
+def latest_appraisals(*, person_ids: Collection[int]) -> dict[int, CapacityAppraisal]:
+    """The latest finding about each of some people, by person; a later one of the same day counts."""
+    rows = CapacityAppraisal.objects.filter(person_id__in=person_ids)
+    return {one.person_id: one for one in rows.order_by("decided_on", "pk")}
 
 
 def valid_until(decided_on: date) -> date:

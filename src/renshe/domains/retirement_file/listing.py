@@ -7,12 +7,11 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from renshe.domains.pension.api import Explain
 from renshe.domains.retirement_file.models import RetirementList
 from renshe.domains.retirement_file.reviewing import By
 from renshe.kernel.codes.divisions import stem
 from renshe.kernel.periods import Month, month_containing
-from renshe.kernel.rules import Refusal
+from renshe.kernel.rules import Explain, Refusal
 
 AHEAD_MONTHS = 12
 _YOUNGEST, _OLDEST = 48, 66

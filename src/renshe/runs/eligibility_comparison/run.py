@@ -1,8 +1,8 @@
-"""Compare one file: medical use proves silently and restores, everything else waits for people to check it."""
+"""Compare one file: medical use proves silently, and whoever is suspended is listed to be paid again; everything else waits for
+people to check it."""
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +11,8 @@ from django.db import transaction
 
 from renshe.domains.audit import api as audit
 from renshe.domains.certification import api as certification
-from renshe.flows.certification_to_pension import restored
-from renshe.laws import library
+from renshe.domains.pension import api as pension
+from renshe.flows.pension_restores import restores_from_comparison
 from renshe.runs.context import RunContext, begin
 
 KIND = "eligibility_comparison"
@@ -20,11 +20,12 @@ KIND = "eligibility_comparison"
 
 @dataclass(frozen=True)
 class Outcome:
-    """The comparison, whether this run made it, and how many suspended pensions came back."""
+    """The comparison, whether this run made it, and how many suspended people it put on the list `list_id` (0 for none)."""
 
     comparison: certification.Comparison
     new: bool
-    restored: int
+    to_restore: int
+    list_id: int
 
 
 def run(
@@ -44,41 +45,43 @@ def run(
     )
     with transaction.atomic():
         compared = certification.compare(arrived=arrived, reported=reported)
-        back = _restore(context, compared)
+        made = _list(context, compared)
+        heads = made.people.count() if made is not None else 0
         if compared.new:
-            _tell(key, compared.comparison)
-            audit.finish(key=key, at=context.at, totals=_totals(compared, back), failed=False)
+            _tell(key, compared.comparison, heads)
+            audit.finish(key=key, at=context.at, totals=_totals(compared, heads), failed=False)
     context.progress("比对 compare", reported.records, reported.records)
-    return Outcome(comparison=compared.comparison, new=compared.new, restored=back)
+    return Outcome(
+        comparison=compared.comparison, new=compared.new, to_restore=heads, list_id=made.pk if made else 0
+    )  # fmt: skip
 
 
-def _restore(context: RunContext, compared: certification.Compared) -> int:
-    """Whoever was suspended and is proved by the file is paid again, with what he missed; a visit too long ago proves nothing."""
-    back, due_days = 0, dict[tuple[str, dt.date], dt.date]()
-    for person_id, place in certification.suspended_among(person_ids=compared.passed):
-        last = certification.last_success(person_id=person_id)
-        assert last is not None
-        # The law is asked once for each day: a file tells of thousands on the same one.
-        if (place, last) not in due_days:
-            due_days[place, last] = certification.due_on(
-                last_on=last, place=place, on=context.today, explain=library.explain
-            )
-        if due_days[place, last] >= context.today:
-            restored(person_id=person_id, by=context.by, at=context.at, known_on=context.today)
-            back += 1
-    return back
+def _list(context: RunContext, compared: certification.Compared) -> pension.PeopleList | None:
+    """Whoever is suspended and is proved by the file stands on one list for two people, with what he missed."""
+    recorded = pension.Recorded(
+        by=context.by, at=context.at, known_on=context.today, reason=compared.comparison.file_name
+    )
+    return restores_from_comparison(
+        place=context.place, file_name=compared.comparison.file_name, people=compared.passed, recorded=recorded
+    )  # fmt: skip
 
 
-def _totals(compared: certification.Compared, back: int) -> dict[str, Any]:
+def _totals(compared: certification.Compared, heads: int) -> dict[str, Any]:
     one = compared.comparison
     return {
         "rows": one.rows, "bad_rows": one.bad_rows, "matched": one.matched, "pensioners": one.pensioners,
-        "passed": one.passed, "hits": one.hits, "restored": back,
+        "passed": one.passed, "hits": one.hits, "to_restore": heads,
     }  # fmt: skip
 
 
-def _tell(key: str, one: certification.Comparison) -> None:
-    """What needs people: hits to check, lines to have mended."""
+def _tell(key: str, one: certification.Comparison, heads: int) -> None:
+    """What needs people: pensions to restore, hits to check, lines to have mended."""
+    if heads:
+        audit.attention(
+            key=key, code="restores_to_decide", subject=one.file_name,
+            zh=f"{one.file_name}证明{heads}名停发人员符合条件，恢复发放名单在“办件—待遇名单”，由两人办理",
+            en=f"{one.file_name} proves {heads} suspended people; two people restore them by the list under casework, lists",
+        )  # fmt: skip
     if one.hits:
         audit.attention(
             key=key, code="hits_to_check", subject=one.file_name,

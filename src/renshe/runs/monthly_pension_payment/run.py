@@ -15,7 +15,8 @@ from django.db import connection, transaction
 
 from renshe.domains.funds import api as funds
 from renshe.domains.pension import api as pension
-from renshe.flows.pension_to_ledger import pension_due, pension_stopped
+from renshe.flows.pension_to_ledger import pension_due
+from renshe.flows.stopped_payments import stop_frozen_line
 from renshe.foundation.bulk import AlreadyPosted, StagedPartition
 from renshe.foundation.crash_points import crash_point
 from renshe.kernel.periods import format_month
@@ -244,17 +245,10 @@ def stop(
     """Stop one frozen line before the file. What was never due leaves the books; what is still due
     waits in the queue."""
     with transaction.atomic():
-        stopped = pension.stop_line(
-            batch_id=batch_id, line_no=line_no, reason=reason, still_due=still_due, note=note,
-            stopped_by=stopped_by, stopped_at=at,
+        stop_frozen_line(
+            batch_id=batch_id, line_no=line_no, reason=reason, still_due=still_due, note=note, by=stopped_by,
+            at=at, entry_on=at.date(),
         )  # fmt: skip
-        if stopped.amounts:
-            batch = pension.batch_row(batch_id=batch_id)
-            if batch.pays == "month":
-                pension_stopped(
-                    fund=batch.fund, batch_id=batch_id, line_no=line_no, accounting_month=batch.accounting_month,
-                    entry_on=at.date(), totals=stopped.amounts, posted_by=stopped_by,
-                )  # fmt: skip
     return _report("stop", batch_id)
 
 

@@ -37,6 +37,35 @@ def test_a_death_learned_two_months_late_becomes_a_receivable_for_the_months_aft
     assert december.check().totals["stopped_death"] == 1
 
 
+def test_a_death_told_before_the_month_is_frozen_leaves_the_month_of_death_to_be_paid(month):
+    dead, other = add_pensioners(count=2)
+    pension.end_pension_by_death(
+        person_id=dead, died_on=date(2025, 10, 3), recorded=recorded(known_on=date(2025, 10, 5))
+    )
+    assert month.pay_all().totals["paid"] == 2
+    november = month.next()
+    assert november.pay_all().totals["paid"] == 1
+    lines = pension.PaymentLine.objects.order_by("period", "person_id")
+    assert [(line.person_id, line.period) for line in lines] == [
+        (dead, OCTOBER), (other, OCTOBER), (other, NOVEMBER),
+    ]  # fmt: skip
+
+
+def test_a_benefit_that_ends_with_a_month_to_come_is_paid_up_to_it(month):
+    person, _other = add_pensioners(count=2)
+    (award,) = pension.all_in_force(person_id=person)
+    pension.end_award(
+        award_id=award.pk, last_month=NOVEMBER, recorded=recorded(known_on=date(2025, 10, 5))
+    )
+    paid = []
+    for _ in range(3):
+        month.pay_all()
+        lines = pension.PaymentLine.objects.filter(person_id=person, period=month.period)
+        paid.append(lines.count())
+        month = month.next()
+    assert paid == [1, 1, 0]
+
+
 def test_a_prison_term_stops_the_pension_which_comes_back_at_the_old_rate_without_the_lost_months(
     month,
 ):

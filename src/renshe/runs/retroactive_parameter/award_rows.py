@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -20,7 +21,9 @@ _HEADS = """
 SELECT a.id AS award_id, a.person_id, a.state, a.starts_month::bigint AS starts_month,
        coalesce(a.ends_month, 2147483647)::bigint AS ends_month, a.place, {columns}, a.total_fen,
        a.receipt->>'target' AS target, a.receipt->>'place' AS law_place, a.receipt->>'on' AS law_on,
-       a.receipt->>'known_on' AS known_on,
+       a.receipt->>'known_on' AS known_on, NOT a.facts ? 'career' AS handed_in,
+       (a.decided_at AT TIME ZONE 'Asia/Shanghai')::date::text AS decided_on, true AS drawn, '{{}}' AS facts_add,
+       '{{}}' AS receipt_add,
        (SELECT string_agg(j.from_month || ' ' || j.known_on, ',' ORDER BY j.year) FROM pension_adjustment j
          WHERE j.award_id = a.id) AS adjusted
   FROM pension_award a
@@ -31,13 +34,18 @@ SELECT a.id AS award_id, a.person_id, a.state, a.starts_month::bigint AS starts_
 _HEAD_SCHEMA = {
     "award_id": pl.Int64, "person_id": pl.Int64, "state": pl.String, "starts_month": pl.Int64, "ends_month": pl.Int64,
     "place": pl.String, **dict.fromkeys(COLUMNS, pl.Int64), "total_fen": pl.Int64, "target": pl.String,
-    "law_place": pl.String, "law_on": pl.String, "known_on": pl.String, "adjusted": pl.String,
+    "law_place": pl.String, "law_on": pl.String, "known_on": pl.String, "handed_in": pl.Boolean, "decided_on": pl.String,
+    "drawn": pl.Boolean, "facts_add": pl.String, "receipt_add": pl.String, "adjusted": pl.String,
 }  # fmt: skip
 
 
 def award_heads(*, place: str) -> pl.DataFrame:
     """Every old-age award that nothing replaced yet at a place and below it, without its facts; `adjusted` names its
-    adjustments as `from_month known_on, …`."""
+    adjustments as `from_month known_on, …`.
+
+    `handed_in` came without a career. `drawn` awards get new parts; `facts_add` and `receipt_add` are what a better award
+    adds to those of the old one, as JSON.
+    """
     below = stem(place)
     if not below.isdigit():
         raise ValueError(f"not a place: {place!r}")
@@ -69,6 +77,38 @@ def read_portion(*, heads: pl.DataFrame, kinds: dict[str, AnyFact], known_on: dt
         recognised=recognised_balances(person_ids=people, known_on=known_on),
         closed=closed,
         late=late_movements(closed=closed),
+    )
+
+
+def completed(
+    facts: pa.Table, *, heads: pl.DataFrame, known_on: dt.date
+) -> tuple[pa.Table, pl.DataFrame]:
+    """The facts of taken-over awards with what follows from the career and what was recognised, and what was added: award_id,
+    facts_add, receipt_add."""
+    people = dict(heads.select("award_id", "person_id").iter_rows())
+    rows, added = facts.to_pylist(), []
+    for row in rows:
+        known = {
+            name: value for name, value in row.items() if value is not None and name != "award_id"
+        }
+        more = pension.completing_facts(
+            person_id=people[row["award_id"]], facts=known, known_on=known_on
+        )
+        row |= {name: value for name, value in more.items() if name in row}
+        added.append((row["award_id"], json.dumps(more, ensure_ascii=False)))
+    table = pa.Table.from_pylist(rows, schema=facts.schema)
+    told = pl.DataFrame(added, schema={"award_id": pl.Int64, "facts_add": pl.String}, orient="row")
+    asked = heads.select(
+        "award_id",
+        receipt_add=pl.struct("law_place", "law_on").map_elements(_receipt, pl.String),
+    )
+    return table, told.join(asked, on="award_id")
+
+
+def _receipt(asked: dict[str, str]) -> str:
+    """What the receipt of a determination of ours has besides the day of knowledge."""
+    return json.dumps(
+        {"target": "monthly_pension", "place": asked["law_place"], "on": asked["law_on"]}
     )
 
 

@@ -22,10 +22,10 @@ from renshe.kernel.rules.facts import AnyFact
 from renshe.kernel.rules.knowledge import Knowledge
 from renshe.laws import library
 from renshe.runs.context import RunContext, begin, by_reason
-from renshe.runs.retroactive_parameter import award_rows
+from renshe.runs.retroactive_parameter import award_rows, taken_over
 from renshe.runs.retroactive_parameter.award_rows import COLUMNS
 from renshe.runs.retroactive_parameter.differences import by_month, changed
-from renshe.runs.retroactive_parameter.recompute import ACCOUNT, INCREASE, TARGETS, Recomputation
+from renshe.runs.retroactive_parameter.recompute import ACCOUNT, TARGETS, Recomputation
 from renshe.runs.retroactive_parameter.writing import Decision, first_open_months, write
 
 KIND = "retroactive_pensions"
@@ -35,7 +35,8 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass
 class Found:
-    """What a recomputation found. `months` has one row for each award and month that differs."""
+    """What a recomputation found. `months` has one row for each award and month that differs; `not_ours` were determined by
+    an old system, `left` are those of them that the law now reads otherwise for and that stay as they were taken over."""
 
     known_on: dt.date
     awards_seen: int = 0
@@ -47,6 +48,7 @@ class Found:
     adjustments: pl.DataFrame = field(default_factory=pl.DataFrame)
     months: pl.DataFrame = field(default_factory=pl.DataFrame)
     refused: list[tuple[int, Refusal]] = field(default_factory=list)
+    left: list[tuple[int, Refusal]] = field(default_factory=list)
 
     @property
     def totals(self) -> dict[str, Any]:
@@ -54,10 +56,21 @@ class Found:
         fen = self.months["fen"] if self.months.height else pl.Series([], dtype=pl.Int64)
         return {
             "awards_seen": self.awards_seen, "affected": self.affected, "changed": self.awards.height,
-            "not_ours": self.not_ours, "refused": len(self.refused), "exact_rows": self.exact_rows,
+            "not_ours": self.not_ours, "left": len(self.left), "refused": len(self.refused), "exact_rows": self.exact_rows,
             "person_months": self.months.height, "arrears_fen": int(fen.filter(fen > 0).sum()),
             "overpaid_fen": -int(fen.filter(fen < 0).sum()), "parameters": [name for name, _, _ in self.parameters],
         }  # fmt: skip
+
+    def write_left(self, path: Path) -> None:
+        """Awards of an old system that are affected and stay as they are: the award, why, and what to do."""
+        rows = [
+            {"award_id": award, "reason": why.code, "why": why.describe("zh"), "why_en": why.describe("en")}
+            for award, why in self.left
+        ]  # fmt: skip
+        schema = {"award_id": pl.Int64, **dict.fromkeys(("reason", "why", "why_en"), pl.String)}
+        pl.DataFrame(rows, schema=schema).sort("reason", "award_id").write_csv(
+            path, include_bom=True
+        )
 
     def write_csv(self, path: Path) -> None:
         """Differences by person and month, in yuan."""
@@ -85,7 +98,7 @@ def preview(*, place: str, known_on: dt.date, progress: Progress) -> Found:
     """Everybody whose pension differs with what is known on a day, month by month. Nothing is written.
 
     Seen are all awards that nothing replaced yet; recomputed are those whose reading of the law differs from that of
-    their receipt, or an adjustment's. Awards of an old system have no receipt of ours and are only counted.
+    their receipt, or an adjustment's. Those of an old system are recomputed as far as `taken_over` can, else listed.
     """
     knowledge = Knowledge(library.ruleset())
     heads = award_rows.award_heads(place=place)
@@ -106,8 +119,25 @@ def preview(*, place: str, known_on: dt.date, progress: Progress) -> Found:
             made.adjustments.filter(pl.col("award_id").is_in(differing["award_id"].to_list()))
         )
         progress("重算 recompute", done, ours.height)
+    old = taken_over.recompute(
+        heads.filter(pl.col("target").is_null() | (pl.col("target") != TARGETS[0])), work=work, knowledge=knowledge,
+        known_on=known_on, most=AWARDS_OF_PORTION,
+    )  # fmt: skip
+    for made in old.portions:
+        found.refused.extend(made.refused)
+        differing = changed(made.awards, made.adjustments)
+        awards.append(differing)
+        adjustments.append(
+            made.adjustments.filter(pl.col("award_id").is_in(differing["award_id"].to_list()))
+        )
+    found.left, found.exact_rows = old.left, found.exact_rows + old.exact_rows
+    found.affected += sum(made.awards.height for made in old.portions)
+    found.parameters = sorted({*found.parameters, *old.names})
+    progress("旧系统核定 taken over", found.not_ours, found.not_ours)
     if awards:
-        found.awards, found.adjustments = pl.concat(awards), pl.concat(adjustments)
+        columns = awards[0].columns
+        found.awards = pl.concat([one.select(columns) for one in awards])
+        found.adjustments = pl.concat([one for one in adjustments if one.width] or [pl.DataFrame()])
     if found.awards.height:
         found.months = by_month(
             awards=found.awards, adjustments=found.adjustments,
@@ -152,7 +182,7 @@ def affected(
                 targets=targets, known_on=then, **asked
             ).differences(knowledge.reading(targets=targets, known_on=known_on, **asked))
         ]
-        moved += _adjustment_differences(row, knowledge=knowledge, known_on=known_on)
+        moved += taken_over.rises_differing(row, knowledge=knowledge, known_on=known_on)
         names.update(set(moved))
         verdicts.append(row | {"moved": bool(moved)})
     found.parameters = sorted(names)
@@ -163,24 +193,6 @@ def affected(
         pl.DataFrame(verdicts, schema=schema), on=keys, how="left", nulls_equal=True
     )
     return judged.filter("moved").drop("moved")
-
-
-def _adjustment_differences(
-    row: dict[str, Any], *, knowledge: Knowledge, known_on: dt.date
-) -> list[tuple[str, str, str]]:
-    moved = []
-    for text in (row["adjusted"] or "").split(","):
-        if not text:
-            continue
-        month, then = text.split(" ")
-        asked = {
-            "targets": INCREASE,
-            "place": row["place"],
-            "on": dt.date(int(month) // 12, int(month) % 12 + 1, 1),
-        }
-        before = knowledge.reading(known_on=dt.date.fromisoformat(then), **asked)
-        moved += before.differences(knowledge.reading(known_on=known_on, **asked))
-    return moved
 
 
 def run(context: RunContext, *, signed: pension.Signatures) -> dict[str, Any]:
@@ -246,9 +258,10 @@ def _note(key: str, found: Found) -> None:
             zh=f"{len(cases)} 笔待遇未能重算：{refusal.describe('zh')}（核定 {some}）",
             en=f"{len(cases)} awards could not be recomputed: {refusal.describe('en')} (awards {some})",
         )  # fmt: skip
-    if found.not_ours:
+    for told in by_reason(found.left).values():
+        some, why = ", ".join(str(award) for award, _ in told[:20]), told[0][1]
         audit.attention(
-            key=key, code="taken_over_awards", subject=str(found.not_ours),
-            zh=f"{found.not_ours} 笔接管的待遇没有本系统的核定凭据，未重算；如受影响请逐人重核",
-            en=f"{found.not_ours} awards taken over have no receipt of ours and were not recomputed",
+            key=key, code=why.code, subject=str(len(told)),
+            zh=f"{len(told)} 笔接管的待遇受影响而没有重算：{why.describe('zh')}（核定 {some}）",
+            en=f"{len(told)} awards taken over are affected and stay as they are: {why.describe('en')} (awards {some})",
         )  # fmt: skip

@@ -70,7 +70,7 @@ class Recomputation:
             for award in moved["award_id"].to_list()
         )
         made.awards = awards.filter(pl.col("new_start") == pl.col("starts_month")).drop("new_start")
-        made.adjustments = self._replay(made, facts)
+        made.adjustments = self.replay(made, facts)
         gone = {award for award, _ in made.refused}
         made.awards = made.awards.filter(~pl.col("award_id").is_in(list(gone)))
         return made
@@ -90,7 +90,12 @@ class Recomputation:
         return {name: self.knowledge.ruleset.facts[name] for name in sorted(names)}
 
     def _compute(
-        self, targets: tuple[str, ...], asked: pl.DataFrame, facts: pa.Table, made: Recomputed
+        self,
+        targets: tuple[str, ...],
+        asked: pl.DataFrame,
+        facts: pa.Table,
+        made: Recomputed,
+        handed_in: tuple[str, ...] = (),
     ) -> list[tuple[pl.Series, pa.Table, str]]:
         """Answers by reading: positions in `asked`, the computed columns, and how sure the law is."""
         answers = []
@@ -112,8 +117,9 @@ class Recomputation:
             rows = facts.take(at.to_arrow())
             try:
                 computed = library.compute(
-                    targets, rows, place=place, on=day, known_on=self.knowledge.epoch(self.known_on)
-                )
+                    targets, rows, place=place, on=day, known_on=self.knowledge.epoch(self.known_on),
+                    handed_in=handed_in,
+                )  # fmt: skip
             except Refusal as refusal:  # the law lacks something for everybody of this reading
                 made.refused.extend((award, refusal) for award in asked["award_id"][at].to_list())
                 continue
@@ -179,8 +185,10 @@ class Recomputation:
             }))  # fmt: skip
         return pl.concat(frames) if frames else pl.DataFrame(schema=_drawn_schema())
 
-    def _replay(self, made: Recomputed, facts: pa.Table) -> pl.DataFrame:
-        """Every yearly adjustment again, year by year, each on the amount before it."""
+    def replay(
+        self, made: Recomputed, facts: pa.Table, *, handed_in: tuple[str, ...] = ()
+    ) -> pl.DataFrame:
+        """Every yearly adjustment again, year by year, each on the amount before it; `handed_in` stands in place of rules."""
         rows = award_rows.adjustments_of(award_ids=made.awards["award_id"].to_list()).with_columns(
             new_fen=pl.lit(None, dtype=pl.Int64)
         )
@@ -207,9 +215,9 @@ class Recomputation:
                 facts=facts.take(asked["fact_row"].to_arrow()),
                 year=int(year),
             )
-            table = self._completed(table, asked)
+            table = self._completed(table, asked, given=handed_in)
             new = pl.Series("new_fen", [None] * asked.height, dtype=pl.Int64)
-            for at, computed, _ in self._compute(INCREASE, asked, table, made):
+            for at, computed, _ in self._compute(INCREASE, asked, table, made, handed_in):
                 new = new.scatter(at, pl.Series(computed["adjustment_increase"]))
             asked = asked.with_columns(new_fen=new)
             done.append(asked.select(rows.columns))
@@ -218,8 +226,13 @@ class Recomputation:
             ).select("award_id", "place", before=pl.col("before") + pl.col("new_fen").fill_null(0))
         return pl.concat(done).sort("award_id", "year")
 
-    def _completed(self, table: pa.Table, asked: pl.DataFrame) -> pa.Table:
-        """With a null column for every fact that the law may ask for and nobody has: it refuses by name."""
+    def _completed(
+        self, table: pa.Table, asked: pl.DataFrame, *, given: tuple[str, ...]
+    ) -> pa.Table:
+        """With a null column for every fact that the law may ask for and nobody has: it refuses by name. What is `given` in
+        place of a rule asks for no career."""
+        if given:
+            return table
         names: set[str] = set()
         for place, on in asked.select("law_place", "law_on").unique().iter_rows():
             day = dt.date.fromisoformat(on)

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from renshe.domains.audit import api as audit
 from renshe.domains.funds import api as funds
 from renshe.domains.pension import api as pension
-from renshe.domains.pension.conftest import KNOWN, PLACE, RETIRED, Retiree, load_history
+from renshe.domains.pension.conftest import KNOWN, RETIRED, Retiree, load_history
 from renshe.domains.pension.operations.roster import NewBatch
 from renshe.domains.registry import api as registry
 from renshe.kernel.codes.national_id import check_digit
@@ -364,16 +364,3 @@ def test_an_award_changed_by_somebody_else_meanwhile_stops_everything(
     assert pension.Award.objects.filter(state="redetermined").count() == 1
     monkeypatch.undo()
     assert pensions.run(CONTEXT, signed=SIGNED)["changed"] == 2
-
-
-def test_awards_of_an_old_system_are_counted_and_left_to_people(retired: list[Retiree]) -> None:
-    other = somebody(9)
-    pension.Award.objects.create(
-        person=other, state="final", starts_month=RETIRED, place=PLACE, basic_fen=1, account_fen=0, total_fen=1,
-        decided_by="take_over", decided_at=AT, receipt={"taken_over": True},
-    )  # fmt: skip
-    totals = pensions.run(CONTEXT, signed=SIGNED)
-    assert (totals["changed"], totals["not_ours"]) == (3, 1)
-    run = audit.run_by_key(key=CONTEXT.key(pensions.KIND, AT.date().isoformat()))
-    assert run is not None
-    assert "taken_over_awards" in {note["code"] for note in run.attention}

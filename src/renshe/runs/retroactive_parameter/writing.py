@@ -31,14 +31,19 @@ _INSERT = """
 INSERT INTO pension_award (person_id, kind, state, starts_month, ends_month, place, basic_fen, account_fen,
                            transitional_fen, other_fen, total_fen, facts, receipt, decided_by, decided_at, replaces_id)
 SELECT o.person_id, o.kind, n.state, o.starts_month, o.ends_month, o.place, n.basic_fen, n.account_fen,
-       n.transitional_fen, n.other_fen, n.total_fen, o.facts || jsonb_build_object('account_balance', n.balance),
-       o.receipt || jsonb_build_object('known_on', %(known_on)s::text, 'ruleset_hash', %(hash)s::text,
-                                       'confidence', n.confidence, 'batch_id', %(batch)s::bigint),
+       n.transitional_fen, n.other_fen, n.total_fen,
+       CASE WHEN n.drawn THEN o.facts || n.facts_add::jsonb || jsonb_build_object('account_balance', n.balance)
+            ELSE o.facts END,
+       o.receipt || jsonb_build_object('batch_id', %(batch)s::bigint) ||
+       CASE WHEN n.drawn THEN n.receipt_add::jsonb || jsonb_build_object(
+                 'known_on', %(known_on)s::text, 'ruleset_hash', %(hash)s::text, 'confidence', n.confidence)
+            ELSE '{}'::jsonb END,
        %(determined_by)s, %(at)s, o.id
   FROM unnest(%(ids)s::bigint[], %(new_states)s::text[], %(basic_fen)s::bigint[], %(account_fen)s::bigint[],
               %(transitional_fen)s::bigint[], %(other_fen)s::bigint[], %(new_totals)s::bigint[], %(balances)s::bigint[],
-              %(confidences)s::text[])
-       AS n(id, state, basic_fen, account_fen, transitional_fen, other_fen, total_fen, balance, confidence)
+              %(confidences)s::text[], %(drawn)s::boolean[], %(facts_add)s::text[], %(receipt_add)s::text[])
+       AS n(id, state, basic_fen, account_fen, transitional_fen, other_fen, total_fen, balance, confidence, drawn,
+            facts_add, receipt_add)
   JOIN pension_award o ON o.id = n.id
 RETURNING replaces_id, id
 """
@@ -93,6 +98,7 @@ def _replace(part: pl.DataFrame, decision: Decision) -> dict[int, int]:
         "causes": part["cause"].to_list(), "new_states": part["resulting_state"].to_list(),
         **{name: part[f"new_{name}"].to_list() for name in COLUMNS}, "new_totals": part["new_total_fen"].to_list(),
         "balances": part["account_balance"].to_list(), "confidences": part["confidence"].to_list(),
+        **{name: part[name].to_list() for name in ("drawn", "facts_add", "receipt_add")},
         "known_on": decision.signed.known_on.isoformat(), "hash": decision.ruleset_hash, "batch": decision.batch_id,
         "determined_by": decision.signed.determined_by, "reviewed_by": decision.signed.reviewed_by,
         "at": decision.signed.at,

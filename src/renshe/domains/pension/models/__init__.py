@@ -25,6 +25,7 @@ from renshe.domains.pension.models.payments import (
     PaymentStop,
     RosterRow,
 )
+from renshe.domains.pension.models.people_lists import PeopleList, PeopleListRow
 from renshe.domains.pension.models.survivors import SurvivorsBenefit
 from renshe.domains.pension.models.undue import UndueDecision
 
@@ -47,6 +48,8 @@ __all__ = [
     "PaymentFile",
     "PaymentLine",
     "PaymentStop",
+    "PeopleList",
+    "PeopleListRow",
     "Recognition",
     "Recovery",
     "RosterRow",

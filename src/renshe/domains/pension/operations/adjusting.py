@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from renshe.domains.pension.facts import Explain, adjustment_facts, handed_in
+from renshe.domains.pension.facts import adjustment_facts, handed_in
 from renshe.domains.pension.kinds import kind_of
 from renshe.domains.pension.models import Adjustment, Arrears, Award
 from renshe.domains.pension.operations.determination import COMPONENTS, Determination
@@ -16,6 +16,7 @@ from renshe.domains.pension.operations.settling import open_month, owe
 from renshe.domains.pension.operations.signatures import Signatures
 from renshe.domains.pension.queries.awards import stopped_months
 from renshe.kernel.periods import Month, first_day
+from renshe.kernel.rules import Explain
 
 PLAN = "adjustment_increase"
 """The rule of the yearly plan."""
@@ -24,8 +25,12 @@ PLAN = "adjustment_increase"
 def replay_adjustments(
     *, old: Award, new: Award, drawn: Determination, signed: Signatures, explain: Explain
 ) -> None:
-    """Apply each rise of the old award to the new one, in the order of its months, each on the amount before it."""
-    for adjustment in old.adjustments.order_by("from_month", "id"):
+    """Apply each rise of the old award to the new one, in the order of its months, each on the amount before it.
+
+    A rise of a month in which the new one had not begun is no rise of it.
+    """
+    later = old.adjustments.filter(from_month__gt=new.starts_month)
+    for adjustment in later.order_by("from_month", "id"):
         if adjustment.target == PLAN:
             _adjust(
                 award=new,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from renshe.domains.pension.facts import Explain, award_facts
+from renshe.domains.pension.facts import award_facts
 from renshe.domains.pension.models import Arrears, Award, AwardEvent, Overpayment
 from renshe.domains.pension.operations.adjusting import replay_adjustments
 from renshe.domains.pension.operations.determination import Determination, determine
@@ -16,7 +16,7 @@ from renshe.domains.pension.queries.awards import in_force, monthly_amounts
 from renshe.domains.pension.refusals import ALREADY_IN_FORCE
 from renshe.domains.pension.states import AWARD_MOVES, next_state
 from renshe.kernel.periods import Month, year_of
-from renshe.kernel.rules import Refusal
+from renshe.kernel.rules import Explain, Refusal
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from renshe.domains.pension.facts import Explain
 from renshe.domains.pension.kinds import KINDS, kind_of
 from renshe.domains.pension.refusals import UNEVEN_COMPONENTS
 from renshe.kernel.periods import Month, first_day
-from renshe.kernel.rules import Explanation, Refusal
+from renshe.kernel.rules import Explain, Explanation, Refusal
 
 COMPONENTS = KINDS["old_age"].components
 """Columns of an award and the rules that give an old-age pension's."""

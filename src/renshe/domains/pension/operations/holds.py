@@ -62,7 +62,7 @@ def suspend_pension(
     )  # fmt: skip
     for award in awards:
         if award.state != "suspended":
-            _move(award=award, verb="suspend", recorded=recorded)
+            move_award(award=award, verb="suspend", recorded=recorded)
     overpayments = []
     if kind == "custody" and not joins_adjustments:
         overpayments = _overpaid(
@@ -131,7 +131,7 @@ def restore_pension(
     owed: list[Arrears] = []
     for award in awards:
         if award.state == "suspended":
-            _move(award=award, verb=_way_back(award), recorded=recorded)
+            move_award(award=award, verb=_way_back(award), recorded=recorded)
         fund = kind_of(award.kind).fund
         owed += owe_past_months(
             award=award,
@@ -158,7 +158,7 @@ def end_award(
     if award.state == "ended" and award.ends_month is not None and award.ends_month <= last_month:
         return Stopped(hold=None, awards=[award])
     award.ends_month = max(last_month, award.starts_month - 1)
-    _move(award=award, verb="end", recorded=recorded)
+    move_award(award=award, verb="end", recorded=recorded)
     _cancel_arrears(recorded=recorded, after=last_month, award=award)
     overpayments = _overpaid(
         person_id=award.person_id, from_month=last_month + 1, cause=cause,
@@ -192,7 +192,7 @@ def end_pension_by_death(*, person_id: int, died_on: date, recorded: Recorded) -
     hold = _death_hold(person_id=person_id, from_month=month + 1, recorded=recorded)
     for award in awards:
         award.ends_month = max(month, award.starts_month - 1)
-        _move(award=award, verb="end", recorded=recorded)
+        move_award(award=award, verb="end", recorded=recorded)
     _end_earlier(person_id=person_id, month=month)
     _cancel_arrears(recorded=recorded, after=month, person_id=person_id)
     overpayments = _overpaid(
@@ -367,7 +367,8 @@ def _hold(
     )
 
 
-def _move(*, award: Award, verb: str, recorded: Recorded) -> None:
+def move_award(*, award: Award, verb: str, recorded: Recorded) -> None:
+    """Move an award along its table of states, with the event that says who and why; saves state and last month."""
     target = next_state(moves=AWARD_MOVES, state=award.state, verb=verb)
     AwardEvent.objects.create(
         award=award,

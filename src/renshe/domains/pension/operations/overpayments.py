@@ -24,8 +24,13 @@ def notify_overpayment(*, overpayment_id: int, on: date) -> None:
 def agree_instalments(
     *, overpayment_id: int, instalments: Sequence[tuple[Month, int]]
 ) -> list[Instalment]:
-    """A repayment agreement `(month, fen)` that covers exactly what is still owed; it replaces an earlier one."""
+    """A repayment agreement `(month, fen)` that covers exactly what is still owed; it replaces an earlier one.
+
+    Raises Refusal `recovery_too_large` where the sum is another, or where nothing is owed.
+    """
     owed = _open(overpayment_id)
+    if not instalments or owed.state in ("settled", "written_off"):
+        raise Refusal(RECOVERY_TOO_LARGE, subject=str(overpayment_id))
     if sum(fen for _, fen in instalments) != owed.principal_fen - owed.recovered_fen:
         raise Refusal(RECOVERY_TOO_LARGE, subject=f"{overpayment_id}: {owed.principal_fen}")
     owed.instalments.all().delete()
@@ -83,6 +88,12 @@ def record_recovery(
         owed.state = "settled"
     owed.save(update_fields=["recovered_fen", "state"])
     return made, True
+
+
+def equal_parts(*, fen: int, months: int, first: Month) -> list[tuple[Month, int]]:
+    """So many fen in so many months, alike to the fen; what does not divide is in the first."""
+    each, rest = divmod(fen, months)
+    return [(first + number, each + (rest if number == 0 else 0)) for number in range(months)]
 
 
 def _open(overpayment_id: int) -> Overpayment:

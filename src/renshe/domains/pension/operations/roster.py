@@ -34,11 +34,15 @@ class NewBatch:
 
 STOPPING_KINDS = "('death', 'custody', 'overdue_certification', 'manual')"
 
+# What ended is due up to its last month: the month of death, or months before another benefit begins. Where a better award
+# took its place from the start, that one is due.
 REGULAR = f"""
 INSERT INTO pension_roster (batch_id, line_no, person_id, award_id, period, kind)
 SELECT %(batch_id)s, row_number() OVER (ORDER BY a.id), a.person_id, a.id, %(period)s, 'regular'
   FROM pension_award a
- WHERE a.state IN ('provisional', 'final') AND a.kind = ANY(%(kinds)s) AND a.place LIKE %(prefix)s
+ WHERE a.state IN ('provisional', 'final', 'ended') AND a.kind = ANY(%(kinds)s) AND a.place LIKE %(prefix)s
+   AND (a.state <> 'ended' OR NOT EXISTS (
+       SELECT FROM pension_award n WHERE n.replaces_id = a.id AND n.starts_month <= %(period)s))
    AND a.starts_month <= %(period)s AND (a.ends_month IS NULL OR a.ends_month >= %(period)s)
    AND NOT EXISTS (SELECT FROM pension_hold h
                     WHERE h.person_id = a.person_id AND h.kind IN {STOPPING_KINDS}

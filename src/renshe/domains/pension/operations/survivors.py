@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from renshe.domains.contributions import api as contributions
-from renshe.domains.pension.facts import CapsByLaw, Explain, listed_career
+from renshe.domains.pension.facts import CapsByLaw, listed_career
 from renshe.domains.pension.models import Award, Hold, SurvivorsBenefit
 from renshe.domains.pension.operations.one_off import require_not_on_its_way
 from renshe.domains.pension.queries.awards import stopped_months
@@ -24,7 +24,7 @@ from renshe.domains.pension.refusals_of_survivors import (
 )
 from renshe.domains.registry import api as registry
 from renshe.kernel.periods import Month, month_containing, year_of
-from renshe.kernel.rules import Explanation, Refusal
+from renshe.kernel.rules import Explain, Explanation, Refusal
 
 TARGET = "survivors_benefit"
 OWN_SHARE_ALONE = 2006

@@ -19,12 +19,15 @@ SELECT count(*), coalesce(sum(a.total_fen + coalesce(j.fen, 0)), 0)::bigint
  WHERE a.state IN ('provisional', 'final') AND a.kind = %(kind)s AND a.place LIKE %(place)s
    AND a.starts_month <= %(month)s AND (a.ends_month IS NULL OR a.ends_month >= %(month)s)
 """
-# A rise decided after its month is told in the month in which it became known.
+# A rise decided after its month is told in the month in which it became known; what came with an award itself (a claim handed
+# in late, a better award) is nobody's rise of that month.
 _RISE = """
 SELECT count(*), coalesce(sum(j.amount_fen), 0)::bigint, max(j.from_month) FROM pension_adjustment j
   JOIN pension_award a ON a.id = j.award_id AND a.kind = %(kind)s AND a.place LIKE %(place)s
    AND a.state IN ('provisional', 'final', 'suspended')
- WHERE j.target = ANY(%(rules)s) AND j.from_month / 12 = %(month)s / 12
+ WHERE j.target = ANY(%(rules)s)
+   AND (a.decided_at AT TIME ZONE 'Asia/Shanghai')::date <> j.known_on
+   AND j.from_month / 12 = %(month)s / 12
    AND greatest(j.from_month, extract(year FROM j.known_on)::int * 12 + extract(month FROM j.known_on)::int - 1) = %(month)s
 """
 

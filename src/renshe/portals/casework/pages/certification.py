@@ -6,16 +6,21 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from renshe.domains.audit import api as audit
 from renshe.domains.certification import api as certification
-from renshe.domains.identity.api import mask_name, places_of
+from renshe.domains.identity.api import mask_name
+from renshe.domains.pension import api as pension
 from renshe.domains.registry.api import Person
 from renshe.portals.casework.portal import CASEWORK, CERTIFICATION
-from renshe.portals.layout.access import Visit
+from renshe.portals.layout.access import Visit, own_place
 from renshe.portals.layout.paging import Paging, paging_from
 
+RATE = "eligibility_rate"
+"""The run that measures files against what is known to be so (`renshe certification rate`)."""
 MOST_HITS, MOST_COMING, ROWS = 100, 30, 30
 
 
@@ -74,6 +79,21 @@ class ComparisonLine:
     hits: int
     bad_rows: int
     faults: tuple[FaultLine, ...]
+    confirmed: int
+    dismissed: int
+    rate: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RateLine:
+    """How well files of one kind find what is so, where what is so is known: planted, named, missed, named by mistake."""
+
+    kind: str
+    planted: int
+    found: int
+    missed: int
+    false: int
+    rate: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,19 +107,26 @@ class CertificationPage:
     coming: tuple[ComingLine, ...]
     coming_count: int
     comparisons: tuple[ComparisonLine, ...]
+    rates: tuple[RateLine, ...]
+    rated_on: dt.date | None
+    claims: int
+    lists: int
     done: str
 
 
 @CASEWORK.page(template="casework/pages/certification.html", access=CERTIFICATION)
 def eligibility(visit: Visit) -> CertificationPage:
     """Show what waits at the first of the visitor's places."""
-    place = own_place(visit)
+    place = own_place(visit, "pension.look")
     found = certification.open_hits(place=place)
     total = certification.overdue_count(place=place)
     paging = paging_from(visit.request.GET.get("page", ""), total=total, rows=ROWS)
     late = certification.overdue_people(place=place, offset=paging.offset, most=ROWS)
     people = {one.pk: one for one in Person.objects.filter(pk__in=[row.person_id for row in late])}
     coming = certification.coming_due(place=place)
+    files = certification.comparisons_at(place=place)
+    outcomes = certification.outcomes(comparison_ids=[one.pk for one in files])
+    rated = audit.last_done(kind=RATE, place=place)
     return CertificationPage(
         hits=tuple(_hit(one) for one in found[:MOST_HITS]),
         open_hits=found.count(),
@@ -119,15 +146,13 @@ def eligibility(visit: Visit) -> CertificationPage:
             for one in coming[:MOST_COMING]
         ),
         coming_count=coming.count(),
-        comparisons=tuple(_comparison(one) for one in certification.comparisons_at(place=place)),
+        comparisons=tuple(_comparison(one, outcomes.get(one.pk)) for one in files),
+        rates=tuple(_rate(kind, one) for kind, one in rated.totals.items()) if rated else (),
+        rated_on=localtime(rated.finished_at).date() if rated else None,
+        claims=pension.open_overpayments(place=place).count(),
+        lists=pension.people_lists(place=place, kind="restore", waiting=True).count(),
         done=_done(visit.request.GET.get("done", "")),
     )  # fmt: skip
-
-
-def own_place(visit: Visit) -> str:
-    """The place whose certification the viewer sees: the first of the places of his role."""
-    assert visit.account is not None
-    return places_of(account=visit.account, action="pension.look", on=visit.today)[0]
 
 
 def kind_words(kind: str) -> str:
@@ -153,7 +178,22 @@ def _hit(one: certification.Hit) -> HitLine:
     )
 
 
-def _comparison(one: certification.Comparison) -> ComparisonLine:
+def share(part: int, whole: int) -> str:
+    """A share in per cent with one decimal; empty where there is nothing to divide by."""
+    return f"{part * 100 / whole:.1f}%" if whole else ""
+
+
+def _rate(kind: str, told: dict[str, int]) -> RateLine:
+    return RateLine(
+        kind=kind_words(kind), planted=told["planted"], found=told["found"], missed=told["missed"], false=told["false"],
+        rate=share(told["found"], told["planted"]),
+    )  # fmt: skip
+
+
+def _comparison(
+    one: certification.Comparison, outcome: certification.Outcome | None
+) -> ComparisonLine:
+    confirmed, dismissed = (outcome.confirmed, outcome.dismissed) if outcome else (0, 0)
     chinese = (get_language() or "zh").startswith("zh")
     return ComparisonLine(
         at=one.compared_at,
@@ -168,6 +208,9 @@ def _comparison(one: certification.Comparison) -> ComparisonLine:
             FaultLine(line_no=fault["line_no"], why=fault["zh" if chinese else "en"])
             for fault in one.faults
         ),
+        confirmed=confirmed,
+        dismissed=dismissed,
+        rate=share(confirmed, confirmed + dismissed),
     )
 
 

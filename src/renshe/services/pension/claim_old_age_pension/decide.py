@@ -14,6 +14,8 @@ from django.db import transaction
 from renshe.domains.contributions import api as contributions
 from renshe.domains.pension import api as pension
 from renshe.domains.registry import api as registry
+from renshe.flows.books_month import books_month
+from renshe.flows.stopped_payments import settle_stopped
 from renshe.kernel.periods import Month, first_day, format_month_zh
 from renshe.kernel.rules import Explanation, Reason, Refusal
 from renshe.services.pension.claim_old_age_pension.sheet import Sheet, draw_sheet
@@ -151,9 +153,13 @@ def grant(*, claim: Claim, signed: pension.Signatures, explain: pension.Explain)
         recorded = pension.Recorded(
             by=signed.reviewed_by, at=signed.at, known_on=signed.known_on, reason="领取基本养老金"
         )
-        pension.end_award(
+        ended = pension.end_award(
             award_id=allowance.pk, last_month=claim.retirement_month, recorded=recorded
         )
+        settle_stopped(
+            lines=ended.lines_to_stop, overpayments=ended.overpayments, reason="manual", recorded=recorded,
+            accounting_month=books_month(fund=pension.kind_of(allowance.kind).fund, on=signed.known_on),
+        )  # fmt: skip
     return pension.grant_award(
         person_id=claim.person_id,
         place=claim.place,

@@ -11,6 +11,7 @@ from renshe.domains.registry import api as registry
 from renshe.domains.retirement_file import api as retirement_file
 from renshe.domains.transfers import api as transfers
 from renshe.flows import determination_sheet
+from renshe.flows.bridging import against_employee_claim
 from renshe.kernel.codes.names import same_name
 from renshe.kernel.codes.problem import Problem, Refused
 from renshe.kernel.money import format_yuan
@@ -119,6 +120,10 @@ class ClaimOldAgePension(cases.Plain):
         months = _months(person, asked)
         found += _about_choice(asked, months, examined)
         found += _about_place(asked, person)
+        found += [
+            cases.Finding(problem, refuses)
+            for problem, refuses in against_employee_claim(person_id=person.pk)
+        ]
         differences = []
         if not same_name(asked.values["account_name"], person.name):
             found.append(cases.Finding(NAME_DIFFERS, refuses=True, field="account_name"))

@@ -4,11 +4,15 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.db import connection, transaction
 
+from renshe.domains.funds import api as funds
 from renshe.domains.pension import api as pension
 from renshe.domains.pension.conftest import KNOWN, PLACE, RETIRED
 from renshe.domains.registry import api as registry
+from renshe.foundation.bulk import StagedPartition
 from renshe.kernel.money import format_yuan
+from renshe.kernel.periods import month_containing
 from renshe.kernel.rules import Refusal
 from renshe.services.pension.claim_old_age_pension.decide import Claim, examine, grant
 
@@ -108,3 +112,59 @@ def test_one_person_cannot_determine_and_review(retiree):
         pension.Signatures(
             determined_by="a", reviewed_by="a", at=retiree.signed().at, known_on=KNOWN
         )
+
+
+@pytest.fixture
+def drawing_an_allowance(retiree, monkeypatch):
+    """The man draws an allowance by the basic part alone since February: 2,000 yuan, April and May of it frozen."""
+    monkeypatch.setattr(pension, "drawn_as_a_pension", lambda **_: False)
+    award = pension.Award.objects.create(
+        person_id=retiree.person.pk, kind="invalidity", state="final", starts_month=RETIRED - 2, place=PLACE,
+        basic_fen=200_000, account_fen=0, transitional_fen=0, other_fen=0, total_fen=200_000, facts={}, receipt={},
+        decided_by="take_over", decided_at=retiree.signed().at,
+    )  # fmt: skip
+    for month in (RETIRED, RETIRED + 1):
+        batch_id = funds.open_batch(
+            kind="pension", accounting_month=month, run_key=f"month-{month}"
+        )
+        pension.freeze_month_roster(
+            batch=pension.NewBatch(
+                batch_id=batch_id, fund="employee_pension", period=month, place=PLACE, attempt=1, pays="month",
+                accounting_month=month, frozen_at=retiree.signed().at, frozen_by="clerk",
+            )
+        )  # fmt: skip
+    return award
+
+
+def test_an_allowance_by_the_basic_part_ends_and_its_frozen_line_is_stopped(
+    retiree, drawing_an_allowance
+):
+    granted = grant(claim=claim_of(retiree), signed=retiree.signed(), explain=retiree.explain)
+    drawing_an_allowance.refresh_from_db()
+    assert (drawing_an_allowance.state, drawing_an_allowance.ends_month) == ("ended", RETIRED)
+    (stop,) = pension.PaymentStop.objects.all()
+    assert pension.batch_row(batch_id=stop.batch_id).period == RETIRED + 1
+    assert (stop.reason, stop.still_due) == ("manual", False)
+    assert granted.award.starts_month == RETIRED + 1
+
+
+def test_months_of_the_allowance_that_the_bank_paid_since_are_claimed_in_the_books(
+    retiree, drawing_an_allowance
+):
+    pension.PaymentBatch.objects.update(filed_on=KNOWN)
+    for batch in pension.PaymentBatch.objects.all():
+        with StagedPartition(parent="pension_payment_line", batch_id=batch.batch_id) as stage:
+            stage.create()
+            (draw,) = pension.draw_lines(batch=batch)
+            stage.copy(draw().table)
+            with transaction.atomic(), connection.cursor() as cursor:
+                stage.attach(cursor)
+    grant(claim=claim_of(retiree), signed=retiree.signed(), explain=retiree.explain)
+    (claim,) = pension.Overpayment.objects.all()
+    assert (claim.from_month, claim.to_month, claim.principal_fen) == (
+        RETIRED + 1, RETIRED + 1, 200_000,
+    )  # fmt: skip
+    rows = funds.trial_balance(
+        fund="employee_pension", book="rights", accounting_month=month_containing(KNOWN)
+    )
+    assert {row.code: row.closing_fen for row in rows}["R1201"] == 200_000

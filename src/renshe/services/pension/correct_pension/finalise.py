@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from renshe.domains.pension import api as pension
+from renshe.flows import institution_to_pension
 from renshe.kernel.periods import Month
 from renshe.kernel.rules import Refusal
 from renshe.services.pension.correct_pension.decide import redetermine
@@ -25,8 +26,8 @@ class Finalised:
     """What became of a year's provisional pensions. Amounts in fen: a month's pension before and after of those made final,
     what is owed to people for past months, and what they were paid too much.
 
-    `kept` are still provisional by law; `refused` those of whom the law says nothing, with its refusal; `elsewhere` other
-    kinds than old-age pensions, whose facts their own items determine again.
+    `kept` are still provisional by law; `refused` those of whom the law says nothing, with its refusal; `elsewhere` kinds
+    that are neither employees' nor government staff's, whose facts their own items determine again.
     """
 
     year: int
@@ -84,15 +85,20 @@ def _one(
     write: bool,
 ) -> None:
     old = pension.Award.objects.get(pk=award_id)
-    if old.kind != "old_age":
+    if old.kind not in ("old_age", "institution"):
         found.elsewhere.append(award_id)
         return
     try:
         with transaction.atomic():
-            granted = redetermine(
-                award_id=award_id, cause="final_base", signed=signed, explain=explain,
-                accounting_month=accounting_month,
-            )  # fmt: skip
+            if old.kind == "institution":
+                granted = institution_to_pension.redetermined(
+                    award_id=award_id, cause="final_base", signed=signed
+                )
+            else:
+                granted = redetermine(
+                    award_id=award_id, cause="final_base", signed=signed, explain=explain,
+                    accounting_month=accounting_month,
+                )  # fmt: skip
             is_final = granted.award.state == "final"
             if not (write and is_final):
                 transaction.set_rollback(True)

@@ -15,7 +15,7 @@ from renshe.domains.enrolment import api as enrolment
 from renshe.domains.pension import api as pension
 from renshe.domains.registry import api as registry
 from renshe.domains.retirees import api as retirees
-from renshe.flows.pension_to_ledger import overpayments_found, pension_stopped
+from renshe.flows.stopped_payments import settle_stopped
 from renshe.kernel.periods import Month
 
 
@@ -56,37 +56,11 @@ def report_death(
         by=retirees.By(name=recorded.by, at=recorded.at, today=recorded.known_on),
     )
     ended = pension.end_pension_by_death(person_id=person.pk, died_on=died_on, recorded=recorded)
-    for batch_id, line_no in ended.lines_to_stop:
-        _stop(batch_id=batch_id, line_no=line_no, recorded=recorded)
-    overpayments_found(
-        ended.overpayments, accounting_month=accounting_month, entry_on=recorded.known_on,
-        posted_by=recorded.by,
+    settle_stopped(
+        lines=ended.lines_to_stop, overpayments=ended.overpayments, reason="death", recorded=recorded,
+        accounting_month=accounting_month,
     )  # fmt: skip
     return DeathSettled(
         ended=spells, overpayments=ended.overpayments, stopped=ended.lines_to_stop,
         recall=[line["instruction"] for one in ended.overpayments for line in one.lines],
     )  # fmt: skip
-
-
-def _stop(*, batch_id: int, line_no: int, recorded: pension.Recorded) -> None:
-    """Stop a frozen line of a month after death; it was never due, so it leaves the books where it was posted."""
-    stopped = pension.stop_line(
-        batch_id=batch_id,
-        line_no=line_no,
-        reason="death",
-        still_due=False,
-        note=recorded.reason,
-        stopped_by=recorded.by,
-        stopped_at=recorded.at,
-    )
-    if stopped.amounts:
-        batch = pension.batch_row(batch_id=batch_id)
-        pension_stopped(
-            fund=batch.fund,
-            batch_id=batch_id,
-            line_no=line_no,
-            accounting_month=batch.accounting_month,
-            entry_on=recorded.known_on,
-            totals=stopped.amounts,
-            posted_by=recorded.by,
-        )

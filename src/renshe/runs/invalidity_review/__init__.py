@@ -1,0 +1,1 @@
+"""Each month: which invalidity allowances become another, become the pension, or end."""
