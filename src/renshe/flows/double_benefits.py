@@ -19,7 +19,8 @@ from renshe.domains.resident import api as resident
 from renshe.flows import resident_account
 from renshe.flows.books_month import books_month
 from renshe.flows.resident_to_ledger import FUND
-from renshe.flows.resident_to_pension import KIND, settle_stop
+from renshe.flows.resident_to_pension import KIND
+from renshe.flows.stopped_payments import settle_stopped
 from renshe.kernel.codes.problem import Problem, Refused
 from renshe.kernel.periods import Month
 from renshe.laws import library
@@ -105,7 +106,10 @@ def settle(*, person_id: int, payee: resident.PayTo, hand: resident.ByHand, reas
     stopped = pension.end_award(
         award_id=double.award.pk, last_month=double.since - 1, recorded=recorded, cause="double_benefit"
     )  # fmt: skip
-    settle_stop(stopped, recorded=recorded, accounting_month=month)
+    settle_stopped(
+        lines=stopped.lines_to_stop, overpayments=stopped.overpayments, reason="manual", recorded=recorded,
+        accounting_month=month,
+    )  # fmt: skip
     reckoned = _reckon(double, claims=stopped.overpayments, on=hand.today)
     left = reckoned.set_off_fen
     for claim in stopped.overpayments:

@@ -15,8 +15,8 @@ from django.db import transaction
 from renshe.domains.pension import api as pension
 from renshe.domains.registry import api as registry
 from renshe.domains.resident import api as resident
-from renshe.flows import resident_account
-from renshe.flows.pension_to_ledger import overpayments_found, pension_stopped
+from renshe.flows import resident_account, resident_again
+from renshe.flows.stopped_payments import settle_stopped
 from renshe.kernel.codes.problem import Problem, Refused
 from renshe.kernel.periods import Month, first_day, month_containing
 from renshe.laws import library
@@ -142,29 +142,11 @@ def withdrawn(
         recorded=recorded,
         cause="agency_error",
     )
-    settle_stop(stopped, recorded=recorded, accounting_month=accounting_month)
-    return stopped
-
-
-def settle_stop(
-    stopped: pension.Stopped, *, recorded: pension.Recorded, accounting_month: Month
-) -> None:
-    """Frozen lines leave the payment and the books; what was paid becomes a receivable. In the caller's transaction."""
-    for batch_id, line_no in stopped.lines_to_stop:
-        line = pension.stop_line(
-            batch_id=batch_id, line_no=line_no, reason="manual", still_due=False, note=recorded.reason,
-            stopped_by=recorded.by, stopped_at=recorded.at,
-        )  # fmt: skip
-        if line.amounts:
-            batch = pension.batch_row(batch_id=batch_id)
-            pension_stopped(
-                fund=batch.fund, batch_id=batch_id, line_no=line_no, entry_on=recorded.known_on,
-                totals=line.amounts, accounting_month=batch.accounting_month, posted_by=recorded.by,
-            )  # fmt: skip
-    overpayments_found(
-        stopped.overpayments, accounting_month=accounting_month, entry_on=recorded.known_on,
-        posted_by=recorded.by,
+    settle_stopped(
+        lines=stopped.lines_to_stop, overpayments=stopped.overpayments, reason="manual", recorded=recorded,
+        accounting_month=accounting_month,
     )  # fmt: skip
+    return stopped
 
 
 def _sixty(somebody: registry.Person, *, on: dt.date) -> Month:
@@ -175,7 +157,8 @@ def _sixty(somebody: registry.Person, *, on: dt.date) -> Month:
 
 
 def _starts(somebody: registry.Person, *, on: dt.date) -> Month:
-    """The month after sixty, or after the year was paid that completed the years asked, whichever is later."""
+    """The month after sixty, or after the year was paid that completed the years asked, whichever is later; never one that an
+    ended pension covered."""
     sixty = month_containing(somebody.birth_on) + 720
     participation = resident.last_participation(person_id=somebody.pk)
     assert participation is not None
@@ -189,7 +172,13 @@ def _starts(somebody: registry.Person, *, on: dt.date) -> Month:
     days = sorted(
         {one.year: one.paid_on for one in resident.payments_of(person_id=somebody.pk) if one.year in counted}.values()
     )  # fmt: skip
+    brought = resident.bridging_of(person_id=somebody.pk)
+    if brought is not None:
+        # Years that came from the employee scheme are there since the day on which that was decided.
+        more = resident.years_counted(person_id=somebody.pk) - len(days)
+        days = sorted([*days, *[brought.decided_on] * more])
     completed = (
         month_containing(days[required - 1]) if required and len(days) >= required else sixty
     )
-    return max(sixty, completed) + 1
+    free = resident_again.first_month_free(person_id=somebody.pk)
+    return max(max(sixty, completed) + 1, free)

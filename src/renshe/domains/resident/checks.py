@@ -75,4 +75,17 @@ INVARIANTS = (
           IS DISTINCT FROM (o.amount_fen, o.year, o.tier, o.participation_id)
         """,
     ),
+    Invariant(
+        "resident_teller_day_is_its_payments",
+        "窗口收费日结与当天收的逐笔一致",
+        "a teller's closed day is the sum of what was taken, and nothing was taken after it",
+        "社会保险经办条例 37",
+        """
+        SELECT d.id::text, format('closed %s in %s, taken %s in %s', d.total_fen, d.payments, coalesce(p.fen, 0),
+          coalesce(p.payments, 0)) FROM resident_teller_day d
+        LEFT JOIN (SELECT recorded_by, paid_on, sum(amount_fen) AS fen, count(*) AS payments FROM resident_payment
+          WHERE channel = 'counter' GROUP BY 1, 2) p ON p.recorded_by = d.teller AND p.paid_on = d.day
+        WHERE (d.total_fen, d.payments) IS DISTINCT FROM (coalesce(p.fen, 0), coalesce(p.payments, 0))
+        """,
+    ),
 )

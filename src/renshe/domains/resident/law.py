@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 from renshe.domains.enrolment import api as enrolment
 from renshe.domains.registry import api as registry
 from renshe.kernel.periods import Month, month_containing
+from renshe.kernel.rules import Explain
 
-Explain = Callable[..., Any]
-"""`renshe.laws.library.explain`, handed in."""
 MUNICIPALITIES = ("11", "12", "31", "50")
 PENSION_AGE_MONTHS = 720
 

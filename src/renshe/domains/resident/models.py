@@ -1,11 +1,20 @@
-"""Who takes part in the resident scheme, what was paid for which year, and what stands in whose account from which source."""
+"""Who takes part in the resident scheme, what was paid for which year, and what stands in whose account from which source.
+
+The way from one scheme into the other is in `bridging.py`, a teller's day in `teller.py`, both imported here for Django."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
 
+from renshe.domains.resident.bridging import Bridging
+from renshe.domains.resident.teller import TellerDay
 from renshe.foundation.fields import FenField, MonthField
+
+__all__ = [
+    "SOURCES", "Bridging", "NamedHelp", "Participation", "PaymentOrder", "ResidentCredit", "ResidentPayment",
+    "ResidentPayout", "TellerDay", "TierChoice",
+]  # fmt: skip
 
 SOURCES = (("own", "个人缴费"), ("government", "政府补贴"), ("collective", "集体补助"))
 """From whom the money in an account came; kept apart for ever (国发〔2014〕8号 五)."""

@@ -231,6 +231,63 @@ RECEIPT_KNOWN = Problem(
     "请核对凭证号；同一笔款不会记两次",
     "Check the number; one payment is never booked twice",
 )
+BRIDGING = "人社部发〔2014〕17号"
+BRIDGED_ALREADY = Problem(
+    "bridged_already",
+    "已经办理过制度衔接",
+    "the two schemes were bridged already",
+    f"{BRIDGING} 三",
+    "进度和金额看“我的制度衔接”；办错了又还没划转资金的，请原经办机构撤销",
+    "Your page of the bridging shows how far it is; where it was wrong and no money has moved, the office withdraws it",
+)
+BRIDGING_SETTLED = Problem(
+    "bridging_settled",
+    "资金已经划转或者衔接已经撤销",
+    "its money has moved, or it was withdrawn",
+    "社会保险经办条例 46",
+    "资金已经划转的不能撤销；认定有误的，由两边经办机构核对后另行更正",
+    "Once the money has moved it stays; where it was wrong the offices of both schemes correct it",
+)
+BANK_REF_USED = Problem(
+    "bank_ref_used",
+    "没有填银行回单号，或者这个回单号已经用过",
+    "the bank's number is missing or was used before",
+    "财社〔2017〕144号 41",
+    "请核对银行回单号",
+    "Check the bank's number",
+)
+DAY_CLOSED = Problem(
+    "teller_day_closed",
+    "您今天的收费已经日结，不能再收",
+    "your day is closed, so nothing more is taken",
+    "社会保险经办条例 37",
+    "请由未日结的同事收，或者请缴费人凭缴费单号在税务渠道缴",
+    "Let a colleague whose day is open take it, or give an order to pay through the tax bureau",
+)
+TOOK_NOTHING = Problem(
+    "teller_took_nothing",
+    "今天没有收过费，不用日结",
+    "nothing was taken today, so nothing is closed",
+    "社会保险经办条例 37",
+    "不需要办理",
+    "Nothing needs to be done",
+)
+COUNT_DIFFERS = Problem(
+    "teller_count_differs",
+    "清点的金额与今天收的合计不一致",
+    "the money counted is not the sum of what was taken",
+    "会计法 17",
+    "请逐张核对收据重新清点；查不清的报主管，不能改数",
+    "Count again receipt by receipt; tell your head if it stays so, and change no number",
+)
+DAY_RECEIVED = Problem(
+    "teller_day_received",
+    "这一天的款已经交接",
+    "the money of that day was taken over already",
+    "社会保险经办条例 37",
+    "不需要再办",
+    "Nothing needs to be done",
+)
 JOINING_ANSWERS = {
     one.code: one
     for one in (

@@ -8,12 +8,10 @@ system; on that day a few pay by orders of ours. Who draws the pension is `resid
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyarrow as pa
@@ -33,12 +31,12 @@ from renshe.edge.demo.resident_awards import (
     elders,
     shown_pensioner,
 )
+from renshe.edge.demo.resident_payments import pay_some
 from renshe.flows import resident_to_ledger as ledger
 from renshe.flows.resident_tiers import offered
 from renshe.foundation.bulk import copy_rows
 from renshe.foundation.connections import connect
 from renshe.kernel.periods import month_containing
-from renshe.kernel.rules import Refusal
 from renshe.laws import library
 
 BY = "take_over"
@@ -48,7 +46,6 @@ MONTHS_OF_MONEY = 24
 """For how many months the opening money pays everybody."""
 OLD_YEARS = range(2008, FIRST_YEAR)
 """Years that whoever is near sixty paid before; who is younger is told from 2018 on."""
-ORDERS = 12
 _PEOPLE = """
 SELECT p.id, p.birth_on, p.residence_place, p.died_on IS NOT NULL AS dead,
   EXISTS (SELECT FROM enrolment_spell s WHERE s.person_id = p.id AND s.insurance = 1 AND s.status <> 'cancelled'
@@ -322,7 +319,7 @@ def enter_residents(*, city: City) -> list[Login]:
         cash_fen={"1003": money, "1004": total // 10 + 1_000_000}, accounts_fen=balances,
         opened_on=as_of - dt.timedelta(days=1), month=month_containing(as_of) - 1, by=BY,
     )  # fmt: skip
-    return _shown(_pay_some(as_of=as_of)) + shown_pensioner(old)
+    return _shown(pay_some(as_of=as_of)) + shown_pensioner(old)
 
 
 def _shown(ordered: list[int]) -> list[Login]:
@@ -360,38 +357,3 @@ def _employed_years() -> dict[int, set[int]]:
         for person, year in cursor.fetchall():
             found.setdefault(person, set()).add(year)
     return found
-
-
-def _pay_some(*, as_of: dt.date) -> list[int]:
-    """A few order this year and pay it by the tax bureau's file on the city's day; who only ordered is returned."""
-    at = dt.datetime.combine(as_of, dt.time(10), ZoneInfo("Asia/Shanghai"))
-    hand = resident.ByHand(by=BY, at=at, today=as_of)
-    rows = resident.Participation.objects.filter(person__died_on__isnull=True)
-    rows = rows.exclude(payments__year=as_of.year).order_by("pk")
-    explain: Callable[..., Any] = library.explain
-    done, waiting = 0, []
-    for participation in rows[: ORDERS * 4]:
-        try:
-            order = resident.order_year(
-                person_id=participation.person_id, year=as_of.year, hand=hand, explain=explain
-            )
-        except Refusal:
-            continue
-        done += 1
-        if done % 3:
-            paid = resident.Paid(
-                year=order.year, tier=order.tier, amount_fen=order.amount_fen, channel="tax_file",
-                external_ref=f"SW{as_of:%Y%m%d}{done:04d}", paid_on=as_of,
-            )  # fmt: skip
-            ledger.year_paid(
-                person_id=participation.person_id,
-                paid=paid,
-                hand=hand,
-                explain=explain,
-                order=order,
-            )
-        else:
-            waiting.append(participation.person_id)
-        if done == ORDERS:
-            break
-    return waiting

@@ -113,10 +113,10 @@ def test_the_funeral_grant_of_zhuhai_needs_a_year_paid_or_a_pension_drawn():
 # ---- bridging ------------------------------------------------------------------------------------
 
 
-def bridged(target, *, months, years=6, minimum=180, at_age=True, draws=False):
+def bridged(target, *, months, years=6, minimum=180, at_age=True, draws=False, double=0):
     facts = {
         "employee_months": months, "resident_years": years, "at_legal_retirement_age": at_age,
-        "draws_other_pension": draws,
+        "draws_other_pension": draws, "bridged_double_months": double,
     }  # fmt: skip
     return ask(target, facts, minimum_contribution_months=minimum)
 
@@ -132,6 +132,7 @@ def test_employee_years_count_for_the_resident_scheme_and_never_the_other_way():
     assert bridged("bridged_resident_months", months=200) == 0
     assert bridged("bridged_employee_months", months=100) == 0
     assert bridged("bridged_resident_months", months=100) == 172
+    assert bridged("bridged_resident_months", months=100, double=7) == 165, "a month counts once"
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,11 @@ COUNTER = Portal(
             ),
         ),
         NavigationEntry(label=_("不限对象的事项"), name="counter:nobody"),
+        NavigationEntry(
+            label=_("居民养老收费"),
+            name="counter:resident_till",
+            covers=("counter:resident_person", "counter:resident_receipt", "counter:resident_due"),
+        ),
         NavigationEntry(label=_("今天经手"), name="counter:today"),
         NavigationEntry(label=_("日结"), name="counter:day_end"),
         NavigationEntry(label=_("办件"), name="casework:home"),

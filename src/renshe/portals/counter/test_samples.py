@@ -11,6 +11,7 @@ from renshe.portals.counter.pages.day import ClosedDay, Count, DayEndPage, Today
 from renshe.portals.counter.pages.form import FormPage, PaperField
 from renshe.portals.counter.pages.home import FindPage, Hit, HomePage
 from renshe.portals.counter.pages.subject import SubjectPage
+from renshe.portals.counter.test_samples_resident import PAGES as RESIDENT_PAGES
 from renshe.portals.layout.casefile.clock import ClockBadge
 from renshe.portals.layout.casefile.evidence import EvidenceLine
 from renshe.portals.layout.casefile.paper import PaperLine, PaperPage, PaperView
@@ -126,6 +127,7 @@ def day_end_page() -> DayEndPage:
 
 
 PAGES = {
+    **RESIDENT_PAGES,
     "counter/pages/home.html": lambda: HomePage(place="莘庄镇", unfinished=(CASE,), today=(CASE,), guardians=2),
     "counter/pages/home.html#empty": lambda: HomePage(place="莘庄镇", unfinished=(), today=(), guardians=0),
     "counter/pages/find.html": lambda: FindPage(typed="林", people=(HIT,), employers=(HIT,), too_short=False, cut=True),

@@ -6,6 +6,12 @@ from renshe.portals.counter.pages.case import case, evidence, paper
 from renshe.portals.counter.pages.day import day_end, today
 from renshe.portals.counter.pages.form import form
 from renshe.portals.counter.pages.home import find, home
+from renshe.portals.counter.pages.resident import (
+    resident_due_explanation,
+    resident_person,
+    resident_receipt,
+    resident_till,
+)
 from renshe.portals.counter.pages.subject import employer, nobody, person, start
 
 PREFIX = "counter/"
@@ -21,6 +27,10 @@ urlpatterns = [
     path("cases/<slug:number>/form/", form, name="form"),
     path("cases/<slug:number>/papers/<int:paper>/", paper, name="paper"),
     path("cases/<slug:number>/evidence/<int:evidence>/", evidence, name="evidence"),
+    path("resident/", resident_till, name="resident_till"),
+    path("resident/receipts/<slug:number>/", resident_receipt, name="resident_receipt"),
+    path("resident/<int:person>/", resident_person, name="resident_person"),
+    path("resident/<int:person>/due/<int:tier>/", resident_due_explanation, name="resident_due"),
     path("today/", today, name="today"),
     path("day-end/", day_end, name="day_end"),
 ]

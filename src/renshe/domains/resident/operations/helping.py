@@ -8,10 +8,10 @@ from django.db import transaction
 
 from renshe.domains.resident import law, problems
 from renshe.domains.resident.hand import ByHand
-from renshe.domains.resident.law import Explain
 from renshe.domains.resident.models import NamedHelp
 from renshe.domains.resident.operations.joining import required
 from renshe.kernel.codes.problem import Refused
+from renshe.kernel.rules import Explain
 
 
 @transaction.atomic

@@ -9,10 +9,14 @@ from django.db import transaction
 from renshe.domains.registry import api as registry
 from renshe.domains.resident import law, problems
 from renshe.domains.resident.hand import ByHand
-from renshe.domains.resident.law import Explain
 from renshe.domains.resident.models import Participation, TierChoice
-from renshe.domains.resident.queries.standing import live_participation, year_is_paid
+from renshe.domains.resident.queries.standing import (
+    last_participation,
+    live_participation,
+    year_is_paid,
+)
 from renshe.kernel.codes.problem import Refused
+from renshe.kernel.rules import Explain
 
 
 @transaction.atomic
@@ -42,6 +46,31 @@ def join(
         recorded_by=hand.by, recorded_at=hand.at,
     )  # fmt: skip
     _choice(made, tier=tier, from_year=hand.today.year, hand=hand)
+    return made
+
+
+@transaction.atomic
+def resume(*, person_id: int, hand: ByHand) -> Participation:
+    """A new participation that goes on where the last one ended, in its place and with the tier chosen last.
+
+    Whoever calls this says why it may; age and employment are not asked again. Raises Refused `not_in_the_scheme`,
+    `joined_already`, `person_is_dead`.
+    """
+    somebody = registry.person(person_id=person_id)
+    if somebody.died_on is not None:
+        raise Refused(problems.DEAD)
+    last = last_participation(person_id=somebody.pk)
+    if last is None:
+        raise Refused(problems.NOT_JOINED)
+    if last.ended_on is None:
+        raise Refused(problems.JOINED_ALREADY)
+    made = Participation.objects.create(
+        person=somebody, place=last.place, community=last.community, joined_on=hand.today, reference=hand.reference,
+        recorded_by=hand.by, recorded_at=hand.at,
+    )  # fmt: skip
+    chosen = TierChoice.objects.filter(participation=last).order_by("-from_year", "-pk").first()
+    if chosen is not None:
+        _choice(made, tier=chosen.tier, from_year=hand.today.year, hand=hand)
     return made
 
 

@@ -10,16 +10,13 @@ from django.db import transaction
 from renshe.domains.registry import api as registry
 from renshe.domains.resident import law, problems
 from renshe.domains.resident.hand import ByHand
-from renshe.domains.resident.law import Explain
 from renshe.domains.resident.models import Participation, PaymentOrder, ResidentPayment
 from renshe.domains.resident.operations.joining import required
-from renshe.domains.resident.queries.standing import (
-    tier_of_year,
-    year_is_paid,
-    years_paid,
-)
+from renshe.domains.resident.queries.bridging import years_counted
+from renshe.domains.resident.queries.standing import tier_of_year, year_is_paid
 from renshe.kernel.codes.problem import Refused
 from renshe.kernel.periods import month_containing
+from renshe.kernel.rules import Explain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +107,7 @@ def _past_year(
     facts = {
         "resident_back_year": year,
         "assessment_month": month_containing(on),
-        "resident_years": len(years_paid(person_id=somebody.pk)),
+        "resident_years": years_counted(person_id=somebody.pk),
     }
     answer = str(
         explain("resident_back_payment_allowed", facts, place=participation.place, on=on).value

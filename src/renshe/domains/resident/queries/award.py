@@ -8,13 +8,14 @@ from typing import Any
 
 from renshe.domains.registry import api as registry
 from renshe.domains.resident import law
-from renshe.domains.resident.law import Explain
+from renshe.domains.resident.queries.bridging import years_counted
 from renshe.domains.resident.queries.standing import (
     account_balance,
     last_participation,
     years_paid,
 )
 from renshe.kernel.periods import month_containing
+from renshe.kernel.rules import Explain
 
 
 def facts_for_award(
@@ -36,7 +37,7 @@ def facts_for_award(
         "birth_month": birth,
         "assessment_month": month_containing(on),
         "resident_age_at_scheme_start": max(0, began - birth),
-        "resident_years": len(years_paid(person_id=somebody.pk)),
+        "resident_years": years_counted(person_id=somebody.pk),
         "resident_account_balance": sum(
             account_balance(person_id=somebody.pk, drawn_fen=drawn_fen).values()
         ),

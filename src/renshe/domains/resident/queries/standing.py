@@ -167,6 +167,19 @@ def open_orders(*, person_id: int) -> list[PaymentOrder]:
     return list(found.filter(~Exists(paid)).order_by("-made_at", "-pk"))
 
 
+def orders_of_list(*, document: str, place: str) -> list[PaymentOrder]:
+    """The orders that a named list of a place made, under its number; `is_paid` says whether the year was paid."""
+    paid = ResidentPayment.objects.filter(
+        person_id=OuterRef("participation__person_id"), year=OuterRef("year")
+    )
+    found = PaymentOrder.objects.filter(
+        reference=document.strip()[:64], participation__place__startswith=stem(place)
+    )
+    return list(
+        found.select_related("participation__person").annotate(is_paid=Exists(paid)).order_by("pk")
+    )
+
+
 def order_by_number(*, number: str) -> PaymentOrder | None:
     """The order of a number, or None."""
     return PaymentOrder.objects.filter(number=number).select_related("participation").first()

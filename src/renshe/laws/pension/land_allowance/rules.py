@@ -104,6 +104,24 @@ def land_increase(
     zh="征地养老生活费增加额",
     en="Rise of the living allowance",
     unit="fen",
+    place="310000",
+    valid_from="2006-01-01",
+    valid_to="2021-12-31",
+    instrument="沪府发〔2003〕66号",
+    confidence="K?",
+)
+def land_increase_before_2022(land_allowance_before):
+    """The districts' notices of these years were not read, so no amount is given."""
+    if land_allowance_before >= 0:
+        refuse("land_rise_not_loaded")
+    return land_allowance_before
+
+
+@rule(
+    name="land_increase",
+    zh="征地养老生活费增加额",
+    en="Rise of the living allowance",
+    unit="fen",
     place="310105",
     valid_from="2022-01-01",
     instrument="长宁区2025年征地养老通知",
@@ -174,6 +192,23 @@ def land_increase_songjiang(age_at_adjustment, turned_elder_last_year, land_allo
 def land_increase_minhang(town_yearly_increase):
     """The same yuan as the town pension's, from the same day."""
     return town_yearly_increase
+
+
+@rule(
+    name="land_increase",
+    zh="征地养老生活费增加额",
+    en="Rise of the living allowance",
+    unit="fen",
+    place="440400",
+    valid_from="2006-01-01",
+    instrument="珠海市被征地农民养老待遇标准",
+    confidence="T",
+)
+def land_increase_zhuhai(land_allowance_before, land_allowance_standard):
+    """No yearly rise is laid down: everybody goes up to a new standard from the January of its year, once it is published."""
+    if land_allowance_standard <= land_allowance_before:
+        refuse("land_rise_not_published")
+    return land_allowance_standard - land_allowance_before
 
 
 @rule(

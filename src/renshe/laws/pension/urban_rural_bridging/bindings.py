@@ -12,6 +12,7 @@ def bridging(inputs):
         facts={
             "employee_months": exact(inputs["employee_years"]) * 12,
             "resident_years": int(inputs.get("resident_years") or 0),
+            "bridged_double_months": int(inputs.get("double_months") or 0),
             "at_legal_retirement_age": bool(inputs["at_legal_retirement_age"]),
             "draws_other_pension": bool(inputs.get("already_drawing", False)),
         },

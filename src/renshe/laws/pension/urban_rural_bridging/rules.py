@@ -48,13 +48,15 @@ def bridged_employee_months(bridging_direction, employee_months):
     unit="months",
     valid_from="2014-07-01",
     instrument=_MEASURES,
-    article="六",
+    article="六、七",
 )
-def bridged_resident_months(bridging_direction, employee_months, resident_years):
-    """The resident years, and on the way to the resident scheme the employee months too."""
+def bridged_resident_months(
+    bridging_direction, employee_months, resident_years, bridged_double_months
+):
+    """The resident years, and on the way to the resident scheme the employee months too; a month of both counts once."""
     if bridging_direction == "resident_to_employee":
         return 0
-    return resident_years * 12 + employee_months
+    return resident_years * 12 + employee_months - bridged_double_months
 
 
 @rule(

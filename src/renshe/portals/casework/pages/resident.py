@@ -11,13 +11,13 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from renshe.domains.identity.api import mask_id_number, mask_name, places_of
+from renshe.domains.identity.api import mask_id_number, mask_name
 from renshe.domains.registry import api as registry
 from renshe.domains.resident import api as resident
 from renshe.flows import resident_account
 from renshe.kernel.periods import month_containing
 from renshe.portals.casework.portal import CASEWORK, RESIDENT
-from renshe.portals.layout.access import Visit
+from renshe.portals.layout.access import Visit, own_place
 from renshe.portals.layout.downloads import workbook
 from renshe.portals.layout.formats import yuan
 from renshe.portals.layout.paging import ROWS, Paging, paging_from
@@ -216,9 +216,8 @@ def _act(name: str) -> tuple[str, str]:
 
 def _asked(visit: Visit) -> Asked:
     """Division, year and list of the address; a division outside one's own place is not found."""
-    assert visit.account is not None
     given = visit.request.GET
-    own = places_of(account=visit.account, action="pension.look", on=visit.today)[0]
+    own = own_place(visit, "pension.look")
     place, name = given.get("place", own), given.get("list", "due")
     inside = registry.places_within(outer=own).filter(code=place).exists()
     if (place != own and not inside) or name not in resident.LISTS:

@@ -10,6 +10,7 @@ from renshe.domains.registry import api as registry
 from renshe.domains.retirement_file import api as retirement_file
 from renshe.flows import determination_sheet
 from renshe.flows.books_month import books_month
+from renshe.flows.bridging import against_resident_claim
 from renshe.flows.resident_to_pension import Account, Determined, claimed, determine, withdrawn
 from renshe.kernel.codes.names import same_name
 from renshe.kernel.codes.problem import Problem
@@ -52,6 +53,10 @@ class ClaimPension(cases.Plain):
             differences.append(
                 cases.Difference("account_name", asked.values["account_name"], person.name, "参保登记", "register")
             )  # fmt: skip
+        found += [
+            cases.Finding(problem, refuses)
+            for problem, refuses in against_resident_claim(person_id=person.pk)
+        ]
         come_to: list[Determined] = []
         found += cases.findings_of(lambda: come_to.append(_determined(asked)))
         if not come_to:

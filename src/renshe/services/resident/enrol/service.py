@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from renshe.domains.cases import api as cases
-from renshe.domains.pension import api as pension
 from renshe.domains.registry import api as registry
 from renshe.domains.resident import api as resident
+from renshe.flows import resident_again
 from renshe.flows.resident_tiers import offered, require_offered
 from renshe.kernel.codes.problem import Problem, Refused
 from renshe.laws import library
@@ -79,14 +79,16 @@ class Enrol(cases.Plain):
 
 
 def _join(asked: cases.Asked) -> resident.Participation:
+    """Join; whoever was in the scheme until two pensions were settled goes on in it, whatever the age."""
     person_id = int(asked.subject_id or 0)
     require_offered(place=asked.place, tier=asked.values["tier"], on=asked.today)
+    hand = resident.ByHand(by=asked.actor, at=asked.at, today=asked.today, reference=asked.number)
+    if resident_again.was_settled(person_id=person_id):
+        return resident_again.go_on(person_id=person_id, hand=hand)
     return resident.join(
         person_id=person_id, place=asked.place, community=asked.values["community"], tier=asked.values["tier"],
         student=bool(asked.values.get("student")),
-        draws_other_pension=pension.pension_began(person_id=person_id) is not None,
-        hand=resident.ByHand(by=asked.actor, at=asked.at, today=asked.today, reference=asked.number),
-        explain=library.explain,
+        draws_other_pension=resident_again.draws_other(person_id=person_id), hand=hand, explain=library.explain,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from renshe.domains.cases import api as cases
 from renshe.domains.registry import api as registry
 from renshe.domains.resident import api as resident
 from renshe.flows.double_benefits import Settled, settle
+from renshe.flows.resident_again import settlement_corrected
 from renshe.kernel.codes.names import same_name
 from renshe.kernel.codes.problem import Problem, Refused
 from renshe.kernel.money import format_yuan
@@ -19,14 +20,6 @@ NOT_OWN = Problem(
     "社会保险经办条例 9",
     "请填写本人名下的账户",
     "Give an account in your own name",
-)
-STAYS = Problem(
-    "settlement_stays",
-    "清理后账户已经抵扣、居民养老金已经终止，不能直接撤销",
-    "the account was set off and the pension ended, so the settlement is not simply withdrawn",
-    "社会保险经办条例 46",
-    "认定有误的，重新申领居民养老金，停发的月份作为补发；退还的余额尚未付出的，由财务撤销付款",
-    "If it was wrong claim the pension anew: the months are paid as arrears; finance cancels a balance not paid yet",
 )
 
 
@@ -90,8 +83,19 @@ class SettleDoubleBenefit(cases.Plain):
         )  # fmt: skip
 
     def reverse(self, asked: cases.Asked, reference: cases.Values) -> cases.Effect:
-        """Refused with the way on: a claim anew pays the months as arrears."""
-        raise Refused(STAYS, subject=asked.number)
+        """A counter-act: the settlement stays as recorded, and the relation goes on. Raises Refused `other_pension_in_force`."""
+        hand = resident.ByHand(
+            by=asked.actor, at=asked.at, today=asked.today, reference=asked.number
+        )
+        back = settlement_corrected(person_id=int(asked.subject_id or 0), hand=hand)
+        yuan = format_yuan(back)
+        return cases.Effect(
+            "居民养老参保关系已恢复" + (f"，待退的余额{yuan}元回到个人账户" if back else "")
+            + "。请重新申领居民养老金，停发的月份作为补发。",
+            "The resident relation goes on again"
+            + (f", and the {yuan} yuan that were not paid yet stand in the account" if back else "")
+            + ". Claim the resident pension anew; the months in between are paid as arrears.",
+        )  # fmt: skip
 
 
 def _settled(asked: cases.Asked, *, number: str) -> Settled:

@@ -13,6 +13,7 @@ from renshe.domains.pension import api as pension
 from renshe.domains.pension.models import Award
 from renshe.domains.registry import api as registry
 from renshe.domains.resident import api as resident
+from renshe.flows.resident_again import first_month_free
 from renshe.kernel.codes.problem import Refused
 from renshe.services.resident.conftest import AT, BANK, books_hold, held, pay
 
@@ -45,7 +46,47 @@ def test_the_resident_pension_ends_and_the_balance_is_owed_to_its_owner(
     books_hold()
     with pytest.raises(Refused) as told:
         item.reversed(case.number)
-    assert told.value.codes == ("settlement_stays",)
+    assert told.value.codes == ("other_pension_in_force",)
+
+
+def test_a_settlement_that_was_wrong_is_answered_by_a_counter_act_and_the_pension_claimed_anew(
+    office: Any, man: registry.Person
+) -> None:
+    pay(man)
+    ours, other = draws(man, "resident"), draws(man, "old_age", starts=OCTOBER - 5)
+    item = office(CODE)
+    case = item.closed(BANK, subject_id=man.pk)
+    # The other pension turns out to be another person's and ends before its first month.
+    Award.objects.filter(pk=other.pk).update(state="ended", ends_month=other.starts_month - 1)
+    item.reversed(case.number)
+    live = resident.live_participation(person_id=man.pk)
+    assert live is not None
+    assert live.reference == case.number
+    assert resident.tier_of_year(participation=live, year=2025) == 1200
+    assert held(man) == 120_000, "nobody had paid the balance yet"
+    ours.refresh_from_db()
+    assert (ours.state, ours.ends_month) == ("ended", OCTOBER - 1), (
+        "what was settled stays as it was"
+    )
+    assert [one.state for one in resident.payouts_of(person_id=man.pk)] == ["cancelled"]
+    books_hold()
+
+
+def test_whose_other_pension_ended_joins_again_and_no_month_is_paid_twice(
+    office: Any, man: registry.Person
+) -> None:
+    pay(man)
+    draws(man, "resident", starts=OCTOBER - 9)
+    other = draws(man, "old_age", starts=OCTOBER - 5)
+    office(CODE).closed(BANK, subject_id=man.pk)
+    again = {"tier": "1200", "community": "440402", "student": "", "in_need": ""}
+    join = office("resident.enrol")
+    assert join.found(again, subject_id=man.pk) == ["other_pension_in_force"]
+    Award.objects.filter(pk=other.pk).update(state="ended", ends_month=OCTOBER - 2)
+    join.closed(again, subject_id=man.pk)
+    assert resident.live_participation(person_id=man.pk) is not None
+    assert first_month_free(person_id=man.pk) == OCTOBER - 1
+    books_hold()
 
 
 def test_one_pension_or_another_mans_account_is_refused(office: Any, man: registry.Person) -> None:
