@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from renshe.domains.annuity import api as annuity
 from renshe.domains.enrolment import api as enrolment
-from renshe.domains.registry.api import everybody_who_is, person
+from renshe.domains.registry.api import person, resolve_many
 from renshe.kernel.codes.problem import Problem, Refused
 from renshe.kernel.periods import Month, month_containing
 from renshe.laws import library
@@ -49,13 +49,18 @@ class Departure:
 
 def departures(*, employer_id: int, month: Month) -> list[Departure]:
     """The accounts of an employer's plans whose owner is no longer insured through it in a month, by person."""
-    open_accounts = annuity.Account.objects.filter(
-        plan__employer_id=employer_id, left_month__isnull=True
-    ).select_related("plan", "person")
+    open_accounts = (
+        annuity.Account.objects.filter(plan__employer_id=employer_id, left_month__isnull=True)
+        .select_related("plan", "person")
+        .order_by("person_id")
+    )
     members = {one.person_id for one in enrolment.members(employer_id=employer_id, month=month)}
+    owners = {account.person_id for account in open_accounts}
+    stands_for = resolve_many(person_ids=members | owners)
+    still_there = {stands_for[member] for member in members}
     found = []
-    for account in open_accounts.order_by("person_id"):
-        if members & set(everybody_who_is(person_id=account.person_id)):
+    for account in open_accounts:
+        if stands_for[account.person_id] in still_there:
             continue
         if annuity.standing_payout(account) is None:
             one = departure(account=account, month=month)

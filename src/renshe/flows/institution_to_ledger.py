@@ -69,16 +69,24 @@ def month_received(*, file_id: int, money: staff.Money, hand: staff.ByHand) -> s
 def year_interest_credited(*, year: int, hand: staff.ByHand) -> dict[str, int]:
     """A closed year's interest of every account that is not drawn, once: owed by the pool to the accounts.
 
-    Raises Refusal while the year's rate is not published. Basis: 人社部发〔2017〕31号.
+    Raises Refusal while the year's rate is not published on the hand's day. Basis: 人社部发〔2017〕31号.
     """
     rows = []
     for person in staff.account_holders(year=year):
         if pension.in_force(person_id=person, kind=KIND) is None:
             fen = staff.interest_of(
-                person_id=person, year=year, on=dt.date(year, 12, 31), explain=library.explain
-            )
+                person_id=person, year=year, on=dt.date(year, 12, 31), explain=library.explain, known_on=hand.today
+            )  # fmt: skip
             rows.append(staff.Interest(person_id=person, year=year, fen=fen))
     return _interest(rows, cause=("institution_interest", str(year)), hand=hand)
+
+
+def balance_finalised(
+    *, person_id: int, award_id: int, year: int, fen: int, hand: staff.ByHand
+) -> None:
+    """What a year's published rate changes of the balance that an award divided: more or less, in account and books."""
+    rows = [staff.Interest(person_id=person_id, year=year, fen=fen)]
+    _interest(rows, cause=("institution_final", str(award_id)), hand=hand)
 
 
 def interest_to_retirement(*, person_id: int, year: int, fen: int, hand: staff.ByHand) -> None:
@@ -167,15 +175,20 @@ def taken_over(
 def _interest(
     rows: Sequence[staff.Interest], *, cause: tuple[str, str], hand: staff.ByHand
 ) -> dict[str, int]:
+    if not any(one.fen for one in rows):
+        return {"accounts": 0, "interest_fen": 0}
     month = books_month(fund=FUND, on=hand.today)
     total = staff.credit_interest(rows=rows, month=month, cause=":".join(cause), hand=hand)
     if total:
+        more, less = max(0, total), max(0, -total)
         _post(
             "rights", "institution_interest",
-            (funds.Post("R5201", debit_fen=total), funds.Post("R2201", credit_fen=total)),
+            (
+                funds.Post("R5201", debit_fen=more, credit_fen=less), funds.Post("R2201", credit_fen=more, debit_fen=less),
+            ),
             month=month, cause=cause, hand=hand,
         )  # fmt: skip
-    return {"accounts": sum(1 for one in rows if one.fen > 0), "interest_fen": total}
+    return {"accounts": sum(1 for one in rows if one.fen), "interest_fen": total}
 
 
 def _owed(file: staff.MonthFile, *, fen: int, reason: str, hand: staff.ByHand) -> None:

@@ -1,8 +1,7 @@
 """A pension of public bodies' staff from the claim to the award that pays it, with the occupational annuity beside it.
 
 The months, bases and account are the scheme's, the annuity's month is its own domain's, the amount is the law's. Who is still
-on the
-register leaves it with the month of retirement. Basis: 国发〔2015〕2号 四; 国办发〔2015〕18号 九.
+on the register leaves it with the month of retirement. Basis: 国发〔2015〕2号 四; 国办发〔2015〕18号 九.
 """
 
 from __future__ import annotations
@@ -17,7 +16,14 @@ from renshe.domains.annuity import api as annuity
 from renshe.domains.institution_staff import api as staff
 from renshe.domains.pension import api as pension
 from renshe.domains.registry import api as registry
-from renshe.flows.institution_to_ledger import KIND, interest_to_retirement
+from renshe.flows.books_month import books_month
+from renshe.flows.institution_to_ledger import (
+    FUND,
+    KIND,
+    balance_finalised,
+    interest_to_retirement,
+)
+from renshe.flows.pension_to_ledger import overpayments_found
 from renshe.kernel.codes.problem import Problem, Refused
 from renshe.kernel.periods import Month, first_day, month_containing, year_of
 from renshe.kernel.rules import Explanation
@@ -139,6 +145,36 @@ def claimed(
     return granted, drawn
 
 
+@transaction.atomic
+def redetermined(*, award_id: int, cause: str, signed: pension.Signatures) -> pension.Granted:
+    """Determine a pension again at its own month by what is published now: base, rates, and the account with its year's own rate.
+
+    Months, indices and wage items stay those of the award. What the account's rate changes is booked, arrears wait for the
+    next roster, too much becomes a receivable. Raises Refusal. Basis: 国发〔2005〕38号 六 (by 国发〔2015〕2号 四).
+    """
+    old = pension.Award.objects.select_for_update().get(pk=award_id)
+    month = old.facts["retirement_month"]
+    balance = staff.balance_at(
+        person_id=old.person_id, retirement_month=month, on=first_day(month), explain=library.explain,
+        known_on=signed.known_on,
+    )  # fmt: skip
+    facts = dict(old.facts) | {"account_balance": balance}
+    granted = pension.redetermine_award(
+        award_id=award_id, cause=cause, signed=signed, explain=library.explain, facts=facts
+    )
+    hand = staff.ByHand(by=signed.reviewed_by, at=signed.at, today=signed.known_on)
+    balance_finalised(
+        person_id=old.person_id, award_id=granted.award.pk, year=year_of(month),
+        fen=balance - old.facts["account_balance"], hand=hand,
+    )  # fmt: skip
+    if granted.overpayment is not None:
+        overpayments_found(
+            [granted.overpayment], accounting_month=books_month(fund=FUND, on=signed.known_on),
+            entry_on=signed.known_on, posted_by=signed.reviewed_by,
+        )  # fmt: skip
+    return granted
+
+
 def occupational(*, person_id: int, retirement_month: Month) -> tuple[int | None, int, int]:
     """The occupational annuity that retirement opens: account, its month (fen), for how many months.
 
@@ -227,5 +263,5 @@ def _law(target: str, claim: Claim, facts: dict[str, Any]) -> int:
 
 __all__ = [
     "CLAUSE", "Account", "Claim", "Drawn", "annuity_month", "claimed", "compared", "determine", "earliest_month",
-    "occupational",
+    "occupational", "redetermined",
 ]  # fmt: skip

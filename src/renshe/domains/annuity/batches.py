@@ -20,7 +20,6 @@ from renshe.domains.annuity.models_paying import (
     PayoutLine,
     PayoutWord,
 )
-from renshe.domains.annuity.ports import Explain
 from renshe.domains.annuity.recording import Recorded
 from renshe.domains.annuity.trust import move, paid_out
 from renshe.domains.audit.api import record_event
@@ -28,6 +27,7 @@ from renshe.domains.pension.api import PAYMENT_ROWS
 from renshe.domains.registry import api as registry
 from renshe.kernel.codes.problem import Problem, Refused
 from renshe.kernel.periods import Month, first_day
+from renshe.kernel.rules import Explain
 
 FINAL = ("paid", "failed")
 

@@ -12,13 +12,13 @@ from renshe.domains.annuity import problems
 from renshe.domains.annuity.balances import EMPLOYER, NOTIONAL, PERSONAL
 from renshe.domains.annuity.models import ContributionFile, Movement, Plan
 from renshe.domains.annuity.plans import account_in
-from renshe.domains.annuity.ports import Explain
 from renshe.domains.annuity.recording import Recorded
 from renshe.domains.annuity.trust import move
 from renshe.domains.audit.api import record_event
 from renshe.domains.registry import api as registry
 from renshe.kernel.codes.problem import Problem, Refused
 from renshe.kernel.periods import Month, first_day, year_of
+from renshe.kernel.rules import Explain
 
 
 @dataclass(frozen=True, kw_only=True)

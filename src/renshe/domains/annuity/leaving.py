@@ -11,14 +11,13 @@ from renshe.domains.annuity.balances import EMPLOYER, PERSONAL, Balance, balance
 from renshe.domains.annuity.models import Account, Movement, Plan
 from renshe.domains.annuity.paying import standing_payout
 from renshe.domains.annuity.plans import account_in
-from renshe.domains.annuity.ports import Explain
 from renshe.domains.annuity.recording import Recorded
 from renshe.domains.annuity.returning import make_real
 from renshe.domains.annuity.trust import move
 from renshe.domains.audit.api import record_event
 from renshe.kernel.codes.problem import Refused
 from renshe.kernel.periods import Month, first_day
-from renshe.kernel.rules import Explanation
+from renshe.kernel.rules import Explain, Explanation
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,24 +5,23 @@ A file is taken whole or not at all, because the caps of the law are the employe
 
 from __future__ import annotations
 
-import hashlib
-import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import xlsxwriter
 
 from renshe.domains.annuity.contributing import Paid
 from renshe.domains.annuity.models import Plan
 from renshe.domains.registry import api as registry
 from renshe.foundation.sheets.cell_errors import CellError, Finding, cell_errors
 from renshe.foundation.sheets.columns import TemplateColumn
-from renshe.foundation.sheets.reading import find_header, read_sheet
-from renshe.foundation.sheets.reasons import OF_SHEETS
-from renshe.kernel.codes.names import same_name
+from renshe.foundation.sheets.named_rows import (
+    NamedRows,
+    given_rows,
+    matched,
+    named_template,
+    read_named_rows,
+    yuan_cell,
+)
 from renshe.kernel.codes.problem import Problem
-from renshe.kernel.money import MoneyError, yuan_to_fen
 
 LIMITS = {"rows": 20_000, "file_bytes": 8_388_608, "uncompressed_bytes": 104_857_600}
 MOST_FEN = 10_000_000
@@ -31,18 +30,6 @@ COLUMNS = (
     TemplateColumn("name", "姓名", "Name", True, 14, "与证件一致", "As on the document"),
     TemplateColumn("employer", "单位缴费", "Employer pays", True, 14, "元，没有的填0", "Yuan, 0 if none"),
     TemplateColumn("personal", "个人缴费", "Person pays", True, 14, "元，没有的填0", "Yuan, 0 if none"),
-)  # fmt: skip
-UNKNOWN = Problem(
-    "person_unknown", "该证件号码没有登记", "nobody is registered under this id number", "社会保险经办条例 8",
-    "核对号码；新员工先办理参保登记", "Check the number; register a new worker first",
-)  # fmt: skip
-OTHER_NAME = Problem(
-    "name_differs", "姓名与登记不一致", "the name differs from the register", "社会保险经办条例 9",
-    "核对姓名；登记有误的先更正", "Check the name, or have the register corrected",
-)  # fmt: skip
-TWICE = Problem(
-    "person_twice", "同一人出现了两次", "the same person stands in two rows", "owner-default",
-    "每人只留一行，金额合并", "Keep one row a person with the sum",
 )  # fmt: skip
 NO_AMOUNT = Problem(
     "amount_unreadable", "金额无法识别，或者超出范围", "the amount cannot be read or is out of range", "owner-default",
@@ -61,91 +48,39 @@ class ReadMonth:
 
 def read_month_file(content: bytes) -> ReadMonth:
     """Read an .xlsx or .csv. Raises Refused where the file as a whole is no such table."""
-    sheet = read_sheet(content, limits=LIMITS)
-    header, places = find_header(sheet.rows, COLUMNS)
-    lines = [
-        (sheet.first_row + header + 1 + at, _cells(row, places))
-        for at, row in enumerate(sheet.rows[header + 1 :])
-    ]
-    lines = [(number, cells) for number, cells in lines if any(cells.values())]
-    if not lines:
-        raise OF_SHEETS.refuse_file("no_rows")
-    rows, findings = _judged(lines)
-    errors = cell_errors(findings, columns=COLUMNS, places=places)
-    return ReadMonth(
-        rows=tuple(rows), errors=tuple(errors), sha256=hashlib.sha256(content).hexdigest()
-    )
+    return _judged(read_named_rows(content, columns=COLUMNS, limits=LIMITS))
 
 
-def read_records(records: Sequence[dict[str, str]]) -> ReadMonth:
+def read_records(records: Sequence[Mapping[str, object]]) -> ReadMonth:
     """The same from an API call: records with id_number, name, employer and personal (texts in yuan), rows from 1."""
-    lines = [
-        (at, {column.key: str(one.get(column.key, "")).strip() for column in COLUMNS})
-        for at, one in enumerate(records, 1)
-    ]
-    rows, findings = _judged(lines)
-    return ReadMonth(
-        rows=tuple(rows), errors=tuple(cell_errors(findings, columns=COLUMNS, places={})), sha256=""
-    )
+    return _judged(given_rows(records, columns=COLUMNS))
 
 
 def month_template(*, plan: Plan) -> bytes:
     """A workbook with the plan's people filled in, so that only amounts are typed."""
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    page, text = book.add_worksheet("年金缴费"), book.add_format({"num_format": "@"})
-    for place, column in enumerate(COLUMNS):
-        page.set_column(place, place, column.width, text if column.key == "id_number" else None)
-        page.write_string(0, place, f"{column.zh} {column.en}")
-        page.write_comment(0, place, f"{column.note_zh}\n{column.note_en}")
-    people = plan.accounts.filter(left_month__isnull=True).select_related("person")
-    for line, account in enumerate(people.order_by("person_id"), 1):
-        page.write_string(line, 0, account.person.id_number)
-        page.write_string(line, 1, account.person.name)
-    book.close()
-    return buffer.getvalue()
+    accounts = plan.accounts.filter(left_month__isnull=True).select_related("person")
+    people = [(one.person.id_number, one.person.name) for one in accounts.order_by("person_id")]
+    return named_template(COLUMNS, title="年金缴费", people=people)
 
 
-def _cells(row: Sequence[Any], places: dict[str, int]) -> dict[str, str]:
-    return {
-        key: "" if at >= len(row) or row[at] is None else _text(row[at])
-        for key, at in places.items()
-    }
-
-
-def _text(cell: Any) -> str:
-    whole = isinstance(cell, float) and cell.is_integer()
-    return str(int(cell)) if whole else str(cell).strip()
-
-
-def _judged(lines: list[tuple[int, dict[str, str]]]) -> tuple[list[Paid], list[Finding]]:
-    known = registry.people_by_id_numbers(
-        id_numbers=[cells["id_number"].upper() for _, cells in lines]
+def _judged(read: NamedRows) -> ReadMonth:
+    people, findings = matched(
+        read, known=registry.people_by_id_numbers(id_numbers=read.id_numbers)
     )
-    rows, findings, seen = [], [], set()
-    for number, cells in lines:
-        person = known.get(cells["id_number"].upper())
-        wrong = len(findings)
-        if person is None:
-            findings.append(Finding(number, "id_number", UNKNOWN))
-        elif person.pk in seen:
-            findings.append(Finding(number, "id_number", TWICE))
-        elif not same_name(person.name, cells["name"]):
-            findings.append(Finding(number, "name", OTHER_NAME))
-        amounts = {key: _fen(cells[key]) for key in ("employer", "personal")}
-        findings += [Finding(number, key, NO_AMOUNT) for key, fen in amounts.items() if fen is None]
-        if person is not None:
-            seen.add(person.pk)
-        if person is not None and len(findings) == wrong:
+    rows = []
+    for row in read.rows:
+        fens = {
+            key: yuan_cell(row.cells[key], least=0, most=MOST_FEN)
+            for key in ("employer", "personal")
+        }
+        findings += [
+            Finding(row.number, key, NO_AMOUNT) for key, fen in fens.items() if fen is None
+        ]
+        if row.number in people and None not in fens.values():
             rows.append(
-                Paid(person_id=person.pk, employer_fen=amounts["employer"] or 0, personal_fen=amounts["personal"] or 0)
+                Paid(
+                    person_id=people[row.number].pk, employer_fen=fens["employer"] or 0, personal_fen=fens["personal"] or 0
+                )
             )  # fmt: skip
-    return rows, findings
-
-
-def _fen(text: str) -> int | None:
-    try:
-        fen = yuan_to_fen(text.replace(",", "").replace("，", ""))
-    except (MoneyError, ValueError, ArithmeticError):
-        return None
-    return fen if 0 <= fen <= MOST_FEN else None
+    errors = cell_errors(findings, columns=COLUMNS, places=read.places)
+    return ReadMonth(rows=tuple(rows), errors=tuple(errors), sha256=read.sha256)

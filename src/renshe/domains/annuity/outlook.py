@@ -12,9 +12,8 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
-from renshe.domains.annuity.ports import Explain
 from renshe.kernel.periods import Month, first_day, month_containing, month_of, year_of
-from renshe.kernel.rules import Explanation
+from renshe.kernel.rules import Explain, Explanation
 
 TWELVE = 12
 BASES = {"employee": "pension_base", "flexible": "flexible_pension_base"}

@@ -11,7 +11,6 @@ from renshe.domains.annuity import problems_of_paying as of_paying
 from renshe.domains.annuity.balances import balance_of
 from renshe.domains.annuity.models import Account, Payout
 from renshe.domains.annuity.models_paying import PayoutCancelled, PayoutLine, PayoutTarget
-from renshe.domains.annuity.ports import Explain
 from renshe.domains.annuity.recording import Recorded
 from renshe.domains.annuity.returning import make_real
 from renshe.domains.audit.api import record_event
@@ -19,7 +18,7 @@ from renshe.domains.registry import api as registry
 from renshe.kernel.codes.names import same_name
 from renshe.kernel.codes.problem import Refused
 from renshe.kernel.periods import Month, first_day, month_containing
-from renshe.kernel.rules import Explanation
+from renshe.kernel.rules import Explain, Explanation
 
 PARTLY = (Payout.Way.MONTHLY, Payout.Way.INSTALMENTS)
 

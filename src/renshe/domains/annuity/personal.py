@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from renshe.domains.annuity.models import PersonalPension, PersonalPensionReport
-from renshe.domains.annuity.ports import Explain
 from renshe.domains.annuity.recording import Recorded
 from renshe.domains.registry import api as registry
+from renshe.kernel.rules import Explain
 
 CASES = (
     "pension_age",

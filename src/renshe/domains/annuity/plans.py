@@ -8,12 +8,12 @@ from django.db import transaction
 
 from renshe.domains.annuity import problems
 from renshe.domains.annuity.models import Account, Plan
-from renshe.domains.annuity.ports import Explain
 from renshe.domains.annuity.recording import Recorded
 from renshe.domains.audit.api import record_event
 from renshe.domains.registry import api as registry
 from renshe.kernel.codes.problem import Problem, Refused
 from renshe.kernel.periods import Month
+from renshe.kernel.rules import Explain
 
 PUBLIC_BODIES = ("government", "institution")
 """Kinds of employer whose staff have an occupational annuity (国办发〔2015〕18号)."""

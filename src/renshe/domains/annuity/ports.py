@@ -2,29 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
-
-from renshe.kernel.rules import Explanation
-
-
-class Explain(Protocol):
-    """The law's answer for one person; `renshe.laws.library.explain` is the one in use."""
-
-    def __call__(
-        self,
-        target: str,
-        facts: Mapping[str, Any],
-        *,
-        place: str,
-        on: date,
-        known_on: date | None = None,
-        given: Mapping[str, Any] | None = None,
-    ) -> Explanation:
-        """Explain a target, or raise Refusal."""
-        ...
 
 
 @dataclass(frozen=True, kw_only=True)

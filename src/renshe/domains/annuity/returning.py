@@ -9,13 +9,13 @@ from django.db import transaction
 from django.db.models import Sum
 
 from renshe.domains.annuity import problems
-from renshe.domains.annuity.balances import EMPLOYER, NOTIONAL, PERSONAL, balance_of
+from renshe.domains.annuity.balances import EMPLOYER, NOTIONAL, PERSONAL, balance_of, balances_of
 from renshe.domains.annuity.models import Movement, Plan, UnitValue
-from renshe.domains.annuity.ports import Explain
 from renshe.domains.annuity.recording import Recorded
 from renshe.domains.annuity.trust import move
 from renshe.kernel.codes.problem import Refused
 from renshe.kernel.periods import Month, first_day
+from renshe.kernel.rules import Explain
 
 
 @transaction.atomic
@@ -83,12 +83,15 @@ def credit_notional(*, plan_id: int, year: int, explain: Explain, recorded: Reco
     if done.exists():
         return 0
     accounts = list(plan.accounts.order_by("pk"))
-    moved = []
+    held, moved = balances_of(accounts=accounts), []
     for account in accounts:
+        if held[account.pk].notional_fen <= 0:
+            # What was made real is drawn or gone: nothing is noted that could bear the rate.
+            continue
         facts = _year_facts(account.pk, year)
         answer = explain(
-            "account_year_interest", facts, place=plan.employer.place[:6], on=first_day(last)
-        )
+            "account_year_interest", facts, place=plan.employer.place[:6], on=first_day(last), known_on=recorded.known_on
+        )  # fmt: skip
         if int(answer.value):
             moved.append(
                 _movement(

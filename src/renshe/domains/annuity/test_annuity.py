@@ -16,6 +16,7 @@ from renshe.domains.annuity.api import Choice, Movement, Paid, Recorded, Sent, T
 from renshe.domains.conftest import NOW, TODAY
 from renshe.foundation.invariants import prove
 from renshe.kernel.codes.problem import Refused
+from renshe.kernel.rules import Refusal
 from renshe.laws import library
 
 pytestmark = pytest.mark.django_db
@@ -276,4 +277,22 @@ def test_a_banks_file_is_kept_once_and_no_year_above_the_cap(make_person: Make) 
     found = annuity.personal_pension_of(person_id=person.pk)
     assert found is not None
     assert (found.balance_fen, found.paid_fen) == (12_345_00, 12_000_00)
+    assert broken() == []
+
+
+def test_what_was_made_real_bears_no_published_rate_any_more(
+    make_employer: Make, make_person: Make
+) -> None:
+    """Noted in 2024 and made real in February 2025: the rate of 2024 comes in July and finds nothing noted."""
+    plan = filed(make_employer(kind="institution"), replace(OCCUPATIONAL, starts_month=JANUARY - 12))  # fmt: skip
+    kept, gone = make_person(), make_person(id_number=made_up.id_number(sequence=881))
+    for turn, person in enumerate((kept, gone)):
+        paid(plan, person, period=JANUARY - 12 + turn)
+    annuity.make_real(account_id=account_of(gone).account.pk, period=JANUARY + 1, recorded=BY)
+    early = replace(BY, known_on=dt.date(2025, 6, 30))
+    with pytest.raises(Refusal):
+        annuity.credit_notional(plan_id=plan.pk, year=2024, explain=library.explain, recorded=early)
+    assert annuity.credit_notional(plan_id=plan.pk, year=2024, explain=library.explain, recorded=BY) == 1  # fmt: skip
+    assert account_of(gone).balance.notional_fen == 0
+    assert account_of(kept).balance.notional_fen == 800_00 + round(800_00 * 0.0262)
     assert broken() == []

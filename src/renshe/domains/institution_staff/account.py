@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 
 from renshe.domains.institution_staff.hand import ByHand
 from renshe.domains.institution_staff.models import AccountEntry
-from renshe.domains.institution_staff.months import Explain
 from renshe.domains.registry import api as registry
 from renshe.kernel.periods import Month, month_of, year_of
+from renshe.kernel.rules import Explain
 
 PLACE = "CN"
 """The crediting rate is one for the whole country, published each year for all basic schemes."""
@@ -61,8 +61,18 @@ def balance(*, person_id: int) -> int:
     return sum(row.amount_fen for row in entries_of(person_id=person_id))
 
 
-def balance_at(*, person_id: int, retirement_month: Month, on: dt.date, explain: Explain) -> int:
-    """The balance in the month of retirement with the running year's interest to it (fen). Raises Refusal."""
+def balance_at(
+    *,
+    person_id: int,
+    retirement_month: Month,
+    on: dt.date,
+    explain: Explain,
+    known_on: dt.date | None = None,
+) -> int:
+    """The balance in the month of retirement with the running year's interest to it (fen). Raises Refusal.
+
+    A year whose rate was not published by `known_on` bears the latest one; asked again later it bears its own.
+    """
     retired = year_of(retirement_month)
     years = {one.year: one for one in account_years(person_id=person_id) if one.year <= retired}
     settled = [
@@ -86,20 +96,23 @@ def balance_at(*, person_id: int, retirement_month: Month, on: dt.date, explain:
             }
         )
     facts = {"career": career, "retirement_month": retirement_month}
-    return int(explain("account_balance_at", facts, place=PLACE, on=on).value)
+    answer = explain("account_balance_at", facts, place=PLACE, on=on, known_on=known_on)
+    return int(answer.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interest:
-    """What an account earns (fen) in a year."""
+    """What an account earns (fen) in a year; below zero where a rate taken in advance came out lower."""
 
     person_id: int
     year: int
     fen: int
 
 
-def interest_of(*, person_id: int, year: int, on: dt.date, explain: Explain) -> int:
-    """A whole year's interest of an account by law (fen). Raises Refusal."""
+def interest_of(
+    *, person_id: int, year: int, on: dt.date, explain: Explain, known_on: dt.date | None = None
+) -> int:
+    """A whole year's interest of an account by law (fen). Raises Refusal while its rate is not published on a day."""
     years = {one.year: one for one in account_years(person_id=person_id)}
     earlier = [one for one in years.values() if one.year < year]
     mine = years.get(year) or AccountYear(
@@ -111,7 +124,8 @@ def interest_of(*, person_id: int, year: int, on: dt.date, explain: Explain) -> 
         "account_year_credit": sum(fen for kind, fen in mine.came.items() if kind != "interest"),
         "account_year_credit_product": max(0, mine.product),
     }
-    return int(explain("account_year_interest", facts, place=PLACE, on=on).value)
+    answer = explain("account_year_interest", facts, place=PLACE, on=on, known_on=known_on)
+    return int(answer.value)
 
 
 def credit_interest(*, rows: Sequence[Interest], month: Month, cause: str, hand: ByHand) -> int:
@@ -128,6 +142,6 @@ def credit_interest(*, rows: Sequence[Interest], month: Month, cause: str, hand:
             recorded_at=hand.at,
         )
         for one in rows
-        if one.fen > 0
+        if one.fen
     )
-    return sum(one.fen for one in rows if one.fen > 0)
+    return sum(one.fen for one in rows)

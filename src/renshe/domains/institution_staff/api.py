@@ -11,6 +11,24 @@ from renshe.domains.institution_staff.account import (
     interest_of,
 )
 from renshe.domains.institution_staff.checks import INVARIANTS
+from renshe.domains.institution_staff.entering import (
+    ask_for,
+    proposal_by,
+    proposals_at,
+    proposals_of,
+    recognise_proposal,
+    refuse_proposal,
+    review_proposal,
+)
+from renshe.domains.institution_staff.entering_file import (
+    COLUMNS,
+    ReadStaff,
+    Service,
+    Wanted,
+    read_staff,
+    read_staff_file,
+    staff_template,
+)
 from renshe.domains.institution_staff.facts import (
     NEW_METHOD_ONLY,
     award_facts,
@@ -30,6 +48,7 @@ from renshe.domains.institution_staff.models import (
     PastYear,
     ServiceBefore,
     StaffMember,
+    StaffProposal,
 )
 from renshe.domains.institution_staff.month_file import (
     ReadMonth,
@@ -41,7 +60,6 @@ from renshe.domains.institution_staff.months import (
     PARTS,
     DeclaredWage,
     Due,
-    Explain,
     Money,
     declare_month,
     due_on,
@@ -75,14 +93,18 @@ from renshe.domains.institution_staff.register import (
     recognise,
     service_before,
 )
+from renshe.kernel.rules import Explain
 
 __all__ = [
-    "DRAWS", "INVARIANTS", "NEVER_IN_THE_SCHEME", "NEW_METHOD_ONLY", "NOT_ON_THE_REGISTER", "PARTS", "PUBLIC_BODIES",
-    "REFORM", "UNPAID_MONTHS", "AccountEntry", "AccountYear", "Before", "ByHand", "DeclaredWage", "Due", "Explain",
-    "Interest", "Leaving", "Money", "MonthFile", "MonthReceipt", "MonthRow", "Move", "PastYear", "Post", "ReadMonth",
-    "ServiceBefore", "StaffMember", "account_holders", "account_years", "award_facts", "balance", "balance_at",
-    "credit_interest", "declare_month", "due_on", "entries_of", "interest_of", "join", "last_member", "leave", "leaving",
-    "live_member", "members_in", "month_template", "months_of", "move_in", "move_out", "moves_of", "old_method_facts",
-    "paid_files", "paid_years", "read_month_file", "read_records", "receive_month", "recognise", "reverse_month",
-    "rows_of", "service_before", "staff_of", "ten_thousandths", "unpaid_files", "unpaid_months",
+    "COLUMNS", "DRAWS", "INVARIANTS", "NEVER_IN_THE_SCHEME", "NEW_METHOD_ONLY", "NOT_ON_THE_REGISTER", "PARTS",
+    "PUBLIC_BODIES", "REFORM", "UNPAID_MONTHS", "AccountEntry", "AccountYear", "Before", "ByHand", "DeclaredWage",
+    "Due", "Explain", "Interest", "Leaving", "Money", "MonthFile", "MonthReceipt", "MonthRow", "Move", "PastYear",
+    "Post", "ReadMonth", "ReadStaff", "Service", "ServiceBefore", "StaffMember", "StaffProposal", "Wanted",
+    "account_holders", "account_years", "ask_for", "award_facts", "balance", "balance_at", "credit_interest",
+    "declare_month", "due_on", "entries_of", "interest_of", "join", "last_member", "leave", "leaving",
+    "live_member", "members_in", "month_template", "months_of", "move_in", "move_out", "moves_of",
+    "old_method_facts", "paid_files", "paid_years", "proposal_by", "proposals_at", "proposals_of",
+    "read_month_file", "read_records", "read_staff", "read_staff_file", "receive_month", "recognise",
+    "recognise_proposal", "refuse_proposal", "reverse_month", "review_proposal", "rows_of", "service_before",
+    "staff_of", "staff_template", "ten_thousandths", "unpaid_files", "unpaid_months",
 ]  # fmt: skip

@@ -8,11 +8,11 @@ from typing import Any
 from renshe.domains.institution_staff import problems
 from renshe.domains.institution_staff.account import balance_at
 from renshe.domains.institution_staff.models import REFORM, MonthRow, PastYear, ServiceBefore
-from renshe.domains.institution_staff.months import Explain
 from renshe.domains.institution_staff.register import last_member, service_before
 from renshe.domains.registry import api as registry
 from renshe.kernel.codes.problem import Refused
 from renshe.kernel.periods import Month, first_day, month_containing, year_of
+from renshe.kernel.rules import Explain
 
 NEW_METHOD_ONLY = 2024 * 12 + 9
 """October 2024: from here on the old method is compared no more (国发〔2015〕2号 四)."""
@@ -85,7 +85,11 @@ def award_facts(
         "deemed_months": before.deemed_months if before else 0,
         "deemed_index": ten_thousandths(before.deemed_index) if before else "0",
         "account_balance": balance_at(
-            person_id=person.pk, retirement_month=retirement_month, on=on, explain=explain
+            person_id=person.pk,
+            retirement_month=retirement_month,
+            on=on,
+            explain=explain,
+            known_on=known_on,
         ),
         "occupational_annuity_monthly": annuity_fen,
     }

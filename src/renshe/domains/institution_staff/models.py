@@ -246,7 +246,8 @@ class MonthReceipt(models.Model):
 class AccountEntry(models.Model):
     """One amount into or out of somebody's account (个人账户), but for pensions paid from it, which are payment lines.
 
-    Append-only. `cause` is that of the entry in the books. Basis: 国发〔2015〕2号 三. Retention: permanent.
+    Append-only. Interest is below zero where the rate of a year that was drawn on in advance came out lower. `cause` is that of
+    the entry in the books. Basis: 国发〔2015〕2号 三. Retention: permanent.
     """
 
     KINDS = {
@@ -271,7 +272,8 @@ class AccountEntry(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=(Q(kind="moved_out") & Q(amount_fen__lt=0))
-                | (~Q(kind="moved_out") & Q(amount_fen__gt=0)),
+                | (Q(kind="interest") & ~Q(amount_fen=0))
+                | (~Q(kind__in=["moved_out", "interest"]) & Q(amount_fen__gt=0)),
                 name="institution_account_signs",
             )
         ]
@@ -317,3 +319,7 @@ class Move(models.Model):
 
     def __str__(self) -> str:
         return f"{self.way} of {self.person_id}"
+
+
+# Django finds the tables of an app in this module; what is asked for the register stands in one of its own.
+from renshe.domains.institution_staff.models_entering import StaffProposal  # noqa: E402, F401

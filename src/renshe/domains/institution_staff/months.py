@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -24,9 +24,8 @@ from renshe.domains.institution_staff.register import PUBLIC_BODIES
 from renshe.domains.registry import api as registry
 from renshe.kernel.codes.problem import Refused
 from renshe.kernel.periods import Month, first_day, month_containing, year_of
+from renshe.kernel.rules import Explain
 
-Explain = Callable[..., Any]
-"""`renshe.laws.library.explain`, handed in."""
 PARTS = ("institution_employer_contribution", "institution_personal_contribution")
 
 

@@ -13,11 +13,11 @@ from renshe.domains.institution_staff.account import balance, balance_at
 from renshe.domains.institution_staff.facts import paid_years, unpaid_months
 from renshe.domains.institution_staff.hand import ByHand
 from renshe.domains.institution_staff.models import REFORM, AccountEntry, Move, PastYear
-from renshe.domains.institution_staff.months import Explain
 from renshe.domains.institution_staff.register import last_member, live_member
 from renshe.domains.registry import api as registry
 from renshe.kernel.codes.problem import Refused
 from renshe.kernel.periods import Month, first_day, month_containing, year_of
+from renshe.kernel.rules import Explain
 
 FIRST_YEAR = year_of(REFORM)
 

@@ -24,7 +24,8 @@ from renshe.kernel.rules import Refusal
 from renshe.laws import library
 
 BY = "take_over"
-BODIES, FEWEST, MOST = 2, 14, 120
+BODIES, FEWEST, MOST, ASKED = 2, 18, 120, 3
+"""Bodies with established staff, how many people at least and at most, and how many are only asked onto a register."""
 _LEGAL = {"M60": 720, "F55": 660, "F50": 600}
 _FIRST_RETIRED, _LAST_RETIRED = 2020 * 12, 2024 * 12 + 11
 _POSTS = (
@@ -82,6 +83,24 @@ class Scheme:
 
     def _post(self, person: registry.Person) -> tuple[str, str, str, int]:
         return _POSTS[self.draw("post", person.pk, len(_POSTS))]
+
+    def wanted(self, person: registry.Person) -> staff.Wanted | None:
+        """Somebody whom a body asks onto its register from last month on; None where the legal month is over."""
+        month = month_containing(self.as_of)
+        if month_containing(person.birth_on) + _LEGAL[person.retirement_category] <= month:
+            return None
+        kind, post, rank, index = self._post(person)
+        hired = dt.date(min(person.birth_on.year + 22, self.as_of.year - 1), 7, 1)
+        before = min(480, staff.REFORM - month_containing(hired))
+        service = staff.Service(
+            deemed_months=before, deemed_index=index, basic_wage_fen=180_000 + 100 * self.draw("basic wage", person.pk, 900),
+            old_method_percent=9_000 if before >= 420 else 7_000, living_subsidy_fen=210_000, added_pay_fen=46_000,
+            hardship_fen=0,
+        )  # fmt: skip
+        return staff.Wanted(
+            person_id=person.pk, kind=kind, post=post, rank=rank, hired_on=hired, from_month=month - 1,
+            service=service if before > 0 else None, basis="调任通知和干部人事档案（演示）",
+        )  # fmt: skip
 
     def _wage(self, person: registry.Person, year: int) -> int:
         """The month's base of a year (fen)."""
@@ -240,9 +259,9 @@ def staff_public_bodies(*, city: City, spared: Sequence[int]) -> list[Login]:
     bodies, people = _chosen(city=city, spared=spared)
     if not bodies or not people:
         return []
-    scheme = Scheme(city=city)
+    scheme, asked = Scheme(city=city), people[-ASKED:] if len(people) > 2 * ASKED else []
     became: dict[str, list[registry.Person]] = {"working": [], "retired": []}
-    for turn, number in enumerate(people):
+    for turn, number in enumerate(people[: len(people) - len(asked)]):
         person = registry.person(person_id=number)
         found = scheme.enter(person, bodies[turn % len(bodies)])
         if found:
@@ -256,6 +275,7 @@ def staff_public_bodies(*, city: City, spared: Sequence[int]) -> list[Login]:
     )
     for turn, body in enumerate(bodies):
         _declared(scheme, body, paid=turn == 0)
+    _ask(scheme, bodies[0], asked)
     return _shown(scheme, bodies, became)
 
 
@@ -271,6 +291,17 @@ def _chosen(*, city: City, spared: Sequence[int]) -> tuple[list[int], list[int]]
         }  # fmt: skip
         cursor.execute(_PEOPLE, values)
         return bodies, [number for (number,) in cursor.fetchall()]
+
+
+def _ask(scheme: Scheme, body: int, people: Sequence[int]) -> None:
+    """People whom the body's clerk asks onto the register; the office has compared the file of every second one."""
+    wanted = [scheme.wanted(registry.person(person_id=number)) for number in people]
+    for turn, one in enumerate(one for one in wanted if one is not None):
+        (made,) = staff.ask_for(
+            employer_id=body, rows=[one], recognised=False, hand=scheme.hand("public_hr")
+        )
+        if turn % 2:
+            staff.recognise_proposal(proposal_id=made.pk, hand=scheme.hand("counter"))
 
 
 def _declared(scheme: Scheme, body: int, *, paid: bool) -> None:

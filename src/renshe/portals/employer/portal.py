@@ -26,7 +26,11 @@ EMPLOYER = Portal(
             covers=("employer:bill", "employer:explain_contribution"),
         ),
         NavigationEntry(label=_("欠费与退费"), name="employer:owing"),
-        NavigationEntry(label=_("机关事业养老"), name="employer:institution"),
+        NavigationEntry(
+            label=_("机关事业养老"),
+            name="employer:institution",
+            covers=("employer:institution_entering",),
+        ),
         NavigationEntry(
             label=_("年金"),
             name="employer:annuity",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from renshe.portals.casework.test_samples_established import OF_EMPLOYER
 from renshe.portals.employer.pages.annuity import BadCell
 from renshe.portals.employer.pages.institution import (
     DeclaredMonth,
@@ -46,6 +47,7 @@ def wrong() -> EmployerInstitutionPage:
 
 
 PAGES = {
+    **OF_EMPLOYER,
     "employer/pages/institution.html": page,
     "employer/pages/institution.html#wrong": wrong,
     "employer/pages/institution.html#empty": lambda: replace(page(), staff=(), heads=0, months=()),

@@ -22,6 +22,10 @@ from renshe.portals.employer.pages.institution import (
     institution_reverse,
     institution_template,
 )
+from renshe.portals.employer.pages.institution_entering import (
+    institution_entering,
+    institution_entering_template,
+)
 from renshe.portals.employer.pages.month import month, this_month
 from renshe.portals.employer.pages.owing import owing
 from renshe.portals.employer.pages.retiring import retiring
@@ -42,6 +46,12 @@ urlpatterns = [
     path("institution/month/", institution_month, name="institution_month"),
     path("institution/reverse/", institution_reverse, name="institution_reverse"),
     path("institution/template/", institution_template, name="institution_template"),
+    path("institution/entering/", institution_entering, name="institution_entering"),
+    path(
+        "institution/entering/template/",
+        institution_entering_template,
+        name="institution_entering_template",
+    ),
     path("", this_month, name="this_month"),
     path("months/<slug:slug>/", month, name="month"),
     path("history/", history, name="history"),

@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from renshe.domains.annuity import api as annuity
 from renshe.domains.audit.api import runs_of_month
 from renshe.domains.contributions.api import suspense_items
 from renshe.domains.funds.api import BankReconciliation, plans
 from renshe.domains.pension.api import one_off_batches, waiting_benefits, waiting_payments
 from renshe.kernel.periods import Month
+from renshe.portals.finance.annuities import batch_url as annuity_batch_url
 from renshe.portals.finance.one_off import batch_url
 from renshe.portals.finance.words import ROLES, batch_word, word
 from renshe.portals.layout.insurances import in_language
@@ -39,7 +41,7 @@ class Attention:
 def what_needs_a_human(
     *, month: Month, as_of: date, gaps: Sequence[tuple[str, BankReconciliation]]
 ) -> tuple[Attention, ...]:
-    """Everything, the heaviest kinds first. Seven queries, however much there is."""
+    """Everything, the heaviest kinds first. Ten queries, however much there is."""
     found = [
         Attention(
             title=_("{fund} {role}有不能解释的差额").format(fund=name, role=word(ROLES, bank.role)),
@@ -53,6 +55,7 @@ def what_needs_a_human(
     found += _suspense(as_of)
     found += _failed()
     found += _one_off()
+    found += _annuities()
     found += [
         Attention(
             title=_("用款计划等待审批"),
@@ -132,6 +135,37 @@ def _one_off() -> list[Attention]:
             amount_fen=sum(row.benefit.total_fen for row in waiting),
             age_days=None,
             url=reverse("finance:one_off"),
+        ),
+    ]
+
+
+def _annuities() -> list[Attention]:
+    """Batches of annuities that wait for somebody's next step, and payments that came back."""
+    open_ones = annuity.open_batches()
+    totals = annuity.totals_of(batch_ids=[one.pk for one in open_ones])
+    found = [
+        Attention(
+            title=_("年金批次 {number}").format(number=batch.pk),
+            detail=f"{batch.trustee} · {state_of('annuity_batch', batch.state).words}",
+            amount_fen=totals[batch.pk].total_fen,
+            age_days=None,
+            url=annuity_batch_url(batch.pk),
+        )
+        for batch in open_ones
+    ]
+    returned = annuity.failed_lines()
+    if not returned:
+        return found
+    return [
+        *found,
+        Attention(
+            title=_("银行退回的年金待再付"),
+            detail=ngettext("{count}笔", "{count}笔", len(returned)).format(
+                count=f"{len(returned):,}"
+            ),
+            amount_fen=sum(line.amount_fen for line in returned),
+            age_days=None,
+            url=reverse("finance:annuities") + "#failed",
         ),
     ]
 

@@ -10,8 +10,7 @@ from renshe.domains.contributions.api import window_of
 from renshe.kernel.periods import Month, last_day, month_containing
 from renshe.kernel.rules import Refusal
 from renshe.portals.finance.collection import places_address
-from renshe.portals.finance.one_off import own_place
-from renshe.portals.layout.access import Visit
+from renshe.portals.layout.access import Visit, own_place
 from renshe.portals.layout.formats import month as month_words
 
 MOST = 5
@@ -35,7 +34,7 @@ def days_ahead(visit: Visit, *, month: Month, still_open: int) -> tuple[Ahead, .
     today, now = visit.today, month_containing(visit.today)
     if month < now:
         return ()
-    found, place = [], own_place(visit)
+    found, place = [], own_place(visit, "books.look")
     for period in (now, now + 1):
         found += _window(place, period)
     if still_open:

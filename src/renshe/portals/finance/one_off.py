@@ -15,7 +15,6 @@ from renshe.domains.identity.api import (
     mask_bank_account,
     mask_name,
     needs_second_person,
-    places_of,
     two_person_limit,
 )
 from renshe.domains.pension.api import OneOffBatch, OneOffLine, SurvivorsBenefit
@@ -74,12 +73,6 @@ def payee_of_line(line: OneOffLine) -> Payee:
 def batch_url(number: int) -> str:
     """The address of a one-off batch."""
     return reverse("finance:one_off_batch", kwargs={"number": number})
-
-
-def own_place(visit: Visit) -> str:
-    """The place whose one-off payments the viewer sees: the first of the places of his role."""
-    assert visit.account is not None
-    return places_of(account=visit.account, action="books.look", on=visit.today)[0]
 
 
 def actor(visit: Visit, *, action: str, place: str, proof: bool = True) -> str:

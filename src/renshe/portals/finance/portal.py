@@ -43,6 +43,11 @@ FINANCE = Portal(
                 "finance:explain_survivors",
             ),
         ),
+        NavigationEntry(
+            label=_("年金发放"),
+            name="finance:annuities",
+            covers=("finance:annuity_batch", "finance:annuity_payout", "finance:explain_annuity"),
+        ),
         NavigationEntry(label=_("机关养老到账"), name="finance:institution"),
         NavigationEntry(
             label=_("挂账与失败"), name="finance:open_items", covers=("finance:undue",)

@@ -9,6 +9,7 @@ from renshe.portals.finance.pages.one_off import BatchRow, OneOffPage, WaitingRo
 from renshe.portals.finance.pages.one_off_batch import LineRow, OneOffBatchPage, Step
 from renshe.portals.finance.pages.one_off_benefit import Attempt, BenefitPage
 from renshe.portals.finance.pages.undue import Ground, Proposed, UnduePage
+from renshe.portals.finance.test_samples_annuities import PAGES as OF_ANNUITIES
 from renshe.portals.finance.test_samples_institution import PAGES as OF_INSTITUTION
 from renshe.portals.layout.amounts import Amount
 from renshe.portals.layout.errors import Problem
@@ -161,6 +162,7 @@ def undue_proposed() -> UnduePage:
 
 
 PAGES = {
+    **OF_ANNUITIES,
     **OF_INSTITUTION,
     "finance/pages/one_off.html": one_off_page,
     "finance/pages/one_off.html#nothing": nothing_waits,

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
+from renshe.portals.finance.pages.annuities import annuities
+from renshe.portals.finance.pages.annuity_batch import annuity_batch, annuity_explanation
+from renshe.portals.finance.pages.annuity_payout import annuity_payout
 from renshe.portals.finance.pages.batch import batch
 from renshe.portals.finance.pages.batches import batches
 from renshe.portals.finance.pages.bill import bill
@@ -30,6 +33,10 @@ urlpatterns = [
     path("months/<slug:slug>/places/", places, name="places"),
     path("months/<slug:slug>/places/<slug:place>/", place, name="place"),
     path("institution/", institution, name="institution"),
+    path("annuities/", annuities, name="annuities"),
+    path("annuities/<int:number>/", annuity_batch, name="annuity_batch"),
+    path("annuities/payouts/<int:number>/", annuity_payout, name="annuity_payout"),
+    path("annuities/lines/<int:number>/", annuity_explanation, name="explain_annuity"),
     path("open-items/", open_items, name="open_items"),
     path("one-off/", one_off, name="one_off"),
     path("one-off/<int:number>/", one_off_batch, name="one_off_batch"),

@@ -104,6 +104,17 @@ def send(*, batch_id: int, channel: pension.BankChannel) -> None:
     channel.send(file_name=file_name(batch), content=documents.fetch(file_id=batch.file_id)[2])
 
 
+def outgoing_file(*, batch_id: int) -> tuple[str, bytes]:
+    """The name and content of the file that was kept for the bank, for asking for its answer.
+
+    Raises Refused `annuity_batch_step` before it was filed.
+    """
+    batch = annuity.PayoutBatch.objects.get(pk=batch_id)
+    if batch.file_id is None:
+        raise Refused(annuity.STEP, subject=str(batch_id))
+    return file_name(batch), documents.fetch(file_id=batch.file_id)[2]
+
+
 def take_return(context: RunContext, *, content: bytes, bank_format: pension.BankFormat) -> Report:
     """Take a bank return (回盘), first or supplementary; one that answers another file is refused whole.
 

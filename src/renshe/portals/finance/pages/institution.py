@@ -11,12 +11,12 @@ from django.urls import reverse
 from renshe.domains.institution_staff import api as staff
 from renshe.flows import institution_to_ledger as ledger
 from renshe.kernel.codes.divisions import stem
-from renshe.kernel.money import MoneyError, yuan_to_fen
 from renshe.kernel.periods import Month
-from renshe.portals.finance.one_off import POST, actor, own_place
+from renshe.portals.finance.one_off import POST, actor
 from renshe.portals.finance.portal import BOOKS, FINANCE
-from renshe.portals.layout.access import Visit, may_at
+from renshe.portals.layout.access import Visit, may_at, own_place
 from renshe.portals.layout.errors import Problem
+from renshe.portals.layout.forms.typed import Asked
 from renshe.portals.signin.trying import tried
 
 TEMPLATE = "finance/pages/institution.html"
@@ -53,24 +53,23 @@ class InstitutionMoneyPage:
 @FINANCE.page(template=TEMPLATE, access=BOOKS)
 def institution(visit: Visit) -> InstitutionMoneyPage | HttpResponse:
     """Show what is owed and paid; a post records the money of one month."""
-    place = own_place(visit)
+    place = own_place(visit, "books.look")
     if visit.request.method != "POST":
         return _page(visit, place)
     by = actor(visit, action=POST, place=place)
-    typed = {key: visit.request.POST.get(key, "").strip() for key in TYPED}
-    mine = {one.pk for one in staff.unpaid_files(place=stem(place))}
-    file = int(typed["number"]) if typed["number"].isdigit() else 0
-    if file not in mine:
+    asked = Asked(act="receive", record=0, typed=visit.request.POST.dict())
+    file = asked.number("number")
+    if file not in {one.pk for one in staff.unpaid_files(place=stem(place))}:
         raise Http404
     money = staff.Money(
-        amount_fen=_fen(typed["amount"]),
-        received_on=_day(typed["received_on"], visit.today),
-        external_ref=typed["external_ref"],
+        amount_fen=asked.fen("amount"),
+        received_on=asked.day("received_on"),
+        external_ref=asked.text("external_ref"),
     )
     hand = staff.ByHand(by=by, at=visit.now, today=visit.today)
     made, problems = tried(lambda: ledger.month_received(file_id=file, money=money, hand=hand))
     if made is None:
-        page = _page(visit, place, problems=problems, typed=typed)
+        page = _page(visit, place, problems=problems, typed={key: asked.text(key) for key in TYPED})
         return FINANCE.render(visit.request, template=TEMPLATE, context=page, status=409)
     return HttpResponseRedirect(reverse("finance:institution") + "#paid")
 
@@ -107,19 +106,3 @@ def _month(file: staff.MonthFile) -> BodyMonth:
         received_on=receipt.received_on if receipt else None,
         external_ref=receipt.external_ref if receipt else "",
     )
-
-
-def _fen(text: str) -> int:
-    """An amount in yuan as fen; 0 where it cannot be read, which is never what is due."""
-    try:
-        return yuan_to_fen(text.replace(",", ""))
-    except (MoneyError, ValueError, ArithmeticError):
-        return 0
-
-
-def _day(text: str, today: dt.date) -> dt.date:
-    """A day as typed; one to come where it cannot be read, which is refused."""
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return today + dt.timedelta(days=1)

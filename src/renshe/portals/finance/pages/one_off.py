@@ -21,11 +21,10 @@ from renshe.portals.finance.one_off import (
     actor,
     bank_line,
     batch_url,
-    own_place,
     payee_of,
 )
 from renshe.portals.finance.portal import BOOKS, FINANCE
-from renshe.portals.layout.access import Visit, may_at
+from renshe.portals.layout.access import Visit, may_at, own_place
 from renshe.portals.layout.bank_reasons import reason_words
 from renshe.portals.layout.errors import Problem
 from renshe.portals.layout.paging import whole_number
@@ -78,7 +77,7 @@ class OneOffPage:
 @FINANCE.page(template=TEMPLATE, access=BOOKS)
 def one_off(visit: Visit) -> OneOffPage | HttpResponse:
     """Show what waits and the newest batches; a post makes a batch of what is ticked."""
-    place = own_place(visit)
+    place = own_place(visit, "books.look")
     if visit.request.method != "POST":
         return _page(visit, place)
     by = actor(visit, action=POST, place=place)

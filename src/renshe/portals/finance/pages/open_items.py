@@ -16,9 +16,9 @@ from renshe.domains.pension.api import FailedPayment, failed_payments, waiting_p
 from renshe.domains.registry.api import Person
 from renshe.kernel.codes.credit_code import read_credit_code
 from renshe.kernel.codes.problem import Problem as BadCode
-from renshe.portals.finance.one_off import APPROVE, POST, actor, own_place
+from renshe.portals.finance.one_off import APPROVE, POST, actor
 from renshe.portals.finance.portal import BOOKS, FINANCE
-from renshe.portals.layout.access import Visit, staff
+from renshe.portals.layout.access import Visit, own_place, staff
 from renshe.portals.layout.bank_reasons import STOPS, reason_words, stop_words
 from renshe.portals.layout.errors import Problem
 from renshe.portals.layout.paging import whole_number
@@ -100,7 +100,7 @@ def open_items(visit: Visit) -> OpenItemsPage | HttpResponse:
     if act not in _ACTS:
         raise Http404
     action, do = _ACTS[act]
-    place = own_place(visit)
+    place = own_place(visit, "books.look")
     by = actor(visit, action=action, place=place)
     problems = tried(lambda: do(visit, by, place))[1]
     if problems:

@@ -106,16 +106,10 @@ class ClaimInstitutionPension(cases.Plain):
         by = retirement_file.By(name=case.handler, at=asked.at, today=asked.today)
         sheet = determination_sheet.file_sheet(award=award, by=by)
         paper = determination_sheet.paper_of(content=sheet.content, person_id=award.person_id)
-        zh, en = _beside(drawn)
-        owed = f"，此前{len(granted.arrears)}个月随下次发放补发" if granted.arrears else ""
-        owed_en = (
-            f"; {len(granted.arrears)} past months are paid with the next payment"
-            if granted.arrears
-            else ""
-        )
+        zh, en = _told(granted, drawn)
         return cases.Effect(
-            f"月基本养老金{format_yuan(award.total_fen)}元，自{format_month_zh(award.starts_month)}起发放{owed}。{zh}",
-            f"A monthly pension of {format_yuan(award.total_fen)} yuan from {format_month(award.starts_month)}{owed_en}.{en}",
+            f"月基本养老金{format_yuan(award.total_fen)}元，自{format_month_zh(award.starts_month)}起发放{zh}",
+            f"A monthly pension of {format_yuan(award.total_fen)} yuan from {format_month(award.starts_month)}{en}",
             {"award": award.pk, "sheet": sheet.pk},
             [("certificate", paper)],
         )
@@ -138,6 +132,19 @@ def _claim(asked: cases.Asked) -> flow.Claim:
 
 def _determined(asked: cases.Asked) -> flow.Drawn:
     return flow.determine(claim=_claim(asked), on=asked.today)
+
+
+def _told(granted: pension.Granted, drawn: flow.Drawn) -> tuple[str, str]:
+    """What follows the amount in both languages: past months, whether it is provisional, the annuity beside it."""
+    months, zh, en = len(granted.arrears), "", ""
+    if months:
+        zh = f"，此前{months}个月随下次发放补发"
+        en = f"; {months} past months are paid with the next payment"
+    if granted.award.state == "provisional":
+        zh += "；当年计发基数和记账利率公布以前按上年的预发，公布后重新计算，多退少补"
+        en += "; provisional until the year's base and rate are published"
+    beside, beside_en = _beside(drawn)
+    return f"{zh}。{beside}", f"{en}.{beside_en}"
 
 
 def _beside(drawn: flow.Drawn) -> tuple[str, str]:

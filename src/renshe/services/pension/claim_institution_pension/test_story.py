@@ -14,9 +14,12 @@ from renshe.domains.institution_staff import api as staff
 from renshe.domains.institution_staff import conftest as institution
 from renshe.domains.pension import api as pension
 from renshe.flows import institution_to_ledger as ledger
+from renshe.flows.checks_institution import INSTITUTION_INVARIANTS
+from renshe.foundation.invariants import prove
 from renshe.kernel.codes.problem import Refused
 from renshe.laws import library
 from renshe.services import conftest as offices
+from renshe.services.pension.correct_pension.finalise import Finalised, finalise_year
 
 office = offices.office
 make_person = made_up.make_person
@@ -57,8 +60,9 @@ def test_since_october_2024_the_new_method_counts_alone_and_the_account_is_divid
     award = pension.in_force(person_id=doctor.pk, kind="institution")
     assert award is not None
     balance = award.facts["account_balance"]
-    # 60,000 yuan of the end of 2024, with ten months of 2025 at 1.5 percent.
-    assert balance == 6_075_000
+    # 60,000 yuan of the end of 2024, with ten months of 2025 at 2024's 2.62 percent: its own rate comes in July 2026.
+    assert balance == 6_131_000
+    assert award.state == "provisional"
     months, base = 423, Decimal(930_700)
     index = (award.receipt and _index(award)) or Decimal(0)
     basic = _fen((base + base * index) / 2 * months / 12 / 100)
@@ -74,6 +78,43 @@ def test_since_october_2024_the_new_method_counts_alone_and_the_account_is_divid
     assert (left.last_month, left.why_ended) == (OCTOBER, "retired")
     again = pension.replay(receipt=award.receipt, facts=award.facts, explain=library.explain)
     assert again.value == award.total_fen
+
+
+def test_once_base_and_rate_are_published_it_becomes_final_and_the_account_with_it(
+    office: Any, doctor: Any
+) -> None:
+    """Guangdong's 9,493 and the rate of 1.5 percent: more by the base, less in the account, both booked, arrears owed."""
+    case = office(CODE).closed(form(doctor), subject_id=doctor.pk)
+    assert "预发" in case.decision["zh"]
+    old = pension.in_force(person_id=doctor.pk, kind="institution")
+    assert old is not None
+    # The base is known in November, the rate not before July: until then it stays as it is.
+    assert finalised(dt.date(2025, 12, 1)).kept == [old.pk]
+    found = finalised(dt.date(2026, 7, 20))
+    assert (len(found.final), found.elsewhere, found.refused) == (1, [], [])
+    new = pension.in_force(person_id=doctor.pk, kind="institution")
+    assert new is not None
+    assert (new.state, new.facts["account_balance"]) == ("final", 6_075_000)
+    assert staff.balance(person_id=doctor.pk) == 6_075_000
+    # 9493 × 1.36 × 25 × 1.4 %, and the account over the same divisor.
+    assert new.transitional_fen == 451_867
+    assert new.account_fen == _fen(Decimal(6_075_000) * old.account_fen / Decimal(6_131_000))
+    assert found.after_fen == new.total_fen > old.total_fen == found.before_fen
+    owed = pension.Arrears.objects.filter(award=new)
+    assert sum(one.total_fen for one in owed) == found.arrears_fen > 0
+    assert finalised(dt.date(2026, 7, 20)).final == []
+    broken = [one.name for one, rows, _ in prove(invariants=INSTITUTION_INVARIANTS) if rows]
+    assert broken == []
+
+
+def finalised(day: dt.date) -> Finalised:
+    signed = pension.Signatures("determiner", "reviewer", at=made_up.NOW, known_on=day)
+    return finalise_year(
+        year=2025,
+        signed=signed,
+        explain=library.explain,
+        accounting_month=day.year * 12 + day.month - 1,
+    )
 
 
 def test_in_2023_nine_tenths_of_the_excess_is_paid_on_top_of_the_old_method(

@@ -1,0 +1,1 @@
+"""A year's interest on the accounts of public bodies' staff."""

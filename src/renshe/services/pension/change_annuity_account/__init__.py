@@ -1,0 +1,1 @@
+"""Another account for an annuity that is drawn (年金收款账户变更)."""
