@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from renshe.domains.pension import api as pension
+from renshe.flows.checks_bridging import BRIDGING_INVARIANTS
 from renshe.flows.checks_expropriation import LAND_INVARIANTS
 from renshe.flows.checks_institution import INSTITUTION_INVARIANTS
 from renshe.flows.checks_premium_help import PREMIUM_HELP_INVARIANTS
@@ -248,8 +249,8 @@ INVARIANTS = (
         f"""WITH control AS (SELECT coalesce(sum(l.credit_fen - l.debit_fen), 0) AS fen FROM funds_line l
           JOIN funds_account a ON a.id = l.account_id AND a.book = 'rights' AND a.code = 'R2301'
           JOIN funds_entry e ON e.id = l.entry_id AND e.fund_id IN {_EMPLOYEE_FUNDS}
-         -- What transfers between provinces hold for double months is tied to its own records.
-         WHERE l.subject NOT LIKE 'transfer-%'),
+         -- What transfers between provinces and bridgings of schemes hold is tied to their own records.
+         WHERE l.subject NOT LIKE 'transfer-%' AND l.subject NOT LIKE 'bridging-%'),
         held AS (SELECT coalesce(sum(r.amount_fen), 0)
             - coalesce((SELECT sum(amount_fen) FROM contributions_allocation), 0)
             - coalesce((SELECT sum(amount_fen) FROM contributions_refund WHERE receipt_id IS NOT NULL), 0) AS fen
@@ -260,6 +261,7 @@ INVARIANTS = (
     *LAND_INVARIANTS,
     *INSTITUTION_INVARIANTS,
     *RESIDENT_INVARIANTS,
+    *BRIDGING_INVARIANTS,
     *PREMIUM_HELP_INVARIANTS,
     *RETIREES_INVARIANTS,
     *TRANSFER_INVARIANTS,

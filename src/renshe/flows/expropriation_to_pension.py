@@ -37,34 +37,78 @@ class Account:
 
 @dataclass(frozen=True, kw_only=True)
 class Claimed:
-    """The entitlement and the award that pays it."""
+    """The entitlement, the award that pays it, and what a claim handed in late makes up for."""
 
     allowance: expropriation.LandAllowance
     award: pension.Award
+    grown: pension.Grown
+    arrears: tuple[pension.Arrears, ...]
+
+    @property
+    def owed_fen(self) -> int:
+        """What is paid for past months in all (fen)."""
+        return sum(one.total_fen for one in self.arrears)
+
+    @property
+    def monthly_fen(self) -> int:
+        """What is paid each month from now on: as first granted, with every rise since (fen)."""
+        return int(self.award.total_fen) + sum(one.amount_fen for one in self.grown.rises)
+
+
+class _TakenBack(Exception):
+    """What was only tried."""
 
 
 @transaction.atomic
 def allowance_claimed(
     *, person_id: int, reference: str, account: Account, recorded: expropriation.Recorded, signed: pension.Signatures
 ) -> Claimed:  # fmt: skip
-    """Determine the allowance and award it, past months as arrears. Raises Refused, Refusal; then nothing is written."""
+    """Determine the allowance by the law of its first month, raise it by what came since, pay past months as arrears.
+
+    Raises Refused, Refusal; then nothing is written.
+    """
+    claimed = _awarded(person_id=person_id, reference=reference, recorded=recorded, signed=signed)
+    pension.change_payee_account(
+        person_id=person_id, bank_code=account.bank_code, account_number=account.number, account_name=account.name,
+        verified_on=recorded.today, valid_from=recorded.today,
+    )  # fmt: skip
+    return claimed
+
+
+def allowance_reckoned(*, person_id: int, recorded: expropriation.Recorded) -> Claimed:
+    """What a claim of today would bring. Nothing is written. Raises Refused, Refusal."""
+    signed = pension.Signatures(
+        determined_by=recorded.by, reviewed_by="未复核", at=recorded.at, known_on=recorded.today
+    )
+    try:
+        with transaction.atomic():
+            claimed = _awarded(person_id=person_id, reference="", recorded=recorded, signed=signed)
+            raise _TakenBack
+    except _TakenBack:
+        return claimed
+
+
+def _awarded(
+    *, person_id: int, reference: str, recorded: expropriation.Recorded, signed: pension.Signatures
+) -> Claimed:
     allowance = expropriation.grant_allowance(
         person_id=person_id, reference=reference, recorded=recorded, explain=library.explain
     )
     (told,) = [
         one
-        for one in expropriation.facts_for_award(person_id=person_id, on=allowance.determined_on)
+        for one in expropriation.facts_for_award(person_id=person_id, on=recorded.today)
         if one.kind == KIND
     ]
     granted = pension.grant_benefit(
         kind=KIND, person_id=person_id, place=told.place, facts=told.facts, starts_month=told.starts_month,
         signed=signed, explain=library.explain,
     )  # fmt: skip
-    pension.change_payee_account(
-        person_id=person_id, bank_code=account.bank_code, account_number=account.number, account_name=account.name,
-        verified_on=recorded.today, valid_from=recorded.today,
+    grown = pension.grow_since_start(
+        award_id=granted.award.pk, known_on=signed.known_on, signed=signed, explain=library.explain
+    )
+    return Claimed(
+        allowance=allowance, award=granted.award, grown=grown, arrears=(*granted.arrears, *grown.arrears)
     )  # fmt: skip
-    return Claimed(allowance=allowance, award=granted.award)
 
 
 @transaction.atomic

@@ -13,7 +13,12 @@ from django.db import transaction
 from renshe.domains.expropriation import api as expropriation
 from renshe.domains.pension import api as pension
 from renshe.domains.registry import api as registry
-from renshe.flows.expropriation_to_pension import Account, allowance_claimed
+from renshe.flows.expropriation_to_pension import (
+    Account,
+    Claimed,
+    allowance_claimed,
+    allowance_reckoned,
+)
 from renshe.kernel.codes.problem import Problem, Refused
 from renshe.kernel.rules import Refusal
 
@@ -41,11 +46,6 @@ REASON = Problem(
     "请写明理由和依据",
     "Write the reason and its basis",
 )
-_TRIAL = "未复核"
-
-
-class _TakenBack(Exception):
-    """What was only tried."""
 
 
 def awards_proposed(
@@ -53,7 +53,7 @@ def awards_proposed(
 ) -> expropriation.BatchAward:
     """Try everybody who has no allowance yet and put the list before a second person. Raises Refused."""
     rows = [
-        _row(one, _tried(one, recorded=recorded, reference=""))
+        _row(one, _tried(one, recorded=recorded))
         for one in expropriation.entitled_without_grant(project_id=project_id)
     ]
     return expropriation.propose_batch_award(project_id=project_id, rows=rows, recorded=recorded)
@@ -90,9 +90,10 @@ def awards_refused(
     )
 
 
-def _row(member: expropriation.ProjectMember, got: int | Problem | Refusal) -> dict[str, Any]:
-    if isinstance(got, int):
-        return {"member": member.pk, "fen": got}
+def _row(member: expropriation.ProjectMember, got: Claimed | Problem | Refusal) -> dict[str, Any]:
+    """A row of the list: what was granted with everything that explains it, or why nothing was."""
+    if isinstance(got, Claimed):
+        return {"member": member.pk, **_amounts(got)}
     if isinstance(got, Problem):
         return {"member": member.pk, "code": got.code, "zh": got.zh, "en": got.en}
     return {
@@ -100,16 +101,38 @@ def _row(member: expropriation.ProjectMember, got: int | Problem | Refusal) -> d
     }  # fmt: skip
 
 
+def _amounts(got: Claimed) -> dict[str, Any]:
+    """The fen a month now, as first granted, each rise with its receipt, what is owed span by span, and what waits for law."""
+    return {
+        "fen": got.monthly_fen,
+        "owed_fen": got.owed_fen,
+        "arrears": [
+            {"month": one.period, "months": one.months, "fen": one.total_fen // one.months, "cause": one.cause}
+            for one in got.arrears
+        ],
+        "starts": got.allowance.starts_month,
+        "first": {
+            "land_allowance_first": got.allowance.amount_fen, "land_elder_allowance": got.allowance.elder_fen,
+        },
+        "facts": got.allowance.facts,
+        "rises": [
+            {"rule": one.target, "month": one.from_month, "fen": one.amount_fen, "receipt": one.receipt}
+            for one in got.grown.rises
+        ],
+        "waits": [
+            {"rule": one.rule, "month": one.month, "zh": one.words("zh"), "en": one.words("en")}
+            for one in got.grown.waiting
+        ],
+    }  # fmt: skip
+
+
 def _tried(
-    member: expropriation.ProjectMember, *, recorded: expropriation.Recorded, reference: str
-) -> int | Problem | Refusal:
-    """What somebody would be granted (fen), or why not. Nothing is written."""
+    member: expropriation.ProjectMember, *, recorded: expropriation.Recorded
+) -> Claimed | Problem | Refusal:
+    """What somebody would be granted, or why not. Nothing is written."""
     try:
-        with transaction.atomic():
-            fen = _award(member, recorded=recorded, by=(recorded.by, _TRIAL), reference=reference)
-            raise _TakenBack
-    except _TakenBack:
-        return fen
+        _account(member)
+        return allowance_reckoned(person_id=member.person_id, recorded=recorded)
     except Refused as refused:
         return refused.problems[0]
     except Refusal as refusal:
@@ -118,13 +141,17 @@ def _tried(
 
 def _granted(
     member: expropriation.ProjectMember, fen: int, *, batch: expropriation.BatchAward, recorded: expropriation.Recorded
-) -> int | Problem | Refusal:  # fmt: skip
+) -> Claimed | Problem | Refusal:  # fmt: skip
+    signed = pension.Signatures(
+        determined_by=batch.proposed_by, reviewed_by=recorded.by, at=recorded.at, known_on=recorded.today
+    )  # fmt: skip
     try:
         with transaction.atomic():
-            got = _award(
-                member, recorded=recorded, by=(batch.proposed_by, recorded.by), reference=f"批量-{batch.pk}"
+            got = allowance_claimed(
+                person_id=member.person_id, reference=f"批量-{batch.pk}", recorded=recorded,
+                account=_account(member), signed=signed,
             )  # fmt: skip
-            if got != fen:
+            if got.monthly_fen != fen:
                 raise Refused(AMOUNT_CHANGED)
     except Refused as refused:
         return refused.problems[0]
@@ -133,24 +160,14 @@ def _granted(
     return got
 
 
-def _award(
-    member: expropriation.ProjectMember, *, recorded: expropriation.Recorded, by: tuple[str, str], reference: str
-) -> int:  # fmt: skip
+def _account(member: expropriation.ProjectMember) -> Account:
+    """The person's account on record. Raises Refused `no_account_on_record`."""
     people = registry.everybody_who_is(person_id=member.person_id)
-    account = (
+    found = (
         pension.PayeeAccount.objects.filter(person_id__in=people, valid_to=None)
         .order_by("-pk")
         .first()
     )
-    if account is None:
+    if found is None:
         raise Refused(NO_ACCOUNT)
-    made = allowance_claimed(
-        person_id=member.person_id, reference=reference, recorded=recorded,
-        account=Account(
-            bank_code=account.bank_code, number=account.account_number, name=account.account_name
-        ),
-        signed=pension.Signatures(
-            determined_by=by[0], reviewed_by=by[1], at=recorded.at, known_on=recorded.today
-        ),
-    )  # fmt: skip
-    return int(made.award.total_fen)
+    return Account(bank_code=found.bank_code, number=found.account_number, name=found.account_name)

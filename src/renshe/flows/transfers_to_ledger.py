@@ -16,6 +16,7 @@ from renshe.domains.contributions import api as contributions
 from renshe.domains.funds import api as funds
 from renshe.domains.transfers import api as transfers
 from renshe.flows.books_month import books_month
+from renshe.flows.bridging import against_employee_claim
 from renshe.kernel.codes.problem import Problem, Refused
 from renshe.kernel.periods import Month, month_of, year_of
 from renshe.laws import library
@@ -63,6 +64,10 @@ def sent_out(
     *, person_id: int, case_number: str, recorded: transfers.Recorded
 ) -> tuple[transfers.ProvincialTransfer, transfers.Quote]:
     """Let a relation go that another agency asked for: form, account, both books. Raises Refused, Refusal."""
+    for problem, refuses in against_employee_claim(person_id=person_id):
+        if refuses:
+            # The account went, or is about to go, into the resident scheme or comes from there: nothing is left to send whole.
+            raise Refused(problem)
     month = _month(recorded)
     batch_id = funds.open_batch(
         kind="transfer_out", accounting_month=month, run_key=f"transfer-out-{case_number}", fund=FUND

@@ -10,16 +10,19 @@ from django.db import transaction
 
 from renshe.domains.expropriation import problems
 from renshe.domains.expropriation.models import LandAllowance, ProjectMember
-from renshe.domains.expropriation.people import age_on
-from renshe.domains.expropriation.projects import Explain, Recorded
+from renshe.domains.expropriation.projects import Recorded
 from renshe.domains.expropriation.town import town_facts
 from renshe.domains.registry import api as registry
 from renshe.kernel.codes.problem import Refused
 from renshe.kernel.periods import Month, first_day, month_containing
+from renshe.kernel.rules import Explain
 
 FUND_OF = {"land_allowance": "land_security", "town": "town_insurance"}
 TARGET_OF = {"land_allowance": "land_allowance_month", "town": "town_pension"}
-PARTS = ("land_allowance_first", "land_elder_allowance")
+_ASKED = {
+    "land_allowance_first": ("age_at_expropriation", "sex"), "land_elder_allowance": ("land_age_now",),
+}  # fmt: skip
+PARTS = tuple(_ASKED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,20 +53,46 @@ def allowance_of(*, person_id: int) -> LandAllowance | None:
     return rows.select_related("member__project").order_by("pk").first()
 
 
-def allowance_facts(*, member: ProjectMember, on: dt.date) -> dict[str, Any]:
-    """What the law asks: age and sex on the project's day, age now."""
+def allowance_facts(*, member: ProjectMember, month: Month) -> dict[str, Any]:
+    """What the law asks: age and sex on the project's day, the year of life that is complete within the month."""
     person = registry.person(person_id=member.person_id)
-    return {**member.facts, "land_age_now": age_on(person.birth_on, on)}
+    return {**member.facts, "land_age_now": (month - month_containing(person.birth_on)) // 12}
 
 
-def determine(*, member: ProjectMember, on: dt.date, explain: Explain) -> dict[str, Any]:
-    """The law's explanations of both parts as of a day. Raises Refusal."""
-    facts, place = allowance_facts(member=member, on=on), member.project.place[:6]
-    asked = {
-        "land_allowance_first": {key: facts[key] for key in ("age_at_expropriation", "sex")},
-        "land_elder_allowance": {"land_age_now": facts["land_age_now"]},
+def determine(
+    *, member: ProjectMember, explain: Explain, month: Month | None = None
+) -> dict[str, Any]:
+    """The law's explanations of both parts in the first month, whenever the claim comes; rises since are the award's.
+
+    `month` names another one for what an old system pays. Raises Refusal.
+    """
+    month = starts_month(member) if month is None else month
+    return explained_parts(
+        facts=allowance_facts(member=member, month=month), place=member.project.place[:6], on=first_day(month),
+        explain=explain,
+    )  # fmt: skip
+
+
+def determined(*, allowance: LandAllowance, explain: Explain) -> dict[str, Any]:
+    """The law's explanations of both parts of an allowance again, from the facts and the day it was determined with."""
+    return explained_parts(
+        facts=allowance.facts, place=allowance.member.project.place[:6], on=allowance.determined_on, explain=explain
+    )  # fmt: skip
+
+
+def explained_parts(
+    *, facts: dict[str, Any], place: str, on: dt.date, explain: Explain
+) -> dict[str, Any]:
+    """The law's explanations of both parts for facts and a day. Raises Refusal."""
+    return {
+        part: explain(part, facts_of_part(part=part, facts=facts), place=place, on=on)
+        for part in PARTS
     }
-    return {part: explain(part, asked[part], place=place, on=on) for part in PARTS}
+
+
+def facts_of_part(*, part: str, facts: dict[str, Any]) -> dict[str, Any]:
+    """Those of an allowance's facts that one part is asked with."""
+    return {key: facts[key] for key in _ASKED[part]}
 
 
 def starts_month(member: ProjectMember) -> Month:
@@ -74,9 +103,12 @@ def starts_month(member: ProjectMember) -> Month:
 
 @transaction.atomic
 def grant_allowance(
-    *, person_id: int, reference: str, recorded: Recorded, explain: Explain
-) -> LandAllowance:
-    """Determine the allowance of one of the old of a settled project, once. Raises Refused, Refusal."""
+    *, person_id: int, reference: str, recorded: Recorded, explain: Explain, law_of: Month | None = None
+) -> LandAllowance:  # fmt: skip
+    """Determine the allowance of one of the old of a settled project by the law of its first month, once.
+
+    `law_of` is the month whose amount an old system hands over, rises included. Raises Refused, Refusal.
+    """
     member = old_member(person_id=person_id)
     if member is None:
         raise Refused(problems.NOT_OLD)
@@ -84,13 +116,13 @@ def grant_allowance(
     if LandAllowance.objects.filter(member=member).exists():
         raise Refused(problems.GRANTED)
     begins = starts_month(member)
-    told = determine(member=member, on=max(recorded.today, first_day(begins)), explain=explain)
+    month = begins if law_of is None else law_of
+    told = determine(member=member, month=month, explain=explain)
     return LandAllowance.objects.create(
         member=member, starts_month=begins, amount_fen=int(told["land_allowance_first"].value),
         elder_fen=int(told["land_elder_allowance"].value),
-        facts=allowance_facts(member=member, on=max(recorded.today, first_day(begins))),
-        determined_on=max(recorded.today, first_day(begins)), reference=reference, determined_by=recorded.by,
-        determined_at=recorded.at,
+        facts=allowance_facts(member=member, month=month), determined_on=first_day(month), reference=reference,
+        determined_by=recorded.by, determined_at=recorded.at,
     )  # fmt: skip
 
 
@@ -118,7 +150,7 @@ def facts_for_award(*, person_id: int, on: dt.date) -> list[AwardFacts]:
             AwardFacts(
                 kind="land_allowance", fund=FUND_OF["land_allowance"], target=TARGET_OF["land_allowance"],
                 place=member.project.place[:6], starts_month=allowance.starts_month,
-                facts=allowance_facts(member=member, on=on),
+                facts=dict(allowance.facts),
             )
         )  # fmt: skip
     town = town_facts(person_id=person_id)

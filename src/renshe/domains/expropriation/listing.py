@@ -11,13 +11,14 @@ from django.db import transaction
 from renshe.domains.expropriation import problems
 from renshe.domains.expropriation.models import ExpropriationProject
 from renshe.domains.expropriation.people import add_member, wrong_with
-from renshe.domains.expropriation.projects import Explain, Recorded
+from renshe.domains.expropriation.projects import Recorded
 from renshe.domains.registry import api as registry
 from renshe.foundation.sheets.cell_errors import CellError, Finding, cell_errors
 from renshe.foundation.sheets.columns import TemplateColumn
 from renshe.foundation.sheets.fields import read_fields
 from renshe.foundation.sheets.reading import find_header, first_row_below, read_sheet
 from renshe.kernel.codes.names import same_name
+from renshe.kernel.rules import Explain
 
 LIMITS = {"rows": 5_000, "file_bytes": 5 * 2**20, "uncompressed_bytes": 60 * 2**20}
 COLUMNS = (

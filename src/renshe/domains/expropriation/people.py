@@ -9,9 +9,10 @@ from django.db import transaction
 
 from renshe.domains.expropriation import problems
 from renshe.domains.expropriation.models import ExpropriationProject, ProjectMember
-from renshe.domains.expropriation.projects import Explain, Recorded, locked
+from renshe.domains.expropriation.projects import Recorded, locked
 from renshe.domains.registry import api as registry
 from renshe.kernel.codes.problem import Problem, Refused
+from renshe.kernel.rules import Explain
 
 
 def age_on(born: dt.date, day: dt.date) -> int:

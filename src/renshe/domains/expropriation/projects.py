@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,9 +19,8 @@ from renshe.domains.expropriation.models import (
     ProjectShare,
 )
 from renshe.kernel.codes.problem import Problem, Refused
+from renshe.kernel.rules import Explain
 
-Explain = Callable[..., Any]
-"""The law's answer for one case; `renshe.laws.library.explain` is the one in use."""
 PUBLIC_DAYS = 7
 WHOLE = 1000
 

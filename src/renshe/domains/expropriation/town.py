@@ -11,10 +11,11 @@ from django.db import transaction
 
 from renshe.domains.expropriation import problems
 from renshe.domains.expropriation.models import TownInsuranceRecord
-from renshe.domains.expropriation.projects import Explain, Recorded
+from renshe.domains.expropriation.projects import Recorded
 from renshe.domains.registry import api as registry
 from renshe.kernel.codes.problem import Refused
 from renshe.kernel.periods import Month, first_day, month_containing
+from renshe.kernel.rules import Explain
 
 CARRIED = ("town_months_carried", "town_account_carried", "town_index_carried")
 

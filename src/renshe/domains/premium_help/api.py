@@ -1,5 +1,13 @@
 """The door of premium help: programmes, named lists, what each owes, what was found afterwards, what was paid for whom."""
 
+from renshe.domains.premium_help.auditing import (
+    ClaimAudit,
+    FindingAudit,
+    claims_audited,
+    findings_audited,
+    last_compared,
+    lists_audited,
+)
 from renshe.domains.premium_help.checks import INVARIANTS
 from renshe.domains.premium_help.claims import (
     BY_YEAR,
@@ -17,12 +25,22 @@ from renshe.domains.premium_help.groups import (
     FUND_OF,
     GROUPS,
     INSURANCES,
+    NOT_OFFERED,
     ORIGINS,
     SOURCES,
     TARGET_OF,
     HelpGroup,
 )
-from renshe.domains.premium_help.hand import Explain, Recorded
+from renshe.domains.premium_help.hand import Recorded
+from renshe.domains.premium_help.institution_lists import (
+    check_list,
+    list_by,
+    may_name,
+    programmes_for,
+    rows_on,
+    strike_off,
+    withdraw_list,
+)
 from renshe.domains.premium_help.lists import (
     Filed,
     Named,
@@ -32,7 +50,6 @@ from renshe.domains.premium_help.lists import (
     file_list,
     import_list,
     leave,
-    list_template,
     object_to,
     publish,
     refuse_list,
@@ -46,7 +63,7 @@ from renshe.domains.premium_help.models import (
     HelpObjection,
     HelpProgramme,
 )
-from renshe.domains.premium_help.problems import HELPED_UNKNOWN
+from renshe.domains.premium_help.problems import HELPED_UNKNOWN, NOT_YOUR_PLACE
 from renshe.domains.premium_help.programmes import (
     NewProgramme,
     claimed_fen,
@@ -80,15 +97,19 @@ from renshe.domains.premium_help.queries import (
     to_credit,
 )
 from renshe.domains.premium_help.standing import wrong_with
+from renshe.domains.premium_help.template import list_template
+from renshe.kernel.rules import Explain
 
 __all__ = [
-    "BY_YEAR", "FUND_OF", "GROUPS", "HELPED_UNKNOWN", "INSURANCES", "INVARIANTS", "LEFT_OUT", "ORIGINS", "SOURCES",
-    "TARGET_OF", "Explain", "Filed", "GroupCover", "HelpClaim", "HelpFinding", "HelpGroup", "HelpLine", "HelpList",
-    "HelpObjection", "HelpProgramme", "HelpedPerson", "Made", "Named", "NewList", "NewProgramme", "Recorded", "SourceLine",
-    "Standing", "answer_objection", "approve_claim", "approve_list", "claimed_fen", "claims_of", "close_programme", "compare",
-    "cover_of", "decide", "explained", "file_list", "findings_of", "help_of", "helped", "import_list", "is_credited", "leave",
-    "line", "lines_of", "list_template", "lists_by", "lists_of", "make_claims", "not_credited", "object_to", "objections_of",
-    "open_programme", "paid_for", "people_of", "people_on", "period_of", "programme", "programmes", "propose", "public_lists",
-    "publish", "record_receipt", "refuse_list", "standing_of", "standings", "statement", "to_credit", "withdraw_claim",
-    "wrong_with",
+    "BY_YEAR", "FUND_OF", "GROUPS", "HELPED_UNKNOWN", "INSURANCES", "INVARIANTS", "LEFT_OUT", "NOT_OFFERED",
+    "NOT_YOUR_PLACE", "ORIGINS", "SOURCES", "TARGET_OF", "ClaimAudit", "Explain", "Filed", "FindingAudit",
+    "GroupCover", "HelpClaim", "HelpFinding", "HelpGroup", "HelpLine", "HelpList", "HelpObjection", "HelpProgramme",
+    "HelpedPerson", "Made", "Named", "NewList", "NewProgramme", "Recorded", "SourceLine", "Standing",
+    "answer_objection", "approve_claim", "approve_list", "check_list", "claimed_fen", "claims_audited", "claims_of",
+    "close_programme", "compare", "cover_of", "decide", "explained", "file_list", "findings_audited", "findings_of",
+    "help_of", "helped", "import_list", "is_credited", "last_compared", "leave", "line", "lines_of", "list_by",
+    "list_template", "lists_audited", "lists_by", "lists_of", "make_claims", "may_name", "not_credited", "object_to",
+    "objections_of", "open_programme", "paid_for", "people_of", "people_on", "period_of", "programme", "programmes",
+    "programmes_for", "propose", "public_lists", "publish", "record_receipt", "refuse_list", "rows_on", "standing_of",
+    "standings", "statement", "strike_off", "to_credit", "withdraw_claim", "withdraw_list", "wrong_with",
 ]  # fmt: skip

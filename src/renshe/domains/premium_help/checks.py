@@ -75,4 +75,15 @@ INVARIANTS = (
         JOIN premium_help_list t ON t.id = o.list_id AND t.state = 'approved' WHERE o.state = 'open'
         """,
     ),
+    Invariant(
+        "premium_help_lists_of_institutions_are_checked",
+        "机构报来的名单公示、批准前都经核对，核对和批准不是同一人",
+        "a list filed by an institution was checked by the office before it went on, and approved by another person",
+        "社会保险经办条例 37",
+        """
+        SELECT id::text, format('state %s, checked by %s, approved by %s', state, checked_by, approved_by)
+        FROM premium_help_list WHERE institution_id IS NOT NULL AND state IN ('public', 'approved')
+          AND (checked_by IS NULL OR checked_by IS NOT DISTINCT FROM approved_by OR checked_by = filed_by)
+        """,
+    ),
 )

@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 
 from renshe.domains.premium_help import problems
 from renshe.domains.premium_help.groups import TARGET_OF
-from renshe.domains.premium_help.hand import Explain, Recorded
+from renshe.domains.premium_help.hand import Recorded
 from renshe.domains.premium_help.lists import year_start
 from renshe.domains.premium_help.models import HelpClaim, HelpedPerson, HelpLine, HelpProgramme
 from renshe.domains.premium_help.programmes import claimed_fen, locked
@@ -20,6 +20,7 @@ from renshe.domains.premium_help.standing import employed_in
 from renshe.domains.resident import api as resident
 from renshe.kernel.codes.problem import Refused
 from renshe.kernel.periods import Month, first_day, year_of
+from renshe.kernel.rules import Explain
 
 BY_YEAR = ("resident_pension",)
 """Insurances that are paid by the year; their period is its January."""

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from renshe.domains.premium_help import problems
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpGroup:
@@ -24,6 +26,12 @@ INSURANCES = {
     "medical": ("职工基本医疗保险", "Employee medical insurance"),
     "resident_pension": ("城乡居民基本养老保险", "Resident pension"),
 }
+NOT_OFFERED = {
+    "employee_pension": (("职工基本养老保险（职工按月）", "Employee pension (months of employees)"), problems.EMPLOYEES),
+    "employee_medical": (("职工基本医疗保险（单位职工按月）", "Employee medical (months of employees)"), problems.EMPLOYEES),
+    "resident_medical": (("城乡居民基本医疗保险", "Residents' medical insurance"), problems.RESIDENT_MEDICAL),
+}  # fmt: skip
+"""What is asked for and cannot be helped with here, with the law's reason and where it is done instead."""
 FUND_OF = {"medical": "employee_medical", "resident_pension": "resident_pension"}
 """The fund that gets the money."""
 TARGET_OF = {"medical": "flexible_medical", "resident_pension": "resident_help_payment"}

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
-
-Explain = Callable[..., Any]
-"""`renshe.laws.library.explain`, handed in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

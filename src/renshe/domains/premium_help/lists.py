@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import xlsxwriter
 from django.db import IntegrityError, transaction
 
 from renshe.domains.premium_help import problems
@@ -76,7 +74,7 @@ def import_list(*, programme_id: int, new: NewList, content: bytes, recorded: Re
     named: dict[int, Named] = {}
     for row, number in zip(rows, numbers, strict=True):
         one = Named(known[number], _group(str(row["group"]))) if number in known else None
-        for field, problem in _wrong(row, one, programme, new.from_month, named):
+        for field, problem in _wrong(row, one, programme, new, named):
             findings.append(Finding(row["row_number"], field, problem))
         if one is not None:
             named[one.person.pk] = one
@@ -139,19 +137,23 @@ def _file(
 
 
 def _wrong(
-    row: dict, one: Named | None, programme: HelpProgramme, from_month: Month, seen: dict[int, Named]
+    row: dict, one: Named | None, programme: HelpProgramme, new: NewList, seen: dict[int, Named]
 ) -> list[tuple[str, Problem]]:  # fmt: skip
+    """What is wrong with a row. An institution learns nothing about anybody whom it does not know by name and number."""
+    known = one is not None and same_name(str(row["name"]), one.person.name)
+    if new.institution_id is not None and not known:
+        return [("id_number", problems.NOT_MATCHED)]
     if one is None:
         return [("id_number", problems.UNKNOWN)]
     wrong = wrong_with(
-        person=one.person, programme=programme, group=one.group, from_month=from_month
+        person=one.person, programme=programme, group=one.group, from_month=new.from_month
     )
     found = [
         ("group" if problem is problems.GROUP_WRONG else "id_number", problem) for problem in wrong
     ]
     if one.person.pk in seen:
         found.append(("id_number", problems.TWICE_ON_LIST))
-    if not same_name(str(row["name"]), one.person.name):
+    if not known:
         found.append(("name", problems.NAME_DIFFERS))
     return found
 
@@ -165,12 +167,19 @@ def _group(text: str) -> str:
     return text.strip()[:32]
 
 
+def refuse_unchecked(found: HelpList) -> None:
+    """An institution's list goes no further before somebody of the office has checked it. Raises Refused."""
+    if found.institution_id is not None and found.checked_by is None:
+        raise Refused(problems.NOT_CHECKED)
+
+
 @transaction.atomic
 def publish(*, list_id: int, recorded: Recorded) -> HelpList:
-    """Make a list public for the programme's days. Raises Refused `help_step_wrong`."""
-    found = HelpList.objects.select_for_update().select_related("programme").get(pk=list_id)
+    """Make a list public for the programme's days. Raises Refused `help_step_wrong`, `help_list_not_checked`."""
+    found = HelpList.objects.select_for_update(of=("self",)).select_related("programme").get(pk=list_id)  # fmt: skip
     if found.state != "filed" or not found.programme.public_days:
         raise Refused(problems.WRONG_STEP)
+    refuse_unchecked(found)
     found.state, found.public_from = "public", recorded.today
     found.public_to = recorded.today + dt.timedelta(days=found.programme.public_days)
     found.save(update_fields=["state", "public_from", "public_to"])
@@ -217,13 +226,15 @@ def answer_objection(
 def approve_list(*, list_id: int, recorded: Recorded) -> HelpList:
     """Another person approves it: from then on its people are helped.
 
-    Raises Refused `help_step_wrong`, `two_people_needed`, `help_public_too_short`, `objection_open`.
+    Raises Refused `help_step_wrong`, `help_list_not_checked`, `two_people_needed`, `help_public_too_short`,
+    `objection_open`.
     """
-    found = HelpList.objects.select_for_update().select_related("programme").get(pk=list_id)
+    found = HelpList.objects.select_for_update(of=("self",)).select_related("programme").get(pk=list_id)  # fmt: skip
     wanted = "public" if found.programme.public_days else "filed"
     if found.state != wanted:
         raise Refused(problems.WRONG_STEP)
-    if found.filed_by == recorded.by:
+    refuse_unchecked(found)
+    if recorded.by in (found.filed_by, found.checked_by):
         raise Refused(problems.SAME_HAND)
     if found.public_to is not None and recorded.today <= found.public_to:
         raise Refused(problems.PUBLIC_TOO_SHORT)
@@ -271,26 +282,6 @@ def leave(*, helped_id: int, last_month: Month, why: str, recorded: Recorded) ->
     found.left_by, found.left_at = recorded.by, recorded.at
     found.save(update_fields=["last_month", "left_why", "left_by", "left_at"])
     return found
-
-
-def list_template(programme: HelpProgramme) -> bytes:
-    """The empty table with its headers, and a second sheet with the groups that the programme takes."""
-    sink = io.BytesIO()
-    with xlsxwriter.Workbook(sink, {"in_memory": True}) as book:
-        sheet, text = book.add_worksheet("名单 List"), book.add_format({"num_format": "@"})
-        bold = book.add_format({"bold": True, "bg_color": "#DCE6F1", "border": 1})
-        for at, column in enumerate(COLUMNS):
-            sheet.set_column(at, at, column.width, text)
-            sheet.write_string(0, at, column.zh, bold)
-            sheet.write_string(1, at, column.en, bold)
-        words = [GROUPS[code].zh for code in programme.groups]
-        sheet.data_validation(2, 2, 20_000, 2, {"validate": "list", "source": words})
-        sheet.freeze_panes(2, 0)
-        second = book.add_worksheet("人群 Groups")
-        second.set_column(0, 1, 34)
-        for row, code in enumerate(programme.groups):
-            second.write_row(row, 0, [GROUPS[code].zh, GROUPS[code].en])
-    return sink.getvalue()
 
 
 def year_start(month: Month) -> Month:

@@ -76,8 +76,9 @@ class HelpProgramme(models.Model):
 class HelpList(models.Model):
     """One list of names for a programme, from the body that knows who is in need; public where the rules ask.
 
-    `document` is the body's own number, `from_month` the first month helped. Who files it does not approve it; an
-    institution that filed it through its portal is named. Purpose: named people only. Retention: permanent.
+    `document` is the body's own number, `from_month` the first month helped. Who files it does not approve it. A list that
+    an institution filed through its portal names it, and somebody of the office checks it before it is public or approved;
+    who checked it does not approve it. Purpose: named people only. Retention: permanent.
     """
 
     STATES = {
@@ -101,6 +102,8 @@ class HelpList(models.Model):
     public_to = models.DateField(null=True)
     filed_by = models.CharField(max_length=80)
     filed_at = models.DateTimeField()
+    checked_by = models.CharField(max_length=80, null=True)
+    checked_at = models.DateTimeField(null=True)
     approved_by = models.CharField(max_length=80, null=True)
     approved_on = models.DateField(null=True)
     refused_why = models.CharField(max_length=255, default="", db_default="", blank=True)
@@ -124,6 +127,15 @@ class HelpList(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="refused") | ~Q(refused_why=""), name="premium_help_list_refusal",
+            ),
+            models.CheckConstraint(
+                condition=Q(institution__isnull=True) | Q(state__in=["filed", "refused"])
+                | Q(checked_by__isnull=False, checked_at__isnull=False),
+                name="premium_help_list_checked",
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_by__isnull=True) | Q(approved_by__isnull=True) | ~Q(approved_by=F("checked_by")),
+                name="premium_help_list_checker_apart",
             ),
         ]  # fmt: skip
 

@@ -131,3 +131,43 @@ HELPED_UNKNOWN = Problem(
     "请向民政部门或残疾人联合会咨询；项目启用后再申请",
     "Ask civil affairs or the disabled persons' federation; ask again once there is one",
 )  # fmt: skip
+
+NOT_CHECKED = Problem(
+    "help_list_not_checked", "机构报来的名单还没有经办人核对", "nobody of the office has checked this institution's list", TWO,
+    "请先由经办人核对名单，再公示或由另一人批准", "Have it checked by the office first, then made public or approved by another",
+)  # fmt: skip
+NOT_MATCHED = Problem(
+    "person_not_matched", "没有这样一位参保人，或者姓名与证件号码不符",
+    "no such insured person, or name and number do not belong together",
+    "个人信息保护法 六", "请核对姓名和证件号码；没有登记的，请本人先到经办机构登记",
+    "Check name and number; whoever is not registered registers at the office first",
+)  # fmt: skip
+NOT_YOUR_PLACE = Problem(
+    "help_place_of_institution", "资助项目不在本机构可以办理的地区", "the programme is outside your institution's place",
+    "个人信息保护法 六", "请选择本地区的资助项目", "Choose a programme of your place",
+)  # fmt: skip
+LIST_IN_HAND = Problem(
+    "help_list_in_hand", "经办机构已在办理，不能撤回", "the office has the list in hand already", TWO,
+    "请联系经办机构退回名单，或删去不再符合条件的人", "Ask the office to send it back or to strike off whoever must go",
+)  # fmt: skip
+STRUCK_LATE = Problem(
+    "help_list_approved", "名单已批准，不能再删去人", "the list is approved, so nobody is struck off it", NAMED,
+    "请用“停止资助”，写明最后一个月和理由", "End the help with its last month and the reason",
+)  # fmt: skip
+EMPLOYEES = Problem(
+    "help_of_employees",
+    "职工的社会保险费由单位和本人缴纳，没有由政府按名单代缴的规定",
+    "an employee's contributions are the employer's and his own; no rule has a government pay them for named people",
+    "社会保险法 10、23、60",
+    "请按就业促进的社会保险补贴办理（先缴后补）；失业人员的医疗保险费由失业保险基金支付",
+    "Use the insurance subsidy of employment promotion (paid first, refunded later); the unemployment fund pays the medical "
+    "insurance of the unemployed",
+)  # fmt: skip
+RESIDENT_MEDICAL = Problem(
+    "help_of_resident_medical",
+    "居民医保由医疗保障部门收缴和资助，本系统没有它的基金账，也没有录入个人缴费标准",
+    "residents' medical insurance is collected and helped by the medical bureau: its fund and its premium are not in our books",
+    "社会保险法 25",
+    "请把批准的名单送医疗保障部门，由其办理参保资助",
+    "Send the approved list to the medical bureau, which helps with that premium",
+)  # fmt: skip

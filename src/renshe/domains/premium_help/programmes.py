@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from renshe.domains.premium_help import problems
-from renshe.domains.premium_help.groups import GROUPS, INSURANCES, SOURCES
+from renshe.domains.premium_help.groups import GROUPS, INSURANCES, NOT_OFFERED, SOURCES
 from renshe.domains.premium_help.hand import Recorded
 from renshe.domains.premium_help.models import HelpClaim, HelpProgramme
 from renshe.kernel.codes.problem import Refused
@@ -34,7 +34,10 @@ class NewProgramme:
 
 
 def propose(*, new: NewProgramme, recorded: Recorded) -> HelpProgramme:
-    """Write it down; it helps nobody before another opens it. Raises Refused `help_terms_wrong`, `help_programme_named`."""
+    """Write it down; it helps nobody before another opens it. Raises Refused `help_terms_wrong`,
+    `help_programme_named`, and the law's reason for an insurance that is not helped with here."""
+    if new.insurance in NOT_OFFERED:
+        raise Refused(NOT_OFFERED[new.insurance][1], subject=new.insurance)
     if not _sound(new):
         raise Refused(problems.TERMS_WRONG, subject=new.name)
     if HelpProgramme.objects.filter(place=new.place, name=new.name.strip()).exists():

@@ -6,12 +6,14 @@ from renshe.domains.retirees.caring import (
     care_now,
     end_by_death,
     give_back,
+    is_our_city,
     is_ours,
     is_retiree,
     live_elsewhere,
     moved,
     offer_again,
     remote_now,
+    taken_elsewhere,
     waiting,
     withdraw_remote,
 )
@@ -26,6 +28,13 @@ from renshe.domains.retirees.gathering import (
     record_activity,
 )
 from renshe.domains.retirees.hand import By
+from renshe.domains.retirees.importing import (
+    Imported,
+    attendance_template,
+    groups_template,
+    import_attendance,
+    import_groups,
+)
 from renshe.domains.retirees.models import (
     CareCircumstance,
     CareHandOver,
@@ -46,7 +55,7 @@ from renshe.domains.retirees.party import (
     look_at_mark,
     own_mark,
 )
-from renshe.domains.retirees.problems import OTHER_COMMUNITY
+from renshe.domains.retirees.problems import NO_COMMUNITY, OTHER_COMMUNITY
 from renshe.domains.retirees.queries import (
     PlannedVisit,
     Rate,
@@ -64,6 +73,7 @@ from renshe.domains.retirees.queries import (
     rate_months,
     rates_below,
     remote_residents,
+    sent_on,
     station,
     visit_plan,
     visits_to,
@@ -79,13 +89,15 @@ from renshe.domains.retirees.visiting import (
 )
 
 __all__ = [
-    "CHECKS", "INVARIANTS", "ONLINE", "OTHER_COMMUNITY", "By", "CareCircumstance", "CareHandOver", "CommunityStation",
-    "GroupMember", "HomeVisit", "Mark", "MutualHelpGroup", "NewRemote", "NewVisit", "PlannedVisit", "Rate",
-    "RemoteResidence", "RetireeCare", "VisitFollowUp", "accept", "activities_of", "begin_group", "care_history",
-    "care_now", "cared_for", "circumstances", "end_by_death", "end_group", "erase_expired", "erase_mark", "follow_up",
-    "follow_ups_owed", "give_back", "group", "groups_at", "groups_of", "hand_overs", "hand_overs_of", "is_ours", "is_retiree",
-    "join_group", "keep_follow_up", "keep_mark", "lead_group", "leave_group", "live_elsewhere", "look_at_mark",
-    "members_of", "moved", "offer_again", "offer_everybody", "own_mark", "rate_months", "rates_below",
-    "record_activity", "record_rates", "record_visit", "remote_now", "remote_residents", "set_circumstances",
-    "station", "visit_plan", "visits_to", "waiting", "withdraw_remote", "without_care",
+    "CHECKS", "INVARIANTS", "NO_COMMUNITY", "ONLINE", "OTHER_COMMUNITY", "By", "CareCircumstance", "CareHandOver",
+    "CommunityStation", "GroupMember", "HomeVisit", "Imported", "Mark", "MutualHelpGroup", "NewRemote", "NewVisit",
+    "PlannedVisit", "Rate", "RemoteResidence", "RetireeCare", "VisitFollowUp", "accept", "activities_of",
+    "attendance_template", "begin_group", "care_history", "care_now", "cared_for", "circumstances", "end_by_death",
+    "end_group", "erase_expired", "erase_mark", "follow_up", "follow_ups_owed", "give_back", "group", "groups_at",
+    "groups_of", "groups_template", "hand_overs", "hand_overs_of", "import_attendance", "import_groups",
+    "is_our_city", "is_ours", "is_retiree", "join_group", "keep_follow_up", "keep_mark", "lead_group", "leave_group",
+    "live_elsewhere", "look_at_mark", "members_of", "moved", "offer_again", "offer_everybody", "own_mark",
+    "rate_months", "rates_below", "record_activity", "record_rates", "record_visit", "remote_now", "remote_residents",
+    "sent_on", "set_circumstances", "station", "taken_elsewhere", "visit_plan", "visits_to", "waiting",
+    "withdraw_remote", "without_care",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from renshe.domains.registry import api as registry
 from renshe.domains.retirees import problems
 from renshe.domains.retirees.hand import By
 from renshe.domains.retirees.models import CareHandOver, RemoteResidence, RetireeCare
-from renshe.kernel.codes.divisions import stem
+from renshe.kernel.codes.divisions import city_stem, stem
 from renshe.kernel.codes.problem import Refused
 
 IN_FORCE = ("provisional", "final", "suspended")
@@ -50,13 +50,14 @@ def remote_now(*, person_id: int) -> RemoteResidence | None:
 def moved(*, person_id: int, by: By) -> CareHandOver | None:
     """After a change of residence: offer the person to the new community; None where nothing changes hands.
 
-    The community so far goes on until the new one accepts. An offer to another place is void. A remote residence ends.
-    Raises Refused `not_a_retiree`, `lives_elsewhere`.
+    The community so far goes on until the new one accepts, or until another district of the city says that it has
+    (`taken_elsewhere`). An offer to another place is void. A remote residence ends. Raises Refused `not_a_retiree`,
+    `lives_elsewhere`.
     """
     who = registry.person(person_id=person_id)
     if not is_retiree(person_id=who.pk):
         raise Refused(problems.NOT_RETIRED)
-    if not is_ours(code=who.residence_place):
+    if not is_our_city(code=who.residence_place):
         raise Refused(problems.ELSEWHERE)
     _end_remote(who.pk, by.today)
     care, open_offer = care_now(person_id=who.pk), waiting(person_id=who.pk)
@@ -65,6 +66,8 @@ def moved(*, person_id: int, by: By) -> CareHandOver | None:
             return open_offer
         _void(open_offer, by, "居住地又有变更")
     if care is not None and care.community == who.residence_place:
+        return None
+    if care is None and not is_ours(code=who.residence_place):
         return None
     return CareHandOver.objects.create(
         person=who, from_community=care.community if care else "", to_place=who.residence_place, why="moved",
@@ -93,6 +96,24 @@ def accept(*, hand_over_id: int, by: By, community: str = "") -> RetireeCare:
         person_id=offer.person_id, community=to, from_on=by.today, source=source, recorded_by=by.name,
         recorded_at=by.at,
     )  # fmt: skip
+
+
+@transaction.atomic
+def taken_elsewhere(*, hand_over_id: int, reference: str, by: By) -> CareHandOver:
+    """A district of the city that keeps its own register has taken somebody over: the care here ends today.
+
+    `reference` is its letter or list. Raises Refused `hand_over_decided`, `reason_missing`, `community_is_ours`.
+    """
+    if not reference.strip():
+        raise Refused(problems.REASON)
+    offer = _locked(hand_over_id, ("offered",))
+    if is_ours(code=offer.to_place):
+        raise Refused(problems.OURS_TO_ACCEPT)
+    _decided(offer, "accepted", by, reference)
+    care = care_now(person_id=offer.person_id)
+    if care is not None:
+        end_care(care=care, end="handed_over", on=by.today, by=by.name)
+    return offer
 
 
 @transaction.atomic
@@ -137,7 +158,7 @@ def live_elsewhere(*, person_id: int, new: NewRemote, by: By) -> RemoteResidence
     who = registry.person(person_id=person_id)
     if not is_retiree(person_id=who.pk):
         raise Refused(problems.NOT_RETIRED)
-    if not new.abroad and is_ours(code=new.where):
+    if not new.abroad and is_our_city(code=new.where):
         raise Refused(problems.IS_HERE)
     if new.way == "consulate" and not new.abroad:
         raise Refused(problems.PLACE_ABROAD)
@@ -173,6 +194,13 @@ def end_by_death(*, person_id: int, by: By) -> None:
 def is_ours(*, code: str) -> bool:
     """Whether communities of this installation lie in a place's district."""
     return registry.Place.objects.filter(level="community", code__startswith=code[:6]).exists()
+
+
+def is_our_city(*, code: str) -> bool:
+    """Whether a place lies in the city of our communities: another district of it is a move, not living elsewhere."""
+    return registry.Place.objects.filter(
+        level="community", code__startswith=city_stem(code)
+    ).exists()
 
 
 def end_care(*, care: RetireeCare, end: str, on: date, by: str) -> None:

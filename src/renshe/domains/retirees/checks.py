@@ -37,7 +37,8 @@ INVARIANTS = (
         "whoever was accepted got a care on that day",
         "owner-default",
         """SELECT h.id::text, format('person %s on %s', h.person_id, h.decided_on) FROM retirees_care_hand_over h
-            WHERE h.state = 'accepted' AND NOT EXISTS (SELECT FROM retirees_care c
+            WHERE h.state = 'accepted' AND EXISTS (SELECT FROM registry_place p
+              WHERE p.level = 'community' AND left(p.code, 6) = left(h.to_place, 6)) AND NOT EXISTS (SELECT FROM retirees_care c
               WHERE c.person_id = h.person_id AND c.from_on = h.decided_on AND c.community LIKE h.to_place || '%')""",
     ),
     Invariant(

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import connection
 
 from renshe.domains.retirees.hand import By
-from renshe.kernel.codes.divisions import stem
+from renshe.kernel.codes.divisions import city_stem, stem
 from renshe.kernel.periods import Month, first_day
 
 # Who draws an employee's old-age pension and is alive, under the number that stands for him.
@@ -41,14 +41,15 @@ SELECT r.person_id, last.employer_id, '', p.residence_place, 'newly_retired',
  ORDER BY r.person_id
 """
 )
+# To another district of the city, too: it keeps its own register and says when it has taken somebody over.
 _MOVED = (
     _OFFER
     + f"""
 SELECT r.person_id, NULL, c.community, p.residence_place, 'moved',
        to_char(%(today)s::date, 'YYYY-MM') || '-' || p.residence_place || '-moved', %(today)s, %(by)s, 'offered', '', ''
   FROM retirees_care c JOIN ({RETIREES}) r ON r.person_id = c.person_id
-  JOIN registry_person p ON p.id = r.person_id AND p.residence_place LIKE %(stem)s
- WHERE c.until_on IS NULL AND c.community NOT LIKE p.residence_place || '%%' {_FREE}
+  JOIN registry_person p ON p.id = r.person_id AND p.residence_place LIKE %(wide)s
+ WHERE c.until_on IS NULL AND c.community LIKE %(stem)s AND c.community NOT LIKE p.residence_place || '%%' {_FREE}
  ORDER BY r.person_id
 """
 )
@@ -61,12 +62,12 @@ UPDATE retirees_care c SET until_on = greatest(%(today)s, c.from_on), ended_by =
 _VOIDED = f"""
 UPDATE retirees_care_hand_over h SET state = 'void', decided_on = %(today)s, decided_by = %(by)s,
        reason = '已去世或不再领取养老金'
- WHERE h.state IN ('offered', 'returned') AND h.to_place LIKE %(stem)s
+ WHERE h.state IN ('offered', 'returned') AND h.to_place LIKE %(wide)s
    AND NOT EXISTS (SELECT FROM ({RETIREES}) r WHERE r.person_id = h.person_id)
 """
 _AWAY = """
 SELECT count(*) FROM retirees_care c JOIN registry_person p ON p.id = c.person_id
- WHERE c.until_on IS NULL AND c.community LIKE %(stem)s AND p.residence_place NOT LIKE %(stem)s
+ WHERE c.until_on IS NULL AND c.community LIKE %(stem)s AND p.residence_place NOT LIKE %(wide)s
    AND NOT EXISTS (SELECT FROM retirees_remote_residence e WHERE e.person_id = c.person_id AND e.until_on IS NULL)
 """
 # As at the end of a month: whoever died or stopped since counts as he did then.
@@ -93,7 +94,9 @@ def offer_everybody(*, city: str, by: By) -> dict[str, int]:
 
     `away` counts people in care whose registered residence is outside the city without a remote residence: a human asks them.
     """
-    asked = {"today": by.today, "by": by.name, "stem": f"{stem(city)}%"}
+    asked = {
+        "today": by.today, "by": by.name, "stem": f"{stem(city)}%", "wide": f"{city_stem(city)}%",
+    }  # fmt: skip
     told = {}
     with connection.cursor() as cursor:
         for name, sql in (

@@ -29,12 +29,13 @@ NOT_RETIRED = _says(
     "请核对是否选错了人", "Check that it is the right person",
 )  # fmt: skip
 ELSEWHERE = _says(
-    "lives_elsewhere", "居住地不在本地区", "the place of residence is not in this area",
+    "lives_elsewhere", "居住地不在本市", "the place of residence is not in this city",
     "异地居住的，请办理“异地居住登记”", "For living elsewhere, use “remote residence”",
 )  # fmt: skip
 IS_HERE = _says(
-    "lives_here", "所填的居住地在本地区，不是异地居住", "the place given is in this area, so it is no remote residence",
-    "本地区内搬家的，请办理“退休人员居住地变更”", "For a move within the area, use “change of a retiree's address”",
+    "lives_here", "所填的居住地在本市，不是异地居住", "the place given is in this city, so it is no remote residence",
+    "在本市内（包括到其他区）搬家的，请办理“退休人员居住地变更”",
+    "For a move within the city, to another district too, use “change of a retiree's address”",
 )  # fmt: skip
 PLACE_ABROAD = _says(
     "consulate_is_abroad", "使领馆证明只用于居住在境外的", "a consulate's certificate is for living abroad only",
@@ -94,6 +95,19 @@ NO_ACTIVITY = _says(
 SAME_ACTIVITY = _says(
     "activity_twice", "这次活动已经登记过", "this activity is recorded already",
     "请核对日期和内容", "Check the day and the words",
+)  # fmt: skip
+NOT_MEMBER = _says(
+    "not_a_member", "不是这个小组的成员", "is no member of this group",
+    "请先把他列入小组", "Enter him into the group first",
+)  # fmt: skip
+KIND = _says(
+    "group_kind_unknown", "没有这一类小组", "there is no such kind of group",
+    "请写互助、健身、文艺或志愿服务", "Write help, health, culture or volunteer",
+)  # fmt: skip
+OURS_TO_ACCEPT = _says(
+    "community_is_ours", "移交给本地区的社区，由该社区接收",
+    "it is handed over to a community of this area, which accepts it itself",
+    "请由该社区在移交页面接收", "Have that community accept it on the page of hand-overs",
 )  # fmt: skip
 NO_CONSENT = _says(
     "consent_missing", "没有本人单独同意，不能登记", "without the person's separate consent nothing is recorded",

@@ -46,6 +46,14 @@ def hand_overs(*, place: str, state: str = "offered") -> QuerySet[CareHandOver]:
     return rows.select_related("person", "from_employer").order_by("list_no", "pk")
 
 
+def sent_on(*, place: str) -> QuerySet[CareHandOver]:
+    """Whom the communities of a place have handed on and who still waits there, first offered first."""
+    below = stem(place)
+    rows = CareHandOver.objects.filter(state="offered", from_community__startswith=below)
+    rows = rows.exclude(to_place__startswith=below)
+    return rows.select_related("person", "from_employer").order_by("offered_on", "pk")
+
+
 def hand_overs_of(*, person_id: int) -> list[CareHandOver]:
     """Every hand-over of somebody, the latest first."""
     people = registry.everybody_who_is(person_id=person_id)

@@ -6,24 +6,17 @@ from collections.abc import Iterable
 
 from django.http import Http404
 
-from renshe.domains.identity.api import places_of
 from renshe.domains.registry import api as registry
 from renshe.domains.retirees import api as retirees
 from renshe.kernel.codes.divisions import lies_within
-from renshe.portals.layout.access import Visit, may_at
+from renshe.portals.layout.access import Visit, may_at, own_place
 
 SEE, ACT, MARK = "retirees.look", "retirees.care", "retirees.party"
 
 
-def own_place(visit: Visit) -> str:
-    """The first of the visitor's places."""
-    assert visit.account is not None
-    return places_of(account=visit.account, action=SEE, on=visit.today)[0]
-
-
 def chosen_place(visit: Visit) -> str:
     """The place that the address names where it lies within the visitor's own; else his own."""
-    own, asked = own_place(visit), visit.request.GET.get("place", "")
+    own, asked = own_place(visit, SEE), visit.request.GET.get("place", "")
     plain = asked.isascii() and asked.isdigit() and len(asked) in (6, 9, 12)
     return asked if plain and lies_within(asked, own) else own
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from renshe.domains.retirees.api import Mark
+from renshe.portals.community.cells import ErrorLine
 from renshe.portals.community.pages.groups import (
     ActivityLine,
     GroupLine,
@@ -157,7 +158,8 @@ def hand_over_page() -> HandOverPage:
     )
     return HandOverPage(
         lists=(known, unknown), paging=Paging(number=1, total=3),
-        returned=(replace(line, number=4, reason="不住这里"),), places=("紫荆社区",), acted_on=1,
+        returned=(replace(line, number=4, reason="不住这里"),),
+        sent_on=(replace(line, number=5), replace(line, number=6, may_act=False)), places=("紫荆社区",), acted_on=1,
         typed={"act": "return", "reason": "", "community": ""}, problems=(PROBLEM,), done="",
     )  # fmt: skip
 
@@ -165,7 +167,7 @@ def hand_over_page() -> HandOverPage:
 def nothing_offered() -> HandOverPage:
     """Nothing waits."""
     return HandOverPage(
-        lists=(), paging=Paging(number=1, total=0), returned=(), places=(), acted_on=0, typed={}, problems=(),
+        lists=(), paging=Paging(number=1, total=0), returned=(), sent_on=(), places=(), acted_on=0, typed={}, problems=(),
         done="done",
     )  # fmt: skip
 
@@ -184,7 +186,8 @@ def groups_page() -> GroupsPage:
     return GroupsPage(
         lines=(line, replace(line, leader="", size=1)), kinds=(("help", "互助"), ("health", "健身")), asks_place=True,
         places=("紫荆社区",), may_act=True,
-        typed={"community": "", "name": "", "kind": "health", "meets": ""}, problems=(PROBLEM,),
+        typed={"community": "", "name": "", "kind": "health", "meets": ""}, problems=(PROBLEM,), done=False,
+        errors=(ErrorLine(cell="E3", header="证件号码", why="不是这个小组的成员", next_step="请先把他列入小组"),),
     )  # fmt: skip
 
 
@@ -194,26 +197,36 @@ def no_groups() -> GroupsPage:
         groups_page(),
         lines=(),
         asks_place=False,
+        errors=(),
         problems=(),
+        done=True,
         typed=dict.fromkeys(groups_page().typed, ""),
     )
 
 
 def group_page() -> GroupPage:
     """A group that meets."""
-    member = MemberLine(number=1, name="王*", joined_on=DAY, leads=True)
+    member = MemberLine(number=1, name="王*", joined_on=DAY, leads=True, there=True)
     return GroupPage(
         name="太极队", kind="健身", community=WHERE, meets="每天清晨", started_on=DAY, ended_on=None,
-        members=(member, replace(member, number=2, leads=False)),
+        members=(member, replace(member, number=2, leads=False, there=False)),
         activities=(ActivityLine(held_on=DAY, what="晨练", there=7),), today=DAY, may_act=True,
         typed={"held_on": "", "what": ""}, problems=(PROBLEM,), done=False,
+        errors=(ErrorLine(cell="A3", header="日期", why="日期晚于今天", next_step="请核对"),),
     )  # fmt: skip
 
 
 def group_over() -> GroupPage:
     """One that has ended."""
     return replace(
-        group_page(), ended_on=DAY, members=(), activities=(), may_act=False, problems=(), done=True
+        group_page(),
+        ended_on=DAY,
+        members=(),
+        activities=(),
+        may_act=False,
+        errors=(),
+        problems=(),
+        done=True,
     )
 
 

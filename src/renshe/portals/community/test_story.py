@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -168,3 +171,45 @@ def test_another_street_and_other_roles_see_nobody(street: tuple[Town, Client, i
         == 403
     )
     assert looks_on.get(f"/community/people/{person}/party/").status_code == 403
+
+
+def test_a_table_of_groups_and_of_attendance_is_taken_whole_or_told_cell_by_cell(
+    street: tuple[Town, Client, int],
+) -> None:
+    _town, browser, person = street
+    accepted(person)
+    care, who = retirees.care_now(person_id=person), registry.person(person_id=person)
+    assert care is not None
+    heads = ("小组名称", "做什么", "活动时间地点", "姓名", "证件号码")
+    rows = (heads, ("太极队", "健身", "清晨", who.name, who.id_number))
+    sent = {"act": "import", "community": care.community, "file": sheet(*rows)}
+    assert browser.post("/community/groups/", sent).status_code == 302
+    (group,) = retirees.groups_at(place=care.community)
+    address = f"/community/groups/{group.pk}/"
+    attended = ("日期", "活动", "姓名", "证件号码")
+    future = (attended, ("2199-01-01", "晨练", who.name, who.id_number))
+    refused = browser.post(address, {"act": "import", "file": sheet(*future)})
+    assert refused.status_code == 409
+    assert "A2" in refused.content.decode()
+    day = NOON.date().isoformat()
+    good = (attended, (day, "晨练", who.name, who.id_number))
+    assert browser.post(address, {"act": "import", "file": sheet(*good)}).status_code == 302
+    page = browser.get(address).content.decode()
+    assert "晨练" in page
+    assert who.id_number not in page
+    (member,) = retirees.members_of(group_id=group.pk)
+    again = browser.post(
+        address, {"act": "activity", "held_on": day, "what": "晨练", "there": [member.pk]}
+    )
+    assert (again.status_code, again.content.decode().count(" checked")) == (409, 1), "kept"
+    for template in ("groups/template/", "groups/attendance-template/"):
+        assert browser.get(f"/community/{template}").content[:2] == b"PK"
+
+
+def sheet(*rows: tuple[str, ...]) -> SimpleUploadedFile:
+    sink = io.BytesIO()
+    with xlsxwriter.Workbook(sink, {"in_memory": True}) as book:
+        page = book.add_worksheet()
+        for at, row in enumerate(rows):
+            page.write_row(at, 0, row)
+    return SimpleUploadedFile("table.xlsx", sink.getvalue())

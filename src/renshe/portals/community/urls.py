@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from renshe.portals.community.pages.groups import group, groups
+from renshe.portals.community.pages.groups import (
+    attendance_template,
+    group,
+    groups,
+    groups_template,
+)
 from renshe.portals.community.pages.hand_over import hand_over
 from renshe.portals.community.pages.home import home
 from renshe.portals.community.pages.party import party
@@ -22,6 +27,8 @@ urlpatterns = [
     path("visits/<int:number>/photograph/", photograph, name="photograph"),
     path("hand-over/", hand_over, name="hand_over"),
     path("groups/", groups, name="groups"),
+    path("groups/template/", groups_template, name="groups_template"),
+    path("groups/attendance-template/", attendance_template, name="attendance_template"),
     path("groups/<int:number>/", group, name="group"),
     path("rate/", rate, name="rate"),
 ]

@@ -10,10 +10,11 @@ from renshe.flows import premium_help_to_ledger as ledger
 from renshe.kernel.periods import month_containing
 from renshe.laws import library
 from renshe.portals.helping.portal import APPROVE, BOOK, HANDLE, REVIEW
-from renshe.portals.helping.typed import Asked
+from renshe.portals.layout.forms.typed import Asked
 
 NEEDS = {
-    "open": APPROVE, "close": APPROVE, "list": HANDLE, "publish": HANDLE, "answer": HANDLE, "approve_list": REVIEW,
+    "open": APPROVE, "close": APPROVE, "list": HANDLE, "check_list": HANDLE, "strike": HANDLE, "publish": HANDLE,
+    "answer": HANDLE, "approve_list": REVIEW,
     "refuse_list": REVIEW, "leave": HANDLE, "compute": HANDLE, "approve_claim": APPROVE, "withdraw": HANDLE,
     "receive": BOOK, "compare": HANDLE, "decide": REVIEW,
 }  # fmt: skip
@@ -54,18 +55,26 @@ def propose(*, asked: Asked, place: str, groups: tuple[str, ...], recorded: Reco
 
 
 def _open(asked: Asked, recorded: Recorded) -> None:
-    premium_help.open_programme(programme_id=asked.programme, recorded=recorded)
+    premium_help.open_programme(programme_id=asked.record, recorded=recorded)
 
 
 def _close(asked: Asked, recorded: Recorded) -> None:
     premium_help.close_programme(
-        programme_id=asked.programme, why=asked.text("reason"), recorded=recorded
+        programme_id=asked.record, why=asked.text("reason"), recorded=recorded
     )
 
 
 def _list(asked: Asked) -> int:
-    found = premium_help.HelpList.objects.get(pk=asked.number("list"), programme_id=asked.programme)
+    found = premium_help.HelpList.objects.get(pk=asked.number("list"), programme_id=asked.record)
     return int(found.pk)
+
+
+def _check_list(asked: Asked, recorded: Recorded) -> None:
+    premium_help.check_list(list_id=_list(asked), recorded=recorded)
+
+
+def _strike(asked: Asked, recorded: Recorded) -> None:
+    premium_help.strike_off(helped_id=_helped(asked), why=asked.text("reason"), recorded=recorded)
 
 
 def _publish(asked: Asked, recorded: Recorded) -> None:
@@ -74,7 +83,7 @@ def _publish(asked: Asked, recorded: Recorded) -> None:
 
 def _answer(asked: Asked, recorded: Recorded) -> None:
     found = premium_help.HelpObjection.objects.get(
-        pk=asked.number("objection"), list__programme_id=asked.programme
+        pk=asked.number("objection"), list__programme_id=asked.record
     )
     premium_help.answer_objection(
         objection_id=found.pk, upheld=asked.text("upheld") == "yes", answer=asked.text("reason"), recorded=recorded
@@ -89,25 +98,27 @@ def _refuse_list(asked: Asked, recorded: Recorded) -> None:
     premium_help.refuse_list(list_id=_list(asked), why=asked.text("reason"), recorded=recorded)
 
 
-def _leave(asked: Asked, recorded: Recorded) -> None:
+def _helped(asked: Asked) -> int:
     found = premium_help.HelpedPerson.objects.get(
-        pk=asked.number("helped"), programme_id=asked.programme
+        pk=asked.number("helped"), programme_id=asked.record
     )
+    return int(found.pk)
+
+
+def _leave(asked: Asked, recorded: Recorded) -> None:
     ledger.person_left(
-        helped_id=found.pk, last_month=asked.month("last_month"), why=asked.text("reason"), recorded=recorded
+        helped_id=_helped(asked), last_month=asked.month("last_month"), why=asked.text("reason"), recorded=recorded
     )  # fmt: skip
 
 
 def _compute(asked: Asked, recorded: Recorded) -> None:
     premium_help.make_claims(
-        programme_id=asked.programme, month=month_containing(recorded.today), explain=library.explain, recorded=recorded
+        programme_id=asked.record, month=month_containing(recorded.today), explain=library.explain, recorded=recorded
     )  # fmt: skip
 
 
 def _claim(asked: Asked) -> premium_help.HelpClaim:
-    return premium_help.HelpClaim.objects.get(
-        pk=asked.number("claim"), programme_id=asked.programme
-    )
+    return premium_help.HelpClaim.objects.get(pk=asked.number("claim"), programme_id=asked.record)
 
 
 def _approve_claim(asked: Asked, recorded: Recorded) -> None:
@@ -130,12 +141,12 @@ def _receive(asked: Asked, recorded: Recorded) -> None:
 
 
 def _compare(asked: Asked, recorded: Recorded) -> None:
-    premium_help.compare(programme_id=asked.programme, recorded=recorded)
+    premium_help.compare(programme_id=asked.record, recorded=recorded)
 
 
 def _decide(asked: Asked, recorded: Recorded) -> None:
     found = premium_help.HelpFinding.objects.get(
-        pk=asked.number("finding"), line__helped__programme_id=asked.programme
+        pk=asked.number("finding"), line__helped__programme_id=asked.record
     )
     premium_help.decide(
         finding_id=found.pk, uphold=asked.text("upheld") == "yes", reason=asked.text("reason"), recorded=recorded
@@ -143,7 +154,8 @@ def _decide(asked: Asked, recorded: Recorded) -> None:
 
 
 _ACTS: dict[str, Callable[[Asked, Recorded], None]] = {
-    "open": _open, "close": _close, "publish": _publish, "answer": _answer, "approve_list": _approve_list,
+    "open": _open, "close": _close, "check_list": _check_list, "strike": _strike, "publish": _publish, "answer": _answer,
+    "approve_list": _approve_list,
     "refuse_list": _refuse_list, "leave": _leave, "compute": _compute, "approve_claim": _approve_claim,
     "withdraw": _withdraw, "receive": _receive, "compare": _compare, "decide": _decide,
 }  # fmt: skip

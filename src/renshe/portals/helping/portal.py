@@ -16,7 +16,7 @@ HELP = Portal(
             label=_("资助项目"),
             name="helping:programmes",
             covers=(
-                "helping:programme", "helping:new", "helping:person", "helping:explain",
+                "helping:programme", "helping:new", "helping:person", "helping:explain", "helping:audit",
             ),
         ),
         NavigationEntry(label=_("资金来源与指标"), name="helping:statement"),

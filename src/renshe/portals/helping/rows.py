@@ -40,7 +40,7 @@ class GroupLine:
 
 @dataclass(frozen=True, kw_only=True)
 class ListLine:
-    """One list; `ripe` says that it may be approved today."""
+    """One list; `ripe` says that it may be approved today, `unchecked` that an institution filed it and nobody looked yet."""
 
     number: int
     origin: str
@@ -54,6 +54,9 @@ class ListLine:
     public_to: dt.date | None
     why: str
     ripe: bool
+    unchecked: bool
+    checked_by: str
+    url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +121,7 @@ class PersonLine:
     last_month: int | None
     left_why: str
     approved: bool
+    may_strike: bool
     months: int
     fen: int
     amount: Amount
@@ -148,11 +152,14 @@ def list_line(one: premium_help.HelpList, today: dt.date) -> ListLine:
     """A list of the programme; `one` carries its number of `names`."""
     state, tone = list_state(one.state)
     public = one.programme_id and one.state == "public"
+    unchecked = one.state == "filed" and one.institution_id is not None and one.checked_by is None
+    address = reverse("helping:programme", kwargs={"number": one.programme_id})
     over = one.public_to is not None and today > one.public_to
     return ListLine(
         number=one.pk, origin=origin_words(one.origin), filer=one.institution.name if one.institution else one.filed_by,
         document=one.document, from_month=one.from_month, people=one.names, step=one.state, state=state, tone=tone,  # type: ignore[attr-defined]
-        public_to=one.public_to, why=one.refused_why, ripe=over if public else one.state == "filed",
+        public_to=one.public_to, why=one.refused_why, ripe=over if public else one.state == "filed" and not unchecked,
+        unchecked=unchecked, checked_by=one.checked_by or "", url=f"{address}?list={one.pk}#people",
     )  # fmt: skip
 
 
@@ -200,7 +207,9 @@ def person_line(one: premium_help.HelpedPerson) -> PersonLine:
     return PersonLine(
         number=one.pk, name=mask_name(one.person.name), id_number=mask_id_number(one.person.id_number), url=url,
         group=group_words(one.group), from_month=one.from_month, last_month=one.last_month, left_why=one.left_why,
-        approved=one.list.state == "approved", months=one.months, fen=fen, amount=Amount(fen=fen, explain_url=url),  # type: ignore[attr-defined]
+        approved=one.list.state == "approved",
+        may_strike=one.list.state in ("filed", "public") and one.last_month is None,
+        months=one.months, fen=fen, amount=Amount(fen=fen, explain_url=url),  # type: ignore[attr-defined]
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from renshe.portals.helping.acts import NEEDS
+from renshe.portals.helping.pages.audit import AuditPage, ClaimRow, FindingRow, ListRow
 from renshe.portals.helping.pages.person import MonthLine, PersonPage
 from renshe.portals.helping.pages.programme import TYPED, ProgrammePage
 from renshe.portals.helping.pages.programmes import NewPage, ProgrammeLine, ProgrammesPage
@@ -55,7 +56,8 @@ def new_page() -> NewPage:
         "from_month": "2025-10", "to_month": "2025-12", "public_days": "7", "instrument": "文件",
     }  # fmt: skip
     return NewPage(
-        insurances=(("medical", "职工基本医疗保险"),), sources=(("state_assets", "国有资产经营收入"),),
+        insurances=(("medical", "职工基本医疗保险"),),
+        not_offered=(("resident_medical", "城乡居民基本医疗保险", PROBLEM),), sources=(("state_assets", "国有资产经营收入"),),
         groups=(("destitute", "特困人员", "国办发〔2021〕42号", True),), typed=typed, problems=(PROBLEM,),
     )  # fmt: skip
 
@@ -68,7 +70,7 @@ def programme_page() -> ProgrammePage:
     )  # fmt: skip
     filed = ListLine(
         number=1, origin="民政部门", filer="clerk", document="名单1号", from_month=OCTOBER, people=12, step="filed",
-        state="待核对", tone="warn", public_to=None, why="", ripe=True,
+        state="待核对", tone="warn", public_to=None, why="", ripe=True, unchecked=False, checked_by="", url="/p?list=1",
     )  # fmt: skip
     claim = ClaimLine(
         number=1, code="ZZ0001-2025-0001", period="2025-10", people=12, fen=895_200, due_on=DAY, step="made", state="待批准",
@@ -76,7 +78,8 @@ def programme_page() -> ProgrammePage:
     )  # fmt: skip
     person = PersonLine(
         number=1, name="陈*", id_number="3101**********501X", url="/m", group="最低生活保障对象", from_month=OCTOBER,
-        last_month=None, left_why="", approved=True, months=3, fen=223_800, amount=Amount(fen=223_800, explain_url="/m"),
+        last_month=None, left_why="", approved=True, may_strike=False,
+        months=3, fen=223_800, amount=Amount(fen=223_800, explain_url="/m"),
     )  # fmt: skip
     finding = FindingLine(
         number=1, name="陈*", url="/m", period="2025-09", fen=74_600, what="同月已由单位参保", evidence="当月由用人单位参保",
@@ -100,6 +103,8 @@ def programme_page() -> ProgrammePage:
         lists=(
             filed,
             replace(filed, number=2, step="public", state="公示中", tone="now", public_to=DAY),
+            replace(filed, number=4, unchecked=True, ripe=False, filer="某区民政局"),
+            replace(filed, number=5, checked_by="li"),
             replace(filed, number=3, step="refused", state="已退回", tone="", why="文号不对", ripe=False),
         ),
         objections=(
@@ -116,6 +121,7 @@ def programme_page() -> ProgrammePage:
         findings=(finding, replace(finding, number=2, is_open=False, state="退回", tone="", reason="已就业")),
         people=(
             person, replace(person, number=2, last_month=OCTOBER, left_why="已经就业"), replace(person, number=3, approved=False),
+            replace(person, number=4, approved=False, may_strike=True),
         ),
         paging=Paging(number=1, total=3), origins=(("civil_affairs", "民政部门"),), may=frozenset(NEEDS),
         errors=(ErrorLine(cell="B3", header="证件号码", why="登记库中没有", next_step="请核对"),), errors_left=2,
@@ -143,6 +149,27 @@ def statement_page() -> StatementPage:
         on_time="75.0%",
     )  # fmt: skip
     return StatementPage(rows=(row,), programmes_url="/p")
+
+
+def audit_page() -> AuditPage:
+    """A claim that agrees with its lines and one that does not, a finding and two lists."""
+    claim = ClaimRow(
+        code="ZZ0001-2025-0001", period="2025-10", people=12, fen=895_200, lines_fen=895_200, agrees=True, made_by="clerk",
+        approved_by="head", settled_by="cash", received_on=DAY, bank_ref="CZ1", state="已入账", tone="good", late=True,
+    )  # fmt: skip
+    filed = ListRow(
+        document="名单1号", origin="某区民政局", people=12, ended=1, filed_by="an", checked_by="li", approved_by="wang",
+        approved_on=DAY, state="已批准", tone="good",
+    )  # fmt: skip
+    return AuditPage(
+        name="低保医疗资助", url="/p", file_url="/f", instrument="参保资助办法", budget_fen=10_000_000, paid_fen=2_461_800,
+        back_fen=-74_600, waiting_fen=895_200, left_fen=6_717_600, spent="32.8%", wrong=1,
+        claims=(claim, replace(claim, lines_fen=1, agrees=False, received_on=None, late=False, approved_by="", settled_by="")),
+        findings=(
+            FindingRow(what="同月已由单位参保", open=1, kept=1, upheld=2, upheld_fen=149_200, waiting_fen=74_600),
+        ),
+        found_on=DAY, lists=(filed, replace(filed, checked_by="", approved_by="", approved_on=None)),
+    )  # fmt: skip
 
 
 def public_lists_page() -> PublicListsPage:
@@ -173,6 +200,10 @@ PAGES: dict[str, Callable[[], Any]] = {
         claims=(), findings=(), objections=(), people=(), paging=Paging(number=1, total=0),
     ),
     "helping/pages/programme.html#year": lambda: replace(programme_page(), by_year=True, closed_why="已到期"),
+    "helping/pages/audit.html": audit_page,
+    "helping/pages/audit.html#nothing": lambda: replace(
+        audit_page(), wrong=0, claims=(), findings=(), found_on=None, lists=()
+    ),
     "helping/pages/person.html": person_page,
     "helping/pages/person.html#nothing": lambda: replace(
         person_page(), lines=(), last_month=None, left_why=""

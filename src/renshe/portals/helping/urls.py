@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from renshe.portals.helping.pages.audit import audit
 from renshe.portals.helping.pages.person import explanation, person
 from renshe.portals.helping.pages.programme import audit_file, list_template, programme
 from renshe.portals.helping.pages.programmes import new, programmes
@@ -16,7 +17,8 @@ urlpatterns = [
     path("statement/", statement, name="statement"),
     path("programmes/<int:number>/", programme, name="programme"),
     path("programmes/<int:number>/template/", list_template, name="template"),
-    path("programmes/<int:number>/audit/", audit_file, name="audit_file"),
+    path("programmes/<int:number>/audit/", audit, name="audit"),
+    path("programmes/<int:number>/audit/file/", audit_file, name="audit_file"),
     path("people/<int:number>/", person, name="person"),
     path("months/<int:number>/why/", explanation, name="explain"),
     path("public/", public_lists, name="public_lists"),

@@ -6,7 +6,6 @@ from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from renshe.domains.identity.api import places_of
 from renshe.domains.premium_help import api as premium_help
 from renshe.portals.layout.access import Visit, may_at
 
@@ -16,7 +15,9 @@ def _said(pair: tuple[str, str]) -> str:
 
 
 def insurance_words(code: str) -> str:
-    """An insurance."""
+    """An insurance, also one that is not helped with here."""
+    if code in premium_help.NOT_OFFERED:
+        return _said(premium_help.NOT_OFFERED[code][0])
     return _said(premium_help.INSURANCES[code])
 
 
@@ -55,6 +56,20 @@ def list_state(code: str) -> tuple[str, str]:
     }[code]
 
 
+def institution_list_state(found: premium_help.HelpList) -> tuple[str, str, str]:
+    """An institution's list: its state in words, the tone, and what comes next."""
+    if found.state == "filed" and found.checked_by is None:
+        return _("已报送"), "now", _("下一步：经办机构核对")
+    if found.state == "filed":
+        public = found.programme.public_days
+        return _("已核对"), "now", _("下一步：公示") if public else _("下一步：由另一人批准")
+    if found.state == "public":
+        return _("公示中"), "now", _("公示期满后由另一人批准")
+    if found.state == "approved":
+        return _("已批准"), "good", _("名单上的人已开始资助")
+    return _("已退回"), "warn", _("可以改正后用同一文号重新报送")
+
+
 def claim_state(code: str) -> tuple[str, str]:
     """A claim's state in words, and its tone."""
     return {
@@ -86,12 +101,6 @@ def period_words(insurance: str, period: int) -> str:
     if insurance in premium_help.BY_YEAR:
         return _("{year}年度").format(year=year)
     return f"{year:04d}-{month + 1:02d}"
-
-
-def own_place(visit: Visit) -> str:
-    """The first of the visitor's places."""
-    assert visit.account is not None
-    return places_of(account=visit.account, action="pension.look", on=visit.today)[0]
 
 
 def own_programme(visit: Visit, number: int) -> premium_help.HelpProgramme:

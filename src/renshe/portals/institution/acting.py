@@ -17,13 +17,13 @@ from renshe.domains.identity.api import (
 )
 from renshe.domains.registry.api import Person
 from renshe.flows.institutions import Hand
-from renshe.portals.institution.portal import CERTIFICATE, DEATH
+from renshe.portals.institution.portal import CERTIFICATE, DEATH, PREMIUM_LIST
 from renshe.portals.layout.access import Access, Visit
 from renshe.portals.layout.casefile.words import state_of_case
 from renshe.portals.layout.states import State
 from renshe.portals.signin.powers import power_words
 
-ACCESS_OF: dict[str, Access] = {one.action: one for one in (CERTIFICATE, DEATH)}
+ACCESS_OF: dict[str, Access] = {one.action: one for one in (CERTIFICATE, DEATH, PREMIUM_LIST)}
 """Who may act for each purpose."""
 
 

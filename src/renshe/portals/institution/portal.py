@@ -9,6 +9,7 @@ from renshe.portals.layout.portal import Portal
 LOOK = own_institution("institution.look")
 CERTIFICATE = own_institution("institution.certificate")
 DEATH = own_institution("institution.death")
+PREMIUM_LIST = own_institution("institution.premium_list")
 MEMBERS = own_institution("institution.members")
 INSTITUTION = Portal(
     code="institution",
@@ -22,6 +23,12 @@ INSTITUTION = Portal(
             label=_("请求参保证明"), name="institution:certificate", access=CERTIFICATE
         ),
         NavigationEntry(label=_("报告死亡"), name="institution:death", access=DEATH),
+        NavigationEntry(
+            label=_("资助名单"),
+            name="institution:premium_lists",
+            covers=("institution:premium_list",),
+            access=PREMIUM_LIST,
+        ),
         NavigationEntry(label=_("经办人"), name="institution:members", access=MEMBERS),
     ),
 )

@@ -3,7 +3,8 @@
 import pytest
 
 from renshe.domains.cases.api import Case
-from renshe.domains.identity.api import RoleCode, grant_role, open_account
+from renshe.domains.identity.api import Institution, RoleCode, grant_role, open_account
+from renshe.domains.premium_help import api as premium_help
 from renshe.flows.institutions import Hand, ask
 from renshe.portals.conftest import NOON, PLACE, SINCE, Town
 from renshe.portals.test_access import institution
@@ -39,10 +40,35 @@ def asked(town: Town) -> tuple[Town, Case]:
     return town, case
 
 
+def listed(town: Town) -> int:
+    """A list of the institution with three people of the town."""
+    programme = premium_help.HelpProgramme.objects.create(
+        place=PLACE, name="资助", insurance="medical", groups=["minimum_living"], source="district_budget", payer_name="财政",
+        budget_fen=1, from_month=2025 * 12, to_month=2026 * 12, public_days=0, instrument="文件", state="open",
+        proposed_by="a", proposed_at=NOON, opened_by="b", opened_at=NOON,
+    )  # fmt: skip
+    made = premium_help.HelpList.objects.create(
+        programme=programme, origin="civil_affairs", institution=Institution.objects.get(), document="1",
+        from_month=2025 * 12, filed_by="member", filed_at=NOON,
+    )  # fmt: skip
+    for person in town.city.people[:3]:
+        premium_help.HelpedPerson.objects.create(
+            programme=programme, list=made, insurance="medical", person=person, group="minimum_living", from_month=2025 * 12
+        )  # fmt: skip
+    return int(made.pk)
+
+
 def test_every_page_of_an_institution_keeps_within_its_budget(asked: tuple[Town, Case]) -> None:
     town, case = asked
     addresses = {
-        "member": ["", "certificate/", "death/", f"requests/{case.number}/"],
+        "member": [
+            "",
+            "certificate/",
+            "death/",
+            f"requests/{case.number}/",
+            "premium-lists/",
+            f"premium-lists/{listed(town)}/",
+        ],
         "head": ["", "members/"],
     }
     over, seen = [], set()

@@ -2,10 +2,19 @@
 
 from datetime import UTC, date, datetime
 
+from renshe.portals.helping.rows import ErrorLine
 from renshe.portals.institution.acting import RequestRow
 from renshe.portals.institution.pages.ask import AskPage
 from renshe.portals.institution.pages.home import HomePage, Purpose
 from renshe.portals.institution.pages.members import MemberRow, MembersPage
+from renshe.portals.institution.pages.premium_lists import (
+    TYPED,
+    ListPage,
+    ListRow,
+    ListsPage,
+    PersonRow,
+    ProgrammeChoice,
+)
 from renshe.portals.institution.pages.request import RequestPage
 from renshe.portals.layout.casefile.clock import ClockBadge
 from renshe.portals.layout.casefile.paper import PaperLine
@@ -13,6 +22,7 @@ from renshe.portals.layout.casefile.timeline import TimelineLine
 from renshe.portals.layout.errors import Problem
 from renshe.portals.layout.forms.fields import form_view
 from renshe.portals.layout.forms.reading import Answer
+from renshe.portals.layout.paging import Paging
 from renshe.portals.layout.states import State
 from renshe.portals.signin.powers import choices
 from renshe.services.catalogue import declared
@@ -89,7 +99,45 @@ def members_page(*, some: bool = True) -> MembersPage:
     )  # fmt: skip
 
 
+def premium_lists_page(*, some: bool) -> ListsPage:
+    """Two lists and a file that was not taken; or no programme and no list."""
+    filed = ListRow(
+        url="/l", document="民救〔2025〕3号", programme="低保医疗资助", people=12, filed_at=AT, filed_by="judge", state="已报送",
+        tone="now",
+    )  # fmt: skip
+    choice = ProgrammeChoice(
+        number=7, name="低保医疗资助", insurance="职工基本医疗保险", groups="最低生活保障对象",
+        from_month=24300, to_month=24311,
+    )  # fmt: skip
+    return ListsPage(
+        institution="某区民政局", programmes=(choice,) if some else (), origins=(("civil_affairs", "民政部门"),),
+        lists=(filed, filed) if some else (), typed=dict.fromkeys(TYPED, "7" if some else ""),
+        errors=(ErrorLine(cell="B3", header="证件号码", why="没有这样一位参保人", next_step="请核对"),) if some else (),
+        errors_left=2 if some else 0, problems=WRONG if some else (),
+    )  # fmt: skip
+
+
+def premium_list_page(*, waits: bool) -> ListPage:
+    """A list that waits and may be taken back; or one sent back."""
+    people = tuple(
+        PersonRow(name="陈*", id_number="3101**********501X", group="特困人员", result=words, tone=tone, why=why)
+        for words, tone, why in (("等经办机构办理", "now", ""), ("没有列入", "", "已经就业"))
+    )  # fmt: skip
+    return ListPage(
+        number=1, document="民救〔2025〕3号", origin="民政部门", programme="低保医疗资助", insurance="职工基本医疗保险",
+        from_month=24309, state="已报送" if waits else "已退回", tone="now" if waits else "warn",
+        next_step="下一步：经办机构核对",
+        why="" if waits else "文号不对", public_to=None if waits else date(2025, 11, 5),
+        approved_on=None if waits else date(2025, 11, 6), filed_by="judge", filed_at=AT, people=people,
+        paging=Paging(number=1, total=1), named=2, struck=1, may_withdraw=waits, problems=WRONG if waits else (),
+    )  # fmt: skip
+
+
 PAGES = {
+    "institution/pages/premium_lists.html": lambda: premium_lists_page(some=True),
+    "institution/pages/premium_lists.html#none": lambda: premium_lists_page(some=False),
+    "institution/pages/premium_list.html": lambda: premium_list_page(waits=True),
+    "institution/pages/premium_list.html#refused": lambda: premium_list_page(waits=False),
     "institution/pages/home.html": home_page,
     "institution/pages/home.html#none": lambda: home_page(some=False),
     "institution/pages/ask.html": lambda: ask_page(wrong=False),

@@ -5,15 +5,14 @@ The API does the same acts through `act_on`, so that a program can do what a pag
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from renshe.domains.expropriation import api as expropriation
 from renshe.flows import expropriation_to_ledger as ledger
 from renshe.flows.land_batch_award import awards_decided, awards_proposed, awards_refused
 from renshe.laws import library
 from renshe.portals.land.portal import APPROVE, BOOK, HANDLE, REVIEW
+from renshe.portals.layout.forms.typed import Asked
 
 NEEDS = {
     "publish": HANDLE,
@@ -34,52 +33,18 @@ NEEDS = {
 SENSITIVE = ("certify", "settle", "receive", "land", "award")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """What was typed with an act: text by name, as a form or a program gives it."""
-
-    act: str
-    project: int
-    typed: Mapping[str, str]
-
-    def text(self, name: str) -> str:
-        """A text, without the blanks around it."""
-        return str(self.typed.get(name, "")).strip()
-
-    def number(self, name: str) -> int:
-        """A whole number, or −1 where there is none, which no record has."""
-        text = self.text(name)
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 15 else -1
-
-    def day(self, name: str) -> dt.date:
-        """A day, or the last one there is, which every act refuses."""
-        try:
-            return dt.date.fromisoformat(self.text(name))
-        except ValueError:
-            return dt.date.max
-
-    def fen(self, name: str) -> int:
-        """Yuan with at most two decimals as fen; 0 where it is none, which no act takes."""
-        whole, _, part = self.text(name).replace(",", "").partition(".")
-        if not (whole.isascii() and whole.isdigit() and len(whole) < 13 and len(part) < 3):
-            return 0
-        if part and not (part.isascii() and part.isdigit()):
-            return 0
-        return int(whole) * 100 + int((part or "0").ljust(2, "0"))
-
-
 def act_on(asked: Asked, *, recorded: expropriation.Recorded) -> None:
     """Do it. Raises Refused, Refusal; ObjectDoesNotExist where the record is not of this project."""
     _ACTS[asked.act](asked, recorded)
 
 
 def _publish(asked: Asked, recorded: expropriation.Recorded) -> None:
-    expropriation.publish_list(project_id=asked.project, recorded=recorded)
+    expropriation.publish_list(project_id=asked.record, recorded=recorded)
 
 
 def _answer(asked: Asked, recorded: expropriation.Recorded) -> None:
     found = expropriation.ListObjection.objects.get(
-        pk=asked.number("objection"), project_id=asked.project
+        pk=asked.number("objection"), project_id=asked.record
     )
     expropriation.answer_objection(
         objection_id=found.pk, upheld=asked.text("upheld") == "yes", answer=asked.text("answer"), recorded=recorded
@@ -88,7 +53,7 @@ def _answer(asked: Asked, recorded: expropriation.Recorded) -> None:
 
 def _member(asked: Asked) -> expropriation.ProjectMember:
     return expropriation.ProjectMember.objects.get(
-        pk=asked.number("member"), project_id=asked.project
+        pk=asked.number("member"), project_id=asked.record
     )
 
 
@@ -103,16 +68,16 @@ def _minor(asked: Asked, recorded: expropriation.Recorded) -> None:
 
 
 def _street(asked: Asked, recorded: expropriation.Recorded) -> None:
-    expropriation.confirm_by_street(project_id=asked.project, recorded=recorded)
+    expropriation.confirm_by_street(project_id=asked.record, recorded=recorded)
 
 
 def _land(asked: Asked, recorded: expropriation.Recorded) -> None:
-    ledger.list_confirmed(project_id=asked.project, letter=asked.text("letter"), recorded=recorded)
+    ledger.list_confirmed(project_id=asked.record, letter=asked.text("letter"), recorded=recorded)
 
 
 def _receive(asked: Asked, recorded: expropriation.Recorded) -> None:
     share = expropriation.ProjectShare.objects.get(
-        pk=asked.number("share"), project_id=asked.project
+        pk=asked.number("share"), project_id=asked.record
     )
     ledger.money_received(
         share_id=share.pk, amount_fen=asked.fen("amount"), received_on=asked.day("received_on"),
@@ -121,23 +86,23 @@ def _receive(asked: Asked, recorded: expropriation.Recorded) -> None:
 
 
 def _certify(asked: Asked, recorded: expropriation.Recorded) -> None:
-    expropriation.certify(project_id=asked.project, recorded=recorded)
+    expropriation.certify(project_id=asked.record, recorded=recorded)
 
 
 def _settle(asked: Asked, recorded: expropriation.Recorded) -> None:
-    ledger.project_settled(project_id=asked.project, recorded=recorded)
+    ledger.project_settled(project_id=asked.record, recorded=recorded)
 
 
 def _propose_awards(asked: Asked, recorded: expropriation.Recorded) -> None:
-    awards_proposed(project_id=asked.project, recorded=recorded)
+    awards_proposed(project_id=asked.record, recorded=recorded)
 
 
 def _award(asked: Asked, recorded: expropriation.Recorded) -> None:
-    awards_decided(project_id=asked.project, recorded=recorded)
+    awards_decided(project_id=asked.record, recorded=recorded)
 
 
 def _refuse_awards(asked: Asked, recorded: expropriation.Recorded) -> None:
-    awards_refused(project_id=asked.project, reason=asked.text("reason"), recorded=recorded)
+    awards_refused(project_id=asked.record, reason=asked.text("reason"), recorded=recorded)
 
 
 _ACTS: dict[str, Callable[[Asked, expropriation.Recorded], None]] = {

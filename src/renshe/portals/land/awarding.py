@@ -8,22 +8,30 @@ from dataclasses import dataclass
 from typing import Any
 
 import xlsxwriter
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from renshe.domains.expropriation import api as expropriation
 from renshe.domains.identity.api import mask_id_number, mask_name
+from renshe.kernel.periods import format_month
+from renshe.portals.layout.amounts import Amount
+from renshe.portals.layout.formats import month as month_words
 
 SHOWN = 60
 
 
 @dataclass(frozen=True, kw_only=True)
 class AwardLine:
-    """Somebody on the list: the amount a month, or why nothing was granted."""
+    """Somebody on the list: the amount a month with its explanation, from which month, what is owed for past months, the
+    rises that wait for law; or why nothing was granted."""
 
     name: str
     id_number: str
-    fen: int | None
+    monthly: Amount | None
+    starts_month: int | None
+    owed: Amount | None
+    waits: tuple[str, ...]
     why: str
 
 
@@ -37,6 +45,7 @@ class Awarding:
     left: int
     granted: int
     total_fen: int
+    owed_fen: int
     proposed_by: str
     proposed_at: dt.datetime
     decided_by: str
@@ -50,12 +59,14 @@ def awarding_of(project_id: int) -> Awarding | None:
     if batch is None:
         return None
     lines = _lines(batch)
-    granted = [one for one in lines if one.fen is not None]
+    granted = [one.monthly for one in lines if one.monthly]
+    owed = sum(one.owed.fen or 0 for one in lines if one.owed)
     words = {"proposed": _("待复核"), "done": _("已核定"), "refused": _("未同意")}
     return Awarding(
         state=batch.state, words=words[batch.state], lines=lines[:SHOWN], left=max(len(lines) - SHOWN, 0),
-        granted=len(granted), total_fen=sum(one.fen or 0 for one in granted), proposed_by=batch.proposed_by,
-        proposed_at=batch.proposed_at, decided_by=batch.decided_by or "", decided_at=batch.decided_at, reason=batch.reason,
+        granted=len(granted), total_fen=sum(one.fen or 0 for one in granted), owed_fen=owed,
+        proposed_by=batch.proposed_by, proposed_at=batch.proposed_at, decided_by=batch.decided_by or "",
+        decided_at=batch.decided_at, reason=batch.reason,
     )  # fmt: skip
 
 
@@ -68,16 +79,26 @@ def awarding_workbook(project_id: int) -> bytes | None:
     with xlsxwriter.Workbook(sink, {"in_memory": True}) as book:
         sheet, bold = book.add_worksheet(_("批量核定")), book.add_format({"bold": True})
         money = book.add_format({"num_format": "#,##0.00"})
-        heads = (_("姓名"), _("证件号码"), _("月待遇（元）"), _("未核定的原因"))
+        heads = (
+            _("姓名"),
+            _("证件号码"),
+            _("起始月份"),
+            _("现在每月（元）"),
+            _("以前月份补发（元）"),
+            _("未核定的原因"),
+        )
         for at, head in enumerate(heads):
             sheet.write_string(0, at, head, bold)
             sheet.set_column(at, at, 24)
         for number, one in enumerate(_lines(batch), 1):
             sheet.write_string(number, 0, one.name)
             sheet.write_string(number, 1, one.id_number)
-            if one.fen is not None:
-                sheet.write_number(number, 2, one.fen / 100, money)
-            sheet.write_string(number, 3, one.why)
+            if one.starts_month is not None:
+                sheet.write_string(number, 2, format_month(one.starts_month))
+            for at, amount in ((3, one.monthly), (4, one.owed)):
+                if amount is not None:
+                    sheet.write_number(number, at, (amount.fen or 0) / 100, money)
+            sheet.write_string(number, 5, "；".join((one.why, *one.waits)).strip("；"))
         sheet.freeze_panes(1, 0)
     return sink.getvalue()
 
@@ -87,14 +108,33 @@ def _lines(batch: expropriation.BatchAward) -> tuple[AwardLine, ...]:
         one.pk: one.person
         for one in expropriation.members(project_id=batch.project_id, group="old")
     }
-    return tuple(_line(row, people.get(row["member"])) for row in batch.rows)
+    return tuple(_line(batch, row, people.get(row["member"])) for row in batch.rows)
 
 
-def _line(row: dict[str, Any], person: Any) -> AwardLine:
+def _line(batch: expropriation.BatchAward, row: dict[str, Any], person: Any) -> AwardLine:
     chinese = (get_language() or "zh").startswith("zh")
+    language = "zh" if chinese else "en"
+    granted = "fen" in row
     return AwardLine(
         name=mask_name(person.name) if person else "—",
         id_number=mask_id_number(person.id_number) if person else "—",
-        fen=row.get("fen"),
-        why="" if "fen" in row else row["zh" if chinese else "en"],
+        monthly=_amount(batch, row, "fen", "monthly") if granted else None,
+        starts_month=row.get("starts"),
+        owed=_amount(batch, row, "owed_fen", "owed") if row.get("owed_fen") else None,
+        waits=tuple(
+            _("{month}起的增加待定：{why}").format(
+                month=month_words(one["month"]), why=one[language]
+            )
+            for one in row.get("waits", ())
+        ),
+        why="" if granted else row[language],
     )
+
+
+def _amount(batch: expropriation.BatchAward, row: dict[str, Any], key: str, part: str) -> Amount:
+    return Amount(fen=row[key], explain_url=part_url(batch.project_id, row["member"], part))
+
+
+def part_url(project: int, member: int, part: str) -> str:
+    """Where a part of somebody's row is explained."""
+    return reverse("land:explain_award", kwargs={"number": project, "member": member, "part": part})

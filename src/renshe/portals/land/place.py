@@ -7,15 +7,8 @@ from collections.abc import Iterable
 from django.http import Http404
 
 from renshe.domains.expropriation import api as expropriation
-from renshe.domains.identity.api import places_of
 from renshe.domains.registry.api import Place
 from renshe.portals.layout.access import Visit, may_at
-
-
-def own_place(visit: Visit) -> str:
-    """The first of the visitor's places."""
-    assert visit.account is not None
-    return places_of(account=visit.account, action="pension.look", on=visit.today)[0]
 
 
 def own_project(visit: Visit, number: int) -> expropriation.ProjectRow:

@@ -15,8 +15,14 @@ LAND = Portal(
         NavigationEntry(
             label=_("征地项目"),
             name="land:projects",
-            covers=("land:project", "land:explain_quota", "land:explain_allowance"),
+            covers=(
+                "land:project",
+                "land:explain_quota",
+                "land:explain_allowance",
+                "land:explain_award",
+            ),
         ),
+        NavigationEntry(label=_("待遇增加"), name="land:rises", covers=("land:explain_rise",)),
         NavigationEntry(label=_("指标监测"), name="land:watch"),
         NavigationEntry(label=_("医疗保障"), name="land:cover"),
         NavigationEntry(label=_("办件"), name="casework:home", access=staff("case.look")),

@@ -17,6 +17,7 @@ from renshe.portals.land.pages.project import (
 )
 from renshe.portals.land.pages.projects import ProjectLine, ProjectsPage
 from renshe.portals.land.pages.public_list import PublicLine, PublicListPage, PublicListsPage
+from renshe.portals.land.pages.rises import PersonLine, ReasonLine, RisesPage, RuleLine
 from renshe.portals.land.pages.watch import MonthLine, RatioLine, RiseLine, WatchPage
 from renshe.portals.layout.amounts import Amount
 from renshe.portals.layout.charts import Series, chart
@@ -59,11 +60,18 @@ def projects_page() -> ProjectsPage:
 def awarding() -> Awarding:
     """A list that was not agreed to: one who can be granted it, one who cannot."""
     return Awarding(
-        state="refused", words="未同意", left=2, granted=1, total_fen=220_000, proposed_by="counter",
+        state="refused", words="未同意", left=2, granted=1, total_fen=228_000, owed_fen=896_000, proposed_by="counter",
         proposed_at=AT, decided_by="reviewer", decided_at=AT, reason="名单待核",
         lines=(
-            AwardLine(name="李*", id_number="3101**********1234", fen=220_000, why=""),
-            AwardLine(name="王*", id_number="3101**********1236", fen=None, why="没有登记本人的领取账户"),
+            AwardLine(
+                name="李*", id_number="3101**********1234", monthly=Amount(fen=228_000, explain_url="/e"),
+                starts_month=OCTOBER, owed=Amount(fen=896_000, explain_url="/e"),
+                waits=("2027年1月起的增加待定：没有新标准",), why="",
+            ),
+            AwardLine(
+                name="王*", id_number="3101**********1236", monthly=None, starts_month=None, owed=None, waits=(),
+                why="没有登记本人的领取账户",
+            ),
         ),
     )  # fmt: skip
 
@@ -269,6 +277,20 @@ def public_list_page() -> PublicListPage:
     )
 
 
+def rises_page() -> RisesPage:
+    """A year in which one has the rise, one is due it and one waits for law."""
+    line = PersonLine(
+        name="李*", id_number="3101**********1234", rule="征地养老生活费增加额", month=2025 * 12, before_fen=216_000,
+        rise=Amount(fen=8_000, explain_url="/e"), why="",
+    )  # fmt: skip
+    return RisesPage(
+        year=2025, years=((2025, "/y", True), (2024, "/y", False)),
+        rules=(RuleLine(name="征地养老生活费增加额", month=2025 * 12, done=1, due=1, waiting=1),),
+        reasons=(ReasonLine(name="征地养老生活费增加额", people=1, problem=PROBLEM),),
+        people=(line, replace(line, rise=None, why="没有新标准")), paging=Paging(number=1, total=1),
+    )  # fmt: skip
+
+
 PAGES = {
     "land/pages/projects.html": projects_page,
     "land/pages/projects.html#nothing": lambda: replace(projects_page(), lines=(), paging=Paging(number=1, total=0)),
@@ -285,6 +307,10 @@ PAGES = {
     "land/pages/cover.html": cover_page,
     "land/pages/cover.html#nothing": lambda: replace(
         cover_page(), streets=(), without=(), paging=Paging(number=1, total=0), may_import=False, problems=(), done="",
+    ),
+    "land/pages/rises.html": rises_page,
+    "land/pages/rises.html#nothing": lambda: replace(
+        rises_page(), rules=(), reasons=(), people=(), paging=Paging(number=1, total=0),
     ),
     "land/pages/public_lists.html": public_lists_page,
     "land/pages/public_lists.html#nothing": lambda: PublicListsPage(lines=()),

@@ -7,6 +7,7 @@ Every part may be killed at any instant and run again: what was done is found do
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -66,6 +67,9 @@ class Mail(Protocol):
     ) -> None:
         """Hand over one message; the same try of a notice again changes nothing. Raises OSError, ValueError, Refused."""
 
+    def send_code(self, *, number: int, address: str, zh: str, en: str, made_at: Any) -> None:
+        """Hand over the message with one code; the same again changes nothing. Raises OSError, ValueError, Refused."""
+
     def returned(self) -> Sequence[Report]:
         """What came back so far."""
 
@@ -77,11 +81,15 @@ def run(
     mail: Mail,
     material_name: MaterialName,
     rates: Mapping[str, cases.Sampling] = NOTHING_DRAWN,
+    show_codes: bool = False,
 ) -> dict[str, Any]:
     """Do the day's work once; asked for again on the same day, it sends only what has come to wait since.
 
     `rates` say of each item how many of its decided cases are checked; of an item that is not named nothing is drawn.
+    Codes that prove an e-mail address go out first, because somebody sits waiting; `show_codes` shows each in the inbox as
+    well, for a demonstration whose mailboxes nobody can open.
     """
+    cases.send_codes(send=partial(_send_code, mail, show_codes), at=context.at)
     key, done = begin(context, KIND, context.today.isoformat())
     if done:
         earlier = dict(audit.run_by_key(key=key).totals)
@@ -125,6 +133,14 @@ def _draw(context: RunContext, rates: Mapping[str, cases.Sampling]) -> int:
     total = cases.draw_sample(rates=rates, month=month, at=context.at)
     context.progress("draw", total, total)
     return total
+
+
+def _send_code(mail: Mail, shown: bool, code: cases.AddressCode, digits: str) -> None:
+    """One code to its address, in both languages."""
+    zh, en = cases.code_words(digits)
+    mail.send_code(number=code.pk, address=code.address, zh=zh, en=en, made_at=code.made_at)
+    if shown:
+        cases.show_code(code=code, zh=zh, en=en)
 
 
 def _send(context: RunContext, channel: Channel, mail: Mail) -> int:

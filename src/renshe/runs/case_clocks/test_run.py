@@ -10,7 +10,7 @@ from renshe.domains.cases import api as cases
 from renshe.domains.cases.conftest import Office, office
 from renshe.domains.cases.models import DaySeal, Notice
 from renshe.domains.contributions.test_small_city import City, add_person
-from renshe.domains.identity.api import RoleCode, grant_role, open_account
+from renshe.domains.identity.api import RoleCode, grant_role, open_account, unseal
 from renshe.foundation.invariants import prove
 from renshe.kernel.codes.problem import Refused
 from renshe.runs.case_clocks import run as clocks
@@ -48,6 +48,10 @@ class Post:
     def __init__(self) -> None:
         self.sent: dict[tuple[int, int], tuple[str, str]] = {}
         self.back: list[Any] = []
+        self.codes: dict[str, str] = {}
+
+    def send_code(self, *, number: int, address: str, zh: str, en: str, made_at: Any) -> None:
+        self.codes[address] = zh
 
     def send(
         self, *, notice: int, attempt: int, address: str, zh: str, en: str, made_at: Any
@@ -209,7 +213,11 @@ def test_a_month_that_is_over_is_drawn_once_and_given_to_whom_had_no_hand_in_it(
 
 
 def chooses_email(office: Office, account: str, address: str = "li.hua@example.com") -> None:
-    cases.choose_way(username=account, way="email", email=address, at=office.actor("x").at)
+    """Name an address and prove it."""
+    at = office.actor("x").at
+    cases.choose_way(username=account, way="email", email=address, at=at)
+    code = unseal(cases.ask_code(username=account, at=at).sealed)
+    cases.confirm_address(username=account, code=code, at=at)
 
 
 def test_who_chose_e_mail_is_told_by_e_mail_and_nothing_personal_leaves(
@@ -249,6 +257,35 @@ def test_an_address_that_does_not_exist_is_used_no_more_and_a_phone_is_tried(
     assert list(post.sent) == [(notice, 1)]
     (made,) = cases.deliveries(way="email")
     assert made.returned_why == "5.1.2 no such domain"
+
+
+@pytest.mark.parametrize("shown", [False, True])
+def test_an_address_that_is_not_proved_gets_its_code_and_nothing_else(
+    office: Office, folder: Folder, shown: bool
+) -> None:
+    """The notice goes to the phone; in a demonstration the code can be read in the inbox too."""
+    person = add_person(City())
+    person.phone = "13800000001"
+    person.save()
+    at = office.actor("x").at
+    open_account(
+        username="mail", display_name="某某", password="a long enough password", person_id=person.pk
+    )
+    case = office.submitted(applicant="mail")
+    cases.accept(number=case.number, item=office.item, actor=office.actor("li"))
+    cases.choose_way(username="mail", way="email", email="li.hua@example.com", at=at)
+    asked = cases.ask_code(username="mail", at=at)
+    code, post = unseal(asked.sealed), Post()
+    later = RunContext(
+        place="310112", period=24309, accounting_month=24309, by="clock",
+        at=at + dt.timedelta(minutes=1),
+    )  # fmt: skip
+    clocks.run(later, channel=folder, mail=post, material_name=name_of, show_codes=shown)
+    assert code in post.codes["li.hua@example.com"]
+    assert (post.sent, [phone for phone, _ in folder.sent.values()]) == ({}, ["13800000001"])
+    assert any(code in one.zh for one in cases.notices_to(username="mail")) is shown
+    clocks.run(later, channel=folder, mail=Post(), material_name=name_of, show_codes=shown)
+    assert cases.confirm_address(username="mail", code=code, at=at).confirmed_at == at
 
 
 def test_a_full_mailbox_is_tried_three_times(office: Office, folder: Folder) -> None:

@@ -106,3 +106,16 @@ def test_a_rise_decided_late_is_told_in_its_month_with_its_own_day(people: list[
         dt.date(2026, 1, 1), dt.date(2026, 2, 1), False,
     )  # fmt: skip
     assert "rises_differ" in warnings(OCTOBER + 5)
+
+
+def test_what_came_with_an_award_claimed_late_is_nobodys_rise_of_the_month(
+    people: list[int],
+) -> None:
+    late = award(people[2], "land_allowance", 216_000)
+    told_on = context(OCTOBER).at.date()
+    rise(late, "land_increase", 8_000, month=2025 * 12, known_on=told_on)
+    month = pension.kind_month(kind="land_allowance", place=PLACE, month=OCTOBER)
+    assert (month.rise_fen, month.total_fen) == (None, 3 * 216_000 + 8_000)
+    raised = pension.Award.objects.get(person_id=people[0], kind="land_allowance")
+    rise(raised.pk, "land_increase", 8_000, month=OCTOBER, known_on=dt.date(2025, 10, 1))
+    assert pension.kind_month(kind="land_allowance", place=PLACE, month=OCTOBER).rise_fen == 8_000

@@ -1,4 +1,4 @@
-"""Mutual-help groups of a place: begun, led, joined, their activities."""
+"""Mutual-help groups of a place: begun, led, joined, their activities; by form on a telephone or from an Excel table."""
 
 from __future__ import annotations
 
@@ -9,15 +9,24 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from renshe.domains.identity.api import mask_name
 from renshe.domains.registry import api as registry
 from renshe.domains.retirees import api as retirees
-from renshe.portals.community.place import ACT, SEE, by, own_place, short_names, typed
+from renshe.foundation.sheets.cell_errors import CellError
+from renshe.portals.community.cells import (
+    ErrorLine,
+    error_lines,
+    refuse_unknown_community,
+    uploaded,
+)
+from renshe.portals.community.place import ACT, SEE, by, short_names, typed
 from renshe.portals.community.place import number as number_of
 from renshe.portals.community.portal import COMMUNITY, LOOK
 from renshe.portals.community.words import kind_words
-from renshe.portals.layout.access import Visit, may_at
+from renshe.portals.layout.access import Visit, may_at, own_place
+from renshe.portals.layout.downloads import workbook
 from renshe.portals.layout.errors import Problem
 from renshe.portals.layout.forms.places import place_code, place_suggestions
 from renshe.portals.signin.trying import tried
@@ -49,17 +58,20 @@ class GroupsPage:
     places: tuple[str, ...]
     may_act: bool
     typed: dict[str, str]
+    errors: tuple[ErrorLine, ...]
     problems: tuple[Problem, ...]
+    done: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class MemberLine:
-    """Somebody in the group, masked."""
+    """Somebody in the group, masked; `there` where the form that was refused had him ticked."""
 
     number: int
     name: str
     joined_on: date
     leads: bool
+    there: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,14 +98,15 @@ class GroupPage:
     today: date
     may_act: bool
     typed: dict[str, str]
+    errors: tuple[ErrorLine, ...]
     problems: tuple[Problem, ...]
     done: bool
 
 
 @COMMUNITY.page(template=LIST, access=LOOK)
 def groups(visit: Visit) -> GroupsPage | HttpResponse:
-    """Show the groups; a post begins one."""
-    place = own_place(visit)
+    """Show the groups; a post begins one, or enters the members of an Excel table."""
+    place = own_place(visit, SEE)
     if visit.request.method != "POST":
         return _groups(visit, place)
     post = visit.request.POST
@@ -101,6 +114,8 @@ def groups(visit: Visit) -> GroupsPage | HttpResponse:
     known = len(community) == 12 and community.isdigit()
     if known and not may_at(visit, action=ACT, place=community):
         raise PermissionDenied
+    if post.get("act") == "import":
+        return _import_groups(visit, place, community if known else "")
     made, problems = tried(
         lambda: retirees.begin_group(
             community=community if known else "", name=post.get("name", ""), kind=post.get("kind", ""),
@@ -113,9 +128,37 @@ def groups(visit: Visit) -> GroupsPage | HttpResponse:
     return HttpResponseRedirect(reverse("community:group", kwargs={"number": made.pk}))
 
 
+def _import_groups(visit: Visit, place: str, community: str) -> HttpResponse:
+    if not may_at(visit, action=ACT, place=community or place):
+        raise PermissionDenied
+    told, problems = tried(
+        lambda: (
+            retirees.import_groups(community=community, content=uploaded(visit), by=by(visit))
+            if community
+            else refuse_unknown_community()
+        )
+    )
+    if told is None or told.errors:
+        page = _groups(visit, place, problems=problems, errors=told.errors if told else ())
+        return COMMUNITY.render(visit.request, template=LIST, context=page, status=409)
+    return HttpResponseRedirect(f"{reverse('community:groups')}?done=1")
+
+
+@COMMUNITY.page(template=LIST, access=LOOK)
+def groups_template(visit: Visit) -> HttpResponse:
+    """Hand out the empty table of groups and members."""
+    return workbook(retirees.groups_template(), name=_("小组成员模板.xlsx"))
+
+
+@COMMUNITY.page(template=ONE, access=LOOK)
+def attendance_template(visit: Visit) -> HttpResponse:
+    """Hand out the empty attendance table."""
+    return workbook(retirees.attendance_template(), name=_("活动签到模板.xlsx"))
+
+
 @COMMUNITY.page(template=ONE, access=LOOK)
 def group(visit: Visit, *, number: int) -> GroupPage | HttpResponse:
-    """Show a group; a post names its leader, records an activity, takes somebody out, or ends it."""
+    """Show a group; a post names its leader, records an activity or a table of them, takes somebody out, or ends it."""
     try:
         found = retirees.group(group_id=number)
     except retirees.MutualHelpGroup.DoesNotExist:
@@ -125,14 +168,26 @@ def group(visit: Visit, *, number: int) -> GroupPage | HttpResponse:
     if visit.request.method != "POST":
         return _group(visit, found)
     act = visit.request.POST.get("act", "")
-    if act not in _ACTS or not may_at(visit, action=ACT, place=found.community):
+    if act not in (*_ACTS, "import") or not may_at(visit, action=ACT, place=found.community):
         raise PermissionDenied
+    if act == "import":
+        return _import_attendance(visit, found)
     try:
         _done, problems = tried(lambda: _ACTS[act](visit, found))
     except retirees.GroupMember.DoesNotExist:
         raise Http404 from None
     if problems:
         page = _group(visit, found, problems=problems)
+        return COMMUNITY.render(visit.request, template=ONE, context=page, status=409)
+    return HttpResponseRedirect(f"{visit.request.path}?done=1")
+
+
+def _import_attendance(visit: Visit, found: retirees.MutualHelpGroup) -> HttpResponse:
+    told, problems = tried(
+        lambda: retirees.import_attendance(group_id=found.pk, content=uploaded(visit), by=by(visit))
+    )
+    if told is None or told.errors:
+        page = _group(visit, found, problems=problems, errors=told.errors if told else ())
         return COMMUNITY.render(visit.request, template=ONE, context=page, status=409)
     return HttpResponseRedirect(f"{visit.request.path}?done=1")
 
@@ -172,7 +227,9 @@ _ACTS: dict[str, Callable[[Visit, retirees.MutualHelpGroup], object]] = {
 }  # fmt: skip
 
 
-def _groups(visit: Visit, place: str, *, problems: tuple[Problem, ...] = ()) -> GroupsPage:
+def _groups(
+    visit: Visit, place: str, *, problems: tuple[Problem, ...] = (), errors: tuple[CellError, ...] = ()
+) -> GroupsPage:  # fmt: skip
     rows = list(retirees.groups_at(place=place)[:MOST])
     names = short_names(one.community for one in rows)
     may, several = may_at(visit, action=ACT, place=place), len(place) < 12
@@ -180,7 +237,9 @@ def _groups(visit: Visit, place: str, *, problems: tuple[Problem, ...] = ()) -> 
         lines=tuple(_line(one, names) for one in rows),
         kinds=tuple((code, kind_words(code)) for code in retirees.MutualHelpGroup.Kind.values),
         asks_place=several, places=place_suggestions() if may and several else (), may_act=may,
-        typed=typed(visit, "community", "name", "kind", "meets", kept=bool(problems)), problems=problems,
+        typed=typed(visit, "community", "name", "kind", "meets", kept=bool(problems or errors)),
+        errors=error_lines(errors), problems=problems,
+        done=visit.request.GET.get("done") == "1" and not (problems or errors),
     )  # fmt: skip
 
 
@@ -193,15 +252,17 @@ def _line(one: retirees.MutualHelpGroup, names: dict[str, str]) -> GroupLine:
 
 
 def _group(
-    visit: Visit, found: retirees.MutualHelpGroup, *, problems: tuple[Problem, ...] = ()
-) -> GroupPage:
+    visit: Visit, found: retirees.MutualHelpGroup, *, problems: tuple[Problem, ...] = (),
+    errors: tuple[CellError, ...] = (),
+) -> GroupPage:  # fmt: skip
+    ticked = set(visit.request.POST.getlist("there")) if problems else set()
     return GroupPage(
         name=found.name, kind=kind_words(found.kind), community=registry.place_name(code=found.community),
         meets=found.meets, started_on=found.started_on, ended_on=found.ended_on,
         members=tuple(
             MemberLine(
                 number=one.pk, name=mask_name(one.person.name), joined_on=one.joined_on,
-                leads=one.person_id == found.leader_id,
+                leads=one.person_id == found.leader_id, there=str(one.pk) in ticked,
             )
             for one in retirees.members_of(group_id=found.pk)
         ),
@@ -211,6 +272,6 @@ def _group(
         ),
         today=visit.today,
         may_act=found.ended_on is None and may_at(visit, action=ACT, place=found.community),
-        typed=typed(visit, "held_on", "what", kept=bool(problems)), problems=problems,
+        typed=typed(visit, "held_on", "what", kept=bool(problems)), errors=error_lines(errors), problems=problems,
         done=visit.request.GET.get("done") == "1" and not problems,
     )  # fmt: skip

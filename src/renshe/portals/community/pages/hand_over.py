@@ -14,10 +14,10 @@ from django.urls import reverse
 from renshe.domains.identity.api import mask_id_number, mask_name
 from renshe.domains.registry import api as registry
 from renshe.domains.retirees import api as retirees
-from renshe.portals.community.place import ACT, by, number, own_place, short_names, typed
+from renshe.portals.community.place import ACT, SEE, by, number, short_names, typed
 from renshe.portals.community.portal import COMMUNITY, LOOK
 from renshe.portals.community.words import why_words
-from renshe.portals.layout.access import Visit, may_at
+from renshe.portals.layout.access import Visit, may_at, own_place
 from renshe.portals.layout.errors import Problem
 from renshe.portals.layout.forms.places import place_code, place_suggestions
 from renshe.portals.layout.paging import Paging, paging_from
@@ -60,6 +60,7 @@ class HandOverPage:
     lists: tuple[OfferList, ...]
     paging: Paging
     returned: tuple[OfferLine, ...]
+    sent_on: tuple[OfferLine, ...]
     places: tuple[str, ...]
     acted_on: int
     typed: dict[str, str]
@@ -92,6 +93,24 @@ def _offer(visit: Visit) -> int:
     return found.pk
 
 
+def _sent(visit: Visit) -> int:
+    """The hand-over from a community where the visitor may act, that another district is to take. Raises Http404."""
+    found = retirees.CareHandOver.objects.filter(
+        pk=number(visit.request.POST.get("number", ""))
+    ).first()
+    if found is None or not found.from_community:
+        raise Http404
+    if not may_at(visit, action=ACT, place=found.from_community):
+        raise Http404
+    return found.pk
+
+
+def _taken(visit: Visit) -> object:
+    return retirees.taken_elsewhere(
+        hand_over_id=_sent(visit), reference=visit.request.POST.get("reason", ""), by=by(visit)
+    )
+
+
 def _community(visit: Visit) -> str:
     """The community that was typed; one of the visitor's own place, or nothing."""
     return place_code(visit.request.POST.get("community", ""))
@@ -105,7 +124,7 @@ def _accept(visit: Visit) -> object:
 def _accept_list(visit: Visit) -> object:
     """Everybody of a list whose community is known, all or none."""
     listed = visit.request.POST.get("list", "")
-    rows = retirees.hand_overs(place=own_place(visit)).filter(list_no=listed)
+    rows = retirees.hand_overs(place=own_place(visit, SEE)).filter(list_no=listed)
     for one in rows:
         if not may_at(visit, action=ACT, place=one.to_place):
             raise Http404
@@ -127,17 +146,22 @@ def _again(visit: Visit) -> object:
 
 ACTS: dict[str, Callable[[Visit], object]] = {
     "accept": _accept, "accept_list": _accept_list, "return": _give_back, "again": _again,
+    "taken": _taken,
 }  # fmt: skip
 
 
 def _page(visit: Visit, *, problems: tuple[Problem, ...] = ()) -> HandOverPage:
-    place, post = own_place(visit), visit.request.POST
+    place, post = own_place(visit, SEE), visit.request.POST
     rows = retirees.hand_overs(place=place)
     paging = paging_from(visit.request.GET.get("page", ""), total=rows.count(), rows=ROWS)
     shown = list(rows[paging.offset : paging.offset + ROWS])
     back = list(retirees.hand_overs(place=place, state="returned")[:RETURNED])
+    sent = list(retirees.sent_on(place=place)[:RETURNED])
     names = short_names(
-        code for one in (*shown, *back) for code in (one.to_place, one.from_community) if code
+        code
+        for one in (*shown, *back, *sent)
+        for code in (one.to_place, one.from_community)
+        if code
     )
     may = may_at(visit, action=ACT, place=place)
     lists: dict[str, list[retirees.CareHandOver]] = {}
@@ -153,6 +177,7 @@ def _page(visit: Visit, *, problems: tuple[Problem, ...] = ()) -> HandOverPage:
             for key, group in lists.items()
         ),
         paging=paging, returned=tuple(_line(one, names, may) for one in back),
+        sent_on=tuple(_line(one, names, may and not retirees.is_ours(code=one.to_place)) for one in sent),
         places=place_suggestions() if may and asks else (),
         acted_on=number(post.get("number", "")) if problems else 0,
         typed=typed(visit, "act", "reason", "community", kept=bool(problems)), problems=problems,

@@ -13,10 +13,10 @@ from renshe.domains.identity.api import mask_name
 from renshe.domains.registry.api import place_name
 from renshe.domains.retirees import api as retirees
 from renshe.flows.retiree_visits import plan_for
-from renshe.portals.community.place import ACT, by, number, own_place, short_names
+from renshe.portals.community.place import ACT, SEE, by, number, short_names
 from renshe.portals.community.portal import COMMUNITY, LOOK
 from renshe.portals.community.words import reason_words
-from renshe.portals.layout.access import Visit, may_at
+from renshe.portals.layout.access import Visit, may_at, own_place
 from renshe.portals.layout.errors import Problem
 from renshe.portals.layout.paging import Paging, paging_from
 from renshe.portals.signin.trying import tried
@@ -94,7 +94,7 @@ def home(visit: Visit) -> HomePage | HttpResponse:
 def _page(
     visit: Visit, *, problems: tuple[Problem, ...] = (), kept: int = 0, typed: str = ""
 ) -> HomePage:
-    place = own_place(visit)
+    place = own_place(visit, SEE)
     plan = plan_for(place=place, today=visit.today)
     paging = paging_from(visit.request.GET.get("page", ""), total=len(plan), rows=ROWS)
     shown = plan[paging.offset : paging.offset + ROWS]

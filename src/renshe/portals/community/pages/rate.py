@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from renshe.domains.registry.api import place_name
 from renshe.domains.retirees import api as retirees
-from renshe.portals.community.place import chosen_place, own_place, short_names
+from renshe.portals.community.place import SEE, chosen_place, short_names
 from renshe.portals.community.portal import COMMUNITY, LOOK
 from renshe.portals.community.words import rate_text
-from renshe.portals.layout.access import Visit
+from renshe.portals.layout.access import Visit, own_place
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +59,7 @@ def rate(visit: Visit) -> RatePage:
     below = retirees.rates_below(place=place, month=last.month) if last and len(place) < 12 else []
     names = short_names(one.place for one in below)
     return RatePage(
-        place=place_name(code=place), up_url=_up(place, own_place(visit)),
+        place=place_name(code=place), up_url=_up(place, own_place(visit, SEE)),
         names_url=f"{reverse('community:people')}?place={place}",
         month=last.month if last else None, retirees=last.retirees if last else 0,
         cared=last.cared if last else 0, rate=rate_text(last.permille if last else None),

@@ -26,7 +26,7 @@ from renshe.portals.community.words import need_words, outcome_words
 from renshe.portals.layout.access import Visit
 from renshe.portals.layout.errors import Problem
 from renshe.portals.layout.forms.uploads import read_upload
-from renshe.portals.signin.trying import tried
+from renshe.portals.signin.trying import day_typed, tried
 
 TEMPLATE = "community/pages/visit.html"
 PICTURES = ("image/jpeg", "image/png")
@@ -96,18 +96,11 @@ def _photograph(visit: Visit) -> tuple[int | None, tuple[Problem, ...]]:
 def _new(visit: Visit, photograph: int | None) -> retirees.NewVisit:
     post = visit.request.POST
     return retirees.NewVisit(
-        visited_on=_day(post.get("visited_on", "")) or visit.today, outcome=post.get("outcome", ""),
+        visited_on=day_typed(post.get("visited_on", "")) or date.max, outcome=post.get("outcome", ""),
         form_key=_key(post.get("form_key", "")), findings=post.get("findings", ""),
         needs=post.getlist("need"), checked=post.get("checked", ""), photograph_id=photograph,
-        follow_up=post.get("follow_up", ""), due_on=_day(post.get("due_on", "")),
+        follow_up=post.get("follow_up", ""), due_on=day_typed(post.get("due_on", "")),
     )  # fmt: skip
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _key(text: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from renshe.domains.identity.api import mask_id_number, mask_name
 from renshe.domains.premium_help import api as premium_help
-from renshe.laws import library
+from renshe.portals.helping.fixed import explain_line
 from renshe.portals.helping.portal import HELP, LOOK
 from renshe.portals.helping.words import (
     claim_state,
@@ -70,19 +70,15 @@ def person(visit: Visit, *, number: int) -> PersonPage:
 
 
 @HELP.page(template=EXPLANATION, access=LOOK)
-def explanation(visit: Visit, *, number: int) -> ExplanationPage | HttpResponse:
-    """Why a month is that much; a fixed sum leads to the programme, which names its instrument."""
+def explanation(visit: Visit, *, number: int) -> ExplanationPage:
+    """Why a month is that much: by the law, or the programme's fixed sum with its instrument and months."""
     try:
         line = premium_help.line(line_id=number)
     except premium_help.HelpLine.DoesNotExist:
         raise Http404 from None
     programme = own_programme(visit, line.helped.programme_id)
-    told = premium_help.explained(line=line, explain=library.explain)
-    if told is None:
-        address = reverse("helping:programme", kwargs={"number": programme.pk})
-        return HttpResponseRedirect(f"{address}#basis")
     return explanation_page(
-        request=visit.request, explanation=told,
+        request=visit.request, explanation=explain_line(line),
         about=_("{name}的{period}资助").format(
             name=mask_name(line.person.name), period=period_words(line.insurance, line.period)
         ),

@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass
 
 import xlsxwriter
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -33,7 +33,6 @@ from renshe.portals.helping.rows import (
     objection_line,
     person_line,
 )
-from renshe.portals.helping.typed import Asked
 from renshe.portals.helping.words import (
     group_words,
     insurance_words,
@@ -47,8 +46,9 @@ from renshe.portals.helping.words import (
 from renshe.portals.layout.access import Visit, may_at
 from renshe.portals.layout.downloads import workbook
 from renshe.portals.layout.errors import Problem
+from renshe.portals.layout.forms.typed import Asked
 from renshe.portals.layout.paging import Paging, paging_from
-from renshe.portals.layout.proof import require_proof
+from renshe.portals.layout.proof import step_asked
 from renshe.portals.signin.trying import tried
 
 TEMPLATE = "helping/pages/programme.html"
@@ -106,11 +106,7 @@ def programme(visit: Visit, *, number: int) -> ProgrammePage | HttpResponse:
     found = own_programme(visit, number)
     if visit.request.method != "POST":
         return _page(visit, found)
-    act = visit.request.POST.get("act", "")
-    if act not in NEEDS or not may_at(visit, action=NEEDS[act], place=found.place):
-        raise PermissionDenied
-    if act in SENSITIVE:
-        require_proof(visit.request)
+    act = step_asked(visit, needs=NEEDS, sensitive=SENSITIVE, place=found.place)
     problems, errors = _acted(visit, act, number)
     if problems or errors:
         page = _page(visit, own_programme(visit, number), problems=problems, errors=errors)
@@ -159,7 +155,7 @@ def _acted(
     visit: Visit, act: str, number: int
 ) -> tuple[tuple[Problem, ...], tuple[CellError, ...]]:
     recorded = recorded_by(visit)
-    asked = Asked(act=act, programme=number, typed=visit.request.POST.dict())
+    asked = Asked(act=act, record=number, typed=visit.request.POST.dict())
     if act == "list":
         file = visit.request.FILES.get("file")
         content = file.read() if file is not None and file.size < 6 * 2**20 else b""
@@ -179,11 +175,11 @@ def _page(
 ) -> ProgrammePage:  # fmt: skip
     stands = premium_help.standing_of(programme_id=found.pk)
     people = premium_help.people_of(programme_id=found.pk)
-    paging = paging_from(
-        visit.request.GET.get("page", ""),
-        total=premium_help.HelpedPerson.objects.filter(programme=found).count(),
-        rows=ROWS,
-    )
+    everybody = premium_help.HelpedPerson.objects.filter(programme=found)
+    only = visit.request.GET.get("list", "")
+    if only.isascii() and only.isdigit() and len(only) < 15:
+        people, everybody = people.filter(list_id=int(only)), everybody.filter(list_id=int(only))
+    paging = paging_from(visit.request.GET.get("page", ""), total=everybody.count(), rows=ROWS)
     lists = tuple(list_line(one, visit.today) for one in premium_help.lists_of(programme_id=found.pk)[:MOST_LINES])  # fmt: skip
     claims = tuple(claim_line(one) for one in premium_help.claims_of(programme_id=found.pk)[:MOST_LINES])  # fmt: skip
     findings = tuple(finding_line(one) for one in premium_help.findings_of(programme_id=found.pk)[:MOST_LINES])  # fmt: skip
@@ -232,6 +228,8 @@ def _next(
         return _("等另一人启用") if found.state == "proposed" else _("项目已结束")
     if any(one.is_open for one in findings):
         return _("核实事后核查发现的问题")
+    if any(one.unchecked for one in lists):
+        return _("核对机构报来的名单")
     if any(one.step in ("filed", "public") for one in lists):
         return _("核对名单，公示期满后由另一人批准")
     if any(one.step == "made" for one in claims):
@@ -244,6 +242,7 @@ def _next(
 def _done(act: str) -> str:
     return {
         "open": _("项目已启用"), "close": _("项目已结束"), "list": _("名单已导入，等核对"), "publish": _("名单已公示"),
+        "check_list": _("名单已核对，由另一人公示或批准"), "strike": _("已从名单中删去"),
         "answer": _("异议已答复"), "approve_list": _("名单已批准，名单上的人已通知"), "refuse_list": _("名单已退回"),
         "leave": _("已停止资助，本人已通知"), "compute": _("本期资助已核算"), "approve_claim": _("资金申请已批准"),
         "withdraw": _("申请已撤回"), "receive": _("已入两本账，受助人已通知"), "compare": _("已与登记库比对"),

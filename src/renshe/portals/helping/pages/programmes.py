@@ -9,20 +9,20 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from renshe.domains.premium_help import api as premium_help
+from renshe.kernel.codes.problem import Refused
 from renshe.portals.helping.acts import propose
 from renshe.portals.helping.portal import HANDLE, HELP, LOOK
-from renshe.portals.helping.typed import Asked
 from renshe.portals.helping.words import (
     group_words,
     insurance_words,
-    own_place,
     programme_state,
     recorded_by,
     source_words,
 )
-from renshe.portals.layout.access import Visit, may_at
+from renshe.portals.layout.access import Visit, may_at, own_place
 from renshe.portals.layout.citing import cited_law
-from renshe.portals.layout.errors import Problem
+from renshe.portals.layout.errors import Problem, problem_of
+from renshe.portals.layout.forms.typed import Asked
 from renshe.portals.signin.trying import tried
 
 NEW = "helping/pages/new.html"
@@ -67,6 +67,7 @@ class NewPage:
     """What `helping/pages/new.html` may use; what was typed stays."""
 
     insurances: tuple[tuple[str, str], ...]
+    not_offered: tuple[tuple[str, str, Problem], ...]
     sources: tuple[tuple[str, str], ...]
     groups: tuple[tuple[str, str, str, bool], ...]
     typed: dict[str, str]
@@ -76,7 +77,7 @@ class NewPage:
 @HELP.page(template="helping/pages/programmes.html", access=LOOK)
 def programmes(visit: Visit) -> ProgrammesPage:
     """Show the programmes that help people of the visitor's place."""
-    place = own_place(visit)
+    place = own_place(visit, "pension.look")
     found = premium_help.standings(premium_help.programmes(place=place))
     return ProgrammesPage(
         lines=tuple(_line(one) for one in found),
@@ -89,12 +90,12 @@ def programmes(visit: Visit) -> ProgrammesPage:
 @HELP.page(template=NEW, access=LOOK)
 def new(visit: Visit) -> NewPage | HttpResponse:
     """Propose a programme; somebody else opens it."""
-    place = own_place(visit)
+    place = own_place(visit, "pension.look")
     if not may_at(visit, action=HANDLE, place=place):
         raise PermissionDenied
     if visit.request.method != "POST":
         return _form(visit, ())
-    asked = Asked(act="propose", programme=0, typed=visit.request.POST.dict())
+    asked = Asked(act="propose", record=0, typed=visit.request.POST.dict())
     groups = tuple(visit.request.POST.getlist("groups"))
     made, problems = tried(
         lambda: propose(asked=asked, place=place, groups=groups, recorded=recorded_by(visit))
@@ -109,6 +110,10 @@ def _form(visit: Visit, problems: tuple[Problem, ...]) -> NewPage:
     chosen = set(visit.request.POST.getlist("groups"))
     return NewPage(
         insurances=tuple((code, insurance_words(code)) for code in premium_help.INSURANCES),
+        not_offered=tuple(
+            (code, insurance_words(code), problem_of(Refused(why)))
+            for code, (_words, why) in premium_help.NOT_OFFERED.items()
+        ),
         sources=tuple((code, source_words(code)) for code in premium_help.SOURCES),
         groups=tuple(
             (code, group_words(code), cited_law(group.clause), code in chosen) for code, group in premium_help.GROUPS.items()

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from renshe.domains.premium_help import api as premium_help
 from renshe.portals.helping.portal import HELP, LOOK
-from renshe.portals.helping.words import own_place, source_words
-from renshe.portals.layout.access import Visit
+from renshe.portals.helping.words import source_words
+from renshe.portals.layout.access import Visit, own_place
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,7 @@ class StatementPage:
 @HELP.page(template="helping/pages/statement.html", access=LOOK)
 def statement(visit: Visit) -> StatementPage:
     """Of the visitor's place."""
-    found = premium_help.statement(place=own_place(visit))
+    found = premium_help.statement(place=own_place(visit, "pension.look"))
     return StatementPage(
         rows=tuple(_row(one) for one in found), programmes_url=reverse("helping:programmes")
     )

@@ -15,6 +15,7 @@ PAGE = 50
 DOORS = {
     "institution.certificate": "institution:certificate",
     "institution.death": "institution:death",
+    "institution.premium_list": "institution:premium_lists",
 }
 
 

@@ -15,10 +15,10 @@ from renshe.domains.expropriation import api as expropriation
 from renshe.domains.identity.api import mask_name
 from renshe.portals.land.pages.project import recorded_by
 from renshe.portals.land.pages.watch import rate_text
-from renshe.portals.land.place import own_place, street_names
+from renshe.portals.land.place import street_names
 from renshe.portals.land.portal import HANDLE, LAND, LOOK
 from renshe.portals.land.words import group_words
-from renshe.portals.layout.access import Visit, may_at
+from renshe.portals.layout.access import Visit, may_at, own_place
 from renshe.portals.layout.downloads import workbook
 from renshe.portals.layout.errors import Problem
 from renshe.portals.layout.paging import Paging, paging_from
@@ -66,7 +66,7 @@ class CoverPage:
 @LAND.page(template=TEMPLATE, access=LOOK)
 def cover(visit: Visit) -> CoverPage | HttpResponse:
     """Show it; a post takes the medical bureau's list of the year."""
-    place = own_place(visit)
+    place = own_place(visit, "pension.look")
     if visit.request.method != "POST":
         return _page(visit, place)
     if not may_at(visit, action=HANDLE, place=place):
@@ -88,7 +88,9 @@ def cover(visit: Visit) -> CoverPage | HttpResponse:
 @LAND.page(template=TEMPLATE, access=LOOK)
 def cover_list(visit: Visit) -> HttpResponse:
     """Hand out everybody without medical insurance, by street, for those who call on them; names masked as on the page."""
-    rows = expropriation.without_cover(place=own_place(visit), on=visit.today, most=None)
+    rows = expropriation.without_cover(
+        place=own_place(visit, "pension.look"), on=visit.today, most=None
+    )
     streets = street_names(one.place[:9] for one in rows)
     sink = io.BytesIO()
     with xlsxwriter.Workbook(sink, {"in_memory": True}) as book:

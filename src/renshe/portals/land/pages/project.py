@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from renshe.domains.expropriation import api as expropriation
 from renshe.domains.identity.api import mask_id_number, mask_name
 from renshe.foundation.sheets.cell_errors import CellError
-from renshe.portals.land.acts import NEEDS, SENSITIVE, Asked, act_on, import_people
+from renshe.portals.land.acts import NEEDS, SENSITIVE, act_on, import_people
 from renshe.portals.land.awarding import Awarding, awarding_of, awarding_workbook
 from renshe.portals.land.place import own_project, street_names
 from renshe.portals.land.portal import LAND, LOOK
@@ -30,8 +30,9 @@ from renshe.portals.layout.access import Visit, may_at
 from renshe.portals.layout.amounts import Amount
 from renshe.portals.layout.downloads import workbook
 from renshe.portals.layout.errors import Problem
+from renshe.portals.layout.forms.typed import Asked
 from renshe.portals.layout.paging import Paging, paging_from
-from renshe.portals.layout.proof import require_proof
+from renshe.portals.layout.proof import step_asked
 from renshe.portals.signin.trying import tried
 
 TEMPLATE = "land/pages/project.html"
@@ -147,11 +148,7 @@ def project(visit: Visit, *, number: int) -> ProjectPage | HttpResponse:
     row = own_project(visit, number)
     if visit.request.method != "POST":
         return _page(visit, row)
-    act = visit.request.POST.get("act", "")
-    if act not in NEEDS or not may_at(visit, action=NEEDS[act], place=row.place):
-        raise PermissionDenied
-    if act in SENSITIVE:
-        require_proof(visit.request)
+    act = step_asked(visit, needs=NEEDS, sensitive=SENSITIVE, place=row.place)
     problems, errors = _acted(visit, act, number)
     if problems or errors:
         page = _page(visit, own_project(visit, number), problems=problems, errors=errors)
@@ -186,7 +183,7 @@ def _acted(
             lambda: import_people(project=number, content=content, recorded=recorded)
         )
         return problems, listed.errors if listed else ()
-    asked = Asked(act=act, project=number, typed=visit.request.POST.dict())
+    asked = Asked(act=act, record=number, typed=visit.request.POST.dict())
     try:
         return tried(lambda: act_on(asked, recorded=recorded))[1], ()
     except ObjectDoesNotExist:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from renshe.domains.expropriation import api as expropriation
-from renshe.portals.land.place import own_place, street_names
+from renshe.portals.land.place import street_names
 from renshe.portals.land.portal import LAND, LOOK
 from renshe.portals.land.words import state_tone, state_words
-from renshe.portals.layout.access import Visit
+from renshe.portals.layout.access import Visit, own_place
 from renshe.portals.layout.paging import Paging, paging_from
 
 ROWS = 30
@@ -50,7 +50,7 @@ class ProjectsPage:
 @LAND.page(template="land/pages/projects.html", access=LOOK)
 def projects(visit: Visit) -> ProjectsPage:
     """Show the projects of the visitor's place, unfinished ones first."""
-    place = own_place(visit)
+    place = own_place(visit, "pension.look")
     paging = paging_from(
         visit.request.GET.get("page", ""),
         total=expropriation.count_projects(place=place),

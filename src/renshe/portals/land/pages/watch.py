@@ -9,9 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from renshe.domains.expropriation import api as expropriation
-from renshe.portals.land.place import own_place
 from renshe.portals.land.portal import LAND, LOOK
-from renshe.portals.layout.access import Visit
+from renshe.portals.layout.access import Visit, own_place
 from renshe.portals.layout.charts import Chart, Series, chart
 from renshe.portals.layout.formats import month as month_text
 
@@ -87,7 +86,7 @@ class WatchPage:
 @LAND.page(template="land/pages/watch.html", access=LOOK)
 def watch(visit: Visit) -> WatchPage:
     """Show the figures of the visitor's place."""
-    place = own_place(visit)
+    place = own_place(visit, "pension.look")
     history = expropriation.ratio_history(place=place, months=MONTHS)
     streets = expropriation.cover_by_street(place=place, on=visit.today)
     people, enrolled = (

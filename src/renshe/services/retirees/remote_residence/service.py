@@ -68,7 +68,7 @@ class RemoteResidence(cases.Plain):
     def reverse(self, asked: cases.Asked, reference: cases.Values) -> cases.Effect:
         """The residence ends; the community where the person is registered is offered the care again."""
         retirees.withdraw_remote(remote_id=int(reference["remote"]), by=_by(asked))
-        if retirees.is_ours(code=registry.person(person_id=_who(asked)).residence_place):
+        if retirees.is_our_city(code=registry.person(person_id=_who(asked)).residence_place):
             retirees.moved(person_id=_who(asked), by=_by(asked))
         return cases.Effect("异地居住登记已撤销。", "The remote residence is withdrawn.")
 
