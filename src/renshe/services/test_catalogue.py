@@ -56,23 +56,26 @@ def test_an_item_is_told_in_both_languages(code: str) -> None:
 def test_an_item_names_its_basis_and_every_paper_has_one(code: str) -> None:
     """What has no basis in law is not asked for (社会保险经办条例 31)."""
     item = items.declared(code).item
-    assert all(one.instrument and len(one.says) > 5 for one in item.basis)
-    assert [one.key for one in item.materials if not one.basis.strip()] == []
-    assert item.clock.basis.strip()
-    assert item.archive_class.strip()
+    thin = [one.instrument for one in item.basis if not one.instrument or len(one.says) <= 5]
+    assert not thin, f"{code}: `says` of a basis is what its article says, in a clause: {thin}"
+    bare = [one.key for one in item.materials if not one.basis.strip()]
+    assert not bare, f"{code}: papers without a `basis` in law may not be asked for: {bare}"
+    assert item.clock.basis.strip(), f"{code}: clock.basis is a clause, or owner-default and why"
+    assert item.archive_class.strip(), f"{code}: archive.class is empty"
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_an_item_is_found_by_everyday_words_and_applied_for_by_roles_that_exist(code: str) -> None:
     """Its own words lead to it, in Chinese and in English."""
     item = items.declared(code).item
-    assert len(set(item.words)) >= FEWEST_WORDS
-    assert any(CHINESE.search(word) for word in item.words)
+    assert len(set(item.words)) >= FEWEST_WORDS, f"{code}: at least {FEWEST_WORDS} different words"
+    assert any(CHINESE.search(word) for word in item.words), f"{code}: no word in Chinese"
     assert [word for word in item.words if item not in items.search(word)] == []
-    assert set(item.applicants) <= set(identity.RoleCode.values)
-    assert item.applicants
-    assert item.channels
-    assert item.handles in identity.ACTIONS
+    unknown = sorted(set(item.applicants) - set(identity.RoleCode.values))
+    assert not unknown, f"{code}: applicants are roles of domains/identity/roles.py: {unknown}"
+    assert item.applicants, f"{code}: nobody may apply"
+    assert item.channels, f"{code}: no channel"
+    assert item.handles in identity.ACTIONS, f"{code}: handles is an action of identity.ACTIONS"
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -30,8 +30,17 @@ from renshe.domains.cases.models import (
 )
 from renshe.domains.cases.models import Extension as CaseExtension
 from renshe.domains.cases.models_after import BAD
-from renshe.domains.cases.models_telling import NoticeWay
+from renshe.domains.cases.models_telling import AddressCode, NoticeWay
 from renshe.domains.cases.operations.acting import Actor, deciders
+from renshe.domains.cases.operations.addresses import (
+    ask_code,
+    code_waiting,
+    code_words,
+    confirm_address,
+    send_codes,
+    show_code,
+    try_code,
+)
 from renshe.domains.cases.operations.desk import (
     close_day,
     escalate_overdue,
@@ -214,6 +223,7 @@ __all__ = [
     "VERBS",
     "About",
     "Actor",
+    "AddressCode",
     "Annotation",
     "Application",
     "Asked",
@@ -263,6 +273,7 @@ __all__ = [
     "answer_finding",
     "answer_rating",
     "apply_at_once",
+    "ask_code",
     "ask_correction",
     "ask_extension",
     "assign_check",
@@ -282,6 +293,9 @@ __all__ = [
     "choose_way",
     "close",
     "close_day",
+    "code_waiting",
+    "code_words",
+    "confirm_address",
     "counted_by_item",
     "day_counts",
     "day_ends_of",
@@ -343,8 +357,10 @@ __all__ = [
     "save_form",
     "seal_days",
     "send_back",
+    "send_codes",
     "send_notices",
     "serve",
+    "show_code",
     "shown",
     "sign",
     "sign_alike",
@@ -352,6 +368,7 @@ __all__ = [
     "suspend",
     "take",
     "timeline",
+    "try_code",
     "unread",
     "uphold",
     "verbs_from",

@@ -327,6 +327,7 @@ from renshe.domains.cases.models_after import (  # noqa: E402
     SampleDraw,
 )
 from renshe.domains.cases.models_telling import (  # noqa: E402, F401
+    AddressCode,
     Delivery,
     NoticeWay,
 )

@@ -117,6 +117,34 @@ _REASONS = {
         "电子邮件地址写法不对", "this is not an e-mail address", "RFC 5321",
         "请按 name@example.com 的写法填写", "Write it like name@example.com",
     ),
+    "email_confirmed": (
+        "这个地址已经确认过", "this address is confirmed already", "owner-default",
+        "不需要再确认；要换地址请重新填写后保存", "Nothing is left to do; to change it, enter another address and save",
+    ),
+    "code_too_soon": (
+        "验证码刚刚发出", "a code was sent a moment ago", "owner-default",
+        "请先查收邮件（包括垃圾邮件），一分钟后可以重新发送", "Look into the mailbox and its junk; ask again after a minute",
+    ),
+    "code_too_often": (
+        "一天之内已经发过五次验证码", "five codes were sent within a day", "owner-default",
+        "请核对地址，明天再试；这期间照常发短信", "Check the address and come back tomorrow; until then messages go by SMS",
+    ),
+    "code_none": (
+        "没有等待填写的验证码", "no code is waiting to be typed in", "owner-default",
+        "请先点“发送验证码”", "Have a code sent first",
+    ),
+    "code_expired": (
+        "验证码已过期", "the code has expired", "owner-default",
+        "请重新发送，15分钟内填写", "Have another sent and type it in within fifteen minutes",
+    ),
+    "code_used_up": (
+        "输错次数过多，这个验证码已作废", "too many wrong tries, so this code is void", "owner-default",
+        "请重新发送验证码", "Have another code sent",
+    ),
+    "code_wrong": (
+        "验证码不对", "this is not the code", "个人信息保护法 51",
+        "请填写最近一封邮件里的六位数字", "Type in the six digits of the latest e-mail",
+    ),
     "damaged_chain": (
         "办件操作记录被改动或缺失", "the record of a case was altered or has a gap", "网络安全法 23",
         "请立即报告安全管理员和审计管理员", "Tell the security and the audit administrator at once",

@@ -151,7 +151,7 @@ from renshe.domains.identity.reviews import (
 from renshe.domains.identity.roles import (
     RoleCode,
 )
-from renshe.domains.identity.sealed import seal, unseal
+from renshe.domains.identity.sealed import digest, seal, unseal
 from renshe.domains.identity.sign_ins import (
     LONGEST_PASSWORD,
     Lock,
@@ -218,6 +218,7 @@ __all__ = [
     "confirm_member",
     "decide_guardianship",
     "delegates_of",
+    "digest",
     "dismiss_delegate",
     "emergencies",
     "emergencies_about",

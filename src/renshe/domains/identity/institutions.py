@@ -29,12 +29,13 @@ from renshe.kernel.codes.divisions import is_place_code
 from renshe.kernel.codes.problem import Problem, Refused
 
 CERTIFICATE, DEATH = "institution.certificate", "institution.death"
+PREMIUM_LIST = "institution.premium_list"
 PURPOSES: dict[str, tuple[str, ...]] = {
     Institution.Kind.HOSPITAL: (DEATH,),
     Institution.Kind.BANK: (CERTIFICATE,),
     Institution.Kind.SCHOOL: (CERTIFICATE,),
     Institution.Kind.COURT: (CERTIFICATE,),
-    Institution.Kind.AUTHORITY: (CERTIFICATE, DEATH),
+    Institution.Kind.AUTHORITY: (CERTIFICATE, DEATH, PREMIUM_LIST),
 }
 """For what an institution of each kind may be registered; what stands here for none of them nobody does for any."""
 LOOK_FIELD = "institution_request"

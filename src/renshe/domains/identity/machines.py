@@ -18,7 +18,9 @@ from renshe.domains.identity.refusals import problem
 from renshe.kernel.codes.divisions import is_place_code
 from renshe.kernel.codes.problem import Refused
 
-MACHINES_OF_INSTITUTIONS = ("institution.look", "institution.certificate", "institution.death")
+MACHINES_OF_INSTITUTIONS = (
+    "institution.look", "institution.certificate", "institution.death", "institution.premium_list",
+)  # fmt: skip
 """What a program may do for its institution. Members are kept by people."""
 
 

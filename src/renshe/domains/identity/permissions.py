@@ -67,6 +67,9 @@ ACTIONS: dict[str, ActionName] = {
         "依法请求参保证明", "ask for a certificate of insurance on a legal basis"
     ),
     "institution.death": ActionName("报告死亡", "report a death"),
+    "institution.premium_list": ActionName(
+        "报送资助名单", "file a list of people whose premium is to be paid"
+    ),
     "institution.members": ActionName(
         "邀请和终止本机构经办人", "invite and end the institution's members"
     ),
@@ -107,7 +110,7 @@ GRANTS: dict[RoleCode, Grant] = {
         "contributions.declare case.apply case.look delegates.appoint"
     ),
     RoleCode.INSTITUTION_MEMBER: _grant(
-        own="institution.look institution.certificate institution.death"
+        own="institution.look institution.certificate institution.death institution.premium_list"
     ),
     RoleCode.INSTITUTION_ADMINISTRATOR: _grant(own="institution.look institution.members"),
     RoleCode.COUNTER_CLERK: _grant(

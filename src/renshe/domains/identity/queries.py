@@ -56,12 +56,20 @@ def roles_on(*, account: Account, on: date) -> list[Role]:
     return list(Role.objects.filter(in_force, account=account, valid_from__lte=on).order_by("pk"))
 
 
-def allowed(*, account: Any, action: str, subject: Subject | None = None, on: date) -> bool:
+def allowed(
+    *,
+    account: Any,
+    action: str,
+    subject: Subject | None = None,
+    on: date,
+    held: Iterable[Role] | None = None,
+) -> bool:
     """Whether an account may do an action on a day. Denied unless a row of the table says yes.
 
     Without a subject the question is whether any role of the account at any place may do it, which
     is enough to show a menu and never enough to show a record. Anonymous visitors, accounts that
-    are switched off and unknown actions are denied.
+    are switched off and unknown actions are denied. `held` is what `roles_on` gave for the same account and day, for
+    callers that ask about several actions at once.
     """
     if not isinstance(account, Account) or not account.is_active or action not in ACTIONS:
         return False
@@ -69,7 +77,7 @@ def allowed(*, account: Any, action: str, subject: Subject | None = None, on: da
         return _mandate_allows(account=account, action=action, subject=subject, on=on)
     return any(
         _role_allows(role, account=account, action=action, subject=subject)
-        for role in roles_on(account=account, on=on)
+        for role in (roles_on(account=account, on=on) if held is None else held)
     )
 
 

@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from renshe.gateways.email.contract import SENDER, Returned, encode_mail, file_name, read_report
+from renshe.gateways.email.contract import (
+    SENDER,
+    Returned,
+    code_file_name,
+    encode_code,
+    encode_mail,
+    file_name,
+    read_report,
+)
 from renshe.gateways.email.simulator import SimulatedMail
 from renshe.gateways.file_drop import FileDrop
 
@@ -24,6 +32,12 @@ class MailChannel(Protocol):
         self, *, notice: int, attempt: int, address: str, zh: str, en: str, made_at: dt.datetime
     ) -> None:
         """Hand over one message. The same notice and try again changes nothing. Raises OSError, Refused, ValueError."""
+        ...
+
+    def send_code(
+        self, *, number: int, address: str, zh: str, en: str, made_at: dt.datetime
+    ) -> None:
+        """Hand over the message with one code; the same again changes nothing. Raises OSError, Refused, ValueError."""
         ...
 
     def returned(self) -> list[Returned]:
@@ -45,6 +59,13 @@ class DropFolderMail:
             notice=notice, attempt=attempt, address=address, zh=zh, en=en, made_at=made_at
         )
         self._drop.send(file_name=file_name(notice, attempt), content=content)
+
+    def send_code(
+        self, *, number: int, address: str, zh: str, en: str, made_at: dt.datetime
+    ) -> None:
+        """Write the message's file."""
+        content = encode_code(number=number, address=address, zh=zh, en=en, made_at=made_at)
+        self._drop.send(file_name=code_file_name(number), content=content)
 
     def returned(self) -> list[Returned]:
         """Read the reports that lie in the folder; other mail is passed over."""
@@ -73,6 +94,20 @@ class SmtpMail:
         content = encode_mail(
             notice=notice, attempt=attempt, address=address, zh=zh, en=en, made_at=made_at
         )
+        refused = self._hand_over(address, content)
+        if refused is not None:
+            status, said = refused
+            self._refused.append(Returned(notice, attempt, True, status, said))
+
+    def send_code(
+        self, *, number: int, address: str, zh: str, en: str, made_at: dt.datetime
+    ) -> None:
+        """Hand the message to the server; an address that it refuses for good never confirms. Raises OSError."""
+        content = encode_code(number=number, address=address, zh=zh, en=en, made_at=made_at)
+        self._hand_over(address, content)
+
+    def _hand_over(self, address: str, content: bytes) -> tuple[str, str] | None:
+        """Status and words where the server refuses the address for good. Raises OSError where it is to be tried again."""
         with smtplib.SMTP(self.host, self.port, timeout=SECONDS) as server:
             if self.encrypted:
                 server.starttls(context=ssl.create_default_context())
@@ -82,8 +117,8 @@ class SmtpMail:
                 status, words = refused.recipients[address]
                 if status < 500:
                     raise
-                said = words.decode("utf-8", "replace")[:200]
-                self._refused.append(Returned(notice, attempt, True, str(status), said))
+                return str(status), words.decode("utf-8", "replace")[:200]
+        return None
 
     def returned(self) -> list[Returned]:
         """What the server refused, and the reports that came as files."""
@@ -110,6 +145,13 @@ class SimulatedChannel:
             back = self._root / "in" / f"{REPORTS}{notice:09d}_{attempt}.eml"
             back.parent.mkdir(parents=True, exist_ok=True)
             back.write_bytes(report)
+
+    def send_code(
+        self, *, number: int, address: str, zh: str, en: str, made_at: dt.datetime
+    ) -> None:
+        """Write the message's file and let the mail system read it; what it cannot deliver never confirms."""
+        self._folder.send_code(number=number, address=address, zh=zh, en=en, made_at=made_at)
+        self._system.take((self._root / "out" / code_file_name(number)).read_bytes())
 
     def returned(self) -> list[Returned]:
         """The reports that the mail system sent back."""

@@ -11,6 +11,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 SUBJECT = "人社办件消息 Message about your case"
+CODE_SUBJECT = "人社电子邮件地址验证码 Code for your e-mail address"
 SENDER = "no-reply@renshe.invalid"
 LAST_LINE = "此邮件由系统自动发出，请勿回复；详情请登录查看。 Sent automatically; do not answer, sign in to read more."
 _IDENTITY = re.compile(r"<?notice-(\d+)-(\d+)@renshe\.invalid>?")
@@ -32,14 +33,25 @@ def encode_mail(
     *, notice: int, attempt: int, address: str, zh: str, en: str, made_at: dt.datetime
 ) -> bytes:
     """The e-mail of one notice; the same notice and try gives the same bytes. Raises ValueError for what is no address."""
+    said = f"{zh}\n\n{en}\n\n{LAST_LINE}\n"
+    return _encode(identity(notice, attempt), SUBJECT, address, said, made_at)
+
+
+def encode_code(*, number: int, address: str, zh: str, en: str, made_at: dt.datetime) -> bytes:
+    """The e-mail that carries one code; nothing else is in it. Raises ValueError for what is no address."""
+    said = f"{zh}\n\n{en}\n\n{LAST_LINE}\n"
+    return _encode(f"<code-{number}@renshe.invalid>", CODE_SUBJECT, address, said, made_at)
+
+
+def _encode(identity: str, subject: str, address: str, said: str, made_at: dt.datetime) -> bytes:
     mail = EmailMessage(policy=_POLICY)
     mail["From"] = SENDER
     mail["To"] = Address(addr_spec=address)
-    mail["Subject"] = SUBJECT
+    mail["Subject"] = subject
     mail["Date"] = format_datetime(made_at.astimezone(dt.UTC).replace(microsecond=0))
-    mail["Message-ID"] = identity(notice, attempt)
+    mail["Message-ID"] = identity
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(f"{zh}\n\n{en}\n\n{LAST_LINE}\n", charset="utf-8", cte="base64")
+    mail.set_content(said, charset="utf-8", cte="base64")
     return bytes(mail)
 
 
@@ -51,6 +63,11 @@ def identity(notice: int, attempt: int) -> str:
 def file_name(notice: int, attempt: int) -> str:
     """The name that the file of one try has for life."""
     return f"mail_{notice:09d}_{attempt}.eml"
+
+
+def code_file_name(number: int) -> str:
+    """The name that the file of one code has for life."""
+    return f"code_{number:09d}.eml"
 
 
 def read_report(content: bytes) -> Returned | None:

@@ -69,6 +69,26 @@ def test_a_server_that_is_not_there_is_tried_again_later(tmp_path: Path) -> None
         )
 
 
+def test_a_code_arrives_once_under_a_number_of_its_own_and_its_return_is_nobodys(
+    tmp_path: Path,
+) -> None:
+    """By folder, simulator and SMTP; an address that does not exist just never confirms."""
+    told = {"zh": "验证码：123456", "en": "Your code: 123456", "made_at": AT}
+    system = SimulatedMail()
+    channel = SimulatedChannel(root=tmp_path, system=system)
+    for _ in range(2):
+        channel.send_code(number=7, address="li@example.com", **told)
+    channel.send_code(number=8, address="li@gone.invalid", **told)
+    (one,) = system.delivered.values()
+    assert (one.identity, "123456" in one.text) == ("<code-7@renshe.invalid>", True)
+    with speaking_smtp(system) as port:
+        server = SmtpMail(host="127.0.0.1", port=port, root=tmp_path, encrypted=False)
+        server.send_code(number=9, address="li@example.com", **told)
+        server.send_code(number=10, address="li@gone.invalid", **told)
+    assert list(system.delivered) == ["<code-7@renshe.invalid>", "<code-9@renshe.invalid>"]
+    assert [*channel.returned(), *server.returned()] == []
+
+
 def test_no_address_can_smuggle_a_header() -> None:
     with pytest.raises(ValueError):
         encode_mail(notice=1, address="li@example.com\r\nBcc: all@example.com", **WORDS)

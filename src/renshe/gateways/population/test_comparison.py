@@ -14,6 +14,7 @@ from renshe.domains.pension import api as pension
 from renshe.domains.pension.test_pensioners import add_pensioners, pensioner_number
 from renshe.domains.registry import api as registry
 from renshe.flows.certification_to_pension import confirm_hit
+from renshe.flows.pension_restores import restores_decided
 from renshe.gateways.population.contract import PopulationFiles
 from renshe.gateways.population.simulator import SimulatedBody, Told
 from renshe.kernel.codes.problem import Refused
@@ -163,7 +164,9 @@ def test_a_file_that_was_cut_or_changed_is_refused_whole_with_its_line(bureau: B
     assert certification.Comparison.objects.count() == 0
 
 
-def test_medical_use_proves_silently_and_brings_a_suspended_pension_back(bureau: Bureau) -> None:
+def test_medical_use_proves_silently_and_lists_a_suspended_pension_to_be_restored_by_two_people(
+    bureau: Bureau,
+) -> None:
     late, prompt = add_pensioners(count=2)
     bureau.prove(prompt, dt.date(2025, 9, 30))
     paid(OCTOBER)
@@ -174,8 +177,12 @@ def test_medical_use_proves_silently_and_brings_a_suspended_pension_back(bureau:
         (1, dt.date(2025, 11, 12)), (1, dt.date(2025, 11, 20)), (2, dt.date(2025, 9, 1)),
     )]  # fmt: skip
     outcome = compared(bureau, file_of("medical_use", *visits))
-    assert (outcome.comparison.passed, outcome.comparison.hits, outcome.restored) == (1, 0, 1)
+    assert (outcome.comparison.passed, outcome.comparison.hits, outcome.to_restore) == (1, 0, 1)
     assert certification.last_success(person_id=late) == dt.date(2025, 11, 20)
+    assert pension.Arrears.objects.count() == 0  # two people restore
+    head = pension.Recorded(by="head", at=at(TODAY), known_on=TODAY, reason="")
+    restores_decided(list_id=outcome.list_id, recorded=head)
+    assert pension.Award.objects.get(person_id=late).state == "final"
     assert certification.last_success(person_id=prompt) == dt.date(2025, 9, 30)
     assert [row.period for row in pension.Arrears.objects.filter(person_id=late)] == [NOVEMBER]
     assert bureau.broken() == []

@@ -19,7 +19,7 @@ from renshe.portals.applying.pages.letter import LetterPage
 from renshe.portals.applying.pages.papers import PapersPage
 from renshe.portals.applying.pages.review import ReadStep, ReviewPage
 from renshe.portals.applying.pages.start import Earlier, StartPage
-from renshe.portals.applying.pages.ways import WaysPage
+from renshe.portals.applying.pages.ways import Waiting, WaysPage
 from renshe.portals.applying.pages.withdraw import WithdrawPage
 from renshe.portals.applying.progress import ProgressStep
 from renshe.portals.applying.shortcuts import Shortcut
@@ -277,8 +277,18 @@ PAGES = {
         new=1, most=50, url="/my/inbox/", ways_url="/my/inbox/ways/",
     ),
     "applying/pages/ways.html": lambda: WaysPage(
-        way="email", email="li@example.com", failed_at=AT, failed_why="5.1.2 no such domain", saved=True,
-        problems=(), inbox_url="/my/inbox/",
+        way="email", email="li@example.com", failed_at=AT, failed_why="5.1.2 no such domain", masked="l***@example.com",
+        confirmed_at=AT, waiting=None, done="saved", problems=(), inbox_url="/my/inbox/",
+    ),
+    "applying/pages/ways.html#waiting": lambda: WaysPage(
+        way="email", email="li@example.com", failed_at=None, failed_why="", masked="l***@example.com", confirmed_at=None,
+        waiting=Waiting(masked="l***@example.com", code_until=AT, code_out=True), done="sent", problems=(),
+        inbox_url="/my/inbox/",
+    ),
+    "applying/pages/ways.html#no_code": lambda: WaysPage(
+        way="email", email="li@example.com", failed_at=None, failed_why="", masked="l***@example.com", confirmed_at=None,
+        waiting=Waiting(masked="l***@example.com", code_until=None, code_out=False), done="confirmed", problems=(),
+        inbox_url="/my/inbox/",
     ),
     "applying/pages/inbox.html#none": lambda: InboxPage(
         lines=(), new=0, most=50, url="/my/inbox/", ways_url="/my/inbox/ways/"

@@ -93,6 +93,8 @@ def security_page() -> SecurityPage:
     """An account with everything, right after its first factor was bound."""
     return SecurityPage(
         username="chen",
+        told="电子邮件",
+        unproved=True,
         factors=(
             FactorRow(number=1, kind="totp", name="App", added_at=AT, used_at=AT),
             FactorRow(number=2, kind="passkey", name="办公室电脑", added_at=AT, used_at=None),

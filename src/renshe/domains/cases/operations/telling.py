@@ -32,7 +32,7 @@ class Handed:
 
 
 def choose_way(*, username: str, way: str, email: str, at: dt.datetime) -> NoticeWay:
-    """Take down how an account wants to be told. An address named anew may be used again.
+    """Take down how an account wants to be told. Another address, or one that came back, is confirmed before it is used.
 
     Raises Refused `way_unknown`, `email_missing` or `email_wrong`.
     """
@@ -43,12 +43,15 @@ def choose_way(*, username: str, way: str, email: str, at: dt.datetime) -> Notic
         raise Refused(problem("email_missing"))
     if address and (len(address) > 254 or not _ADDRESS.fullmatch(address)):
         raise Refused(problem("email_wrong"))
+    before = way_of(username=username)
+    proved = before is not None and before.email == address and before.failed_at is None
     chosen, _new = NoticeWay.objects.update_or_create(
         account=username,
         defaults={
             "way": way,
             "email": address,
             "chosen_at": at,
+            "confirmed_at": before.confirmed_at if before is not None and proved else None,
             "failed_at": None,
             "failed_why": "",
         },
@@ -104,9 +107,11 @@ def _take_down(notice: Notice, handed: Handed, at: dt.datetime) -> None:
 
 def wants_email(*, notice: Notice) -> tuple[str, int]:
     """The address to which a notice goes by e-mail and which try this is; an empty one where its account chose another way,
-    the address does not exist, or this notice came back too often."""
+    the address is not confirmed or does not exist, or this notice came back too often."""
     chosen = way_of(username=notice.to_account)
-    if chosen is None or chosen.way != "email" or chosen.failed_at is not None:
+    if chosen is None or chosen.way != "email" or chosen.confirmed_at is None:
+        return "", 0
+    if chosen.failed_at is not None:
         return "", 0
     tried = Delivery.objects.filter(notice=notice, way="email").first()
     tries = tried.tries if tried is not None else 0

@@ -8,6 +8,7 @@ from typing import Any
 
 from renshe.domains.cases import api as cases
 from renshe.edge.demo.office.evidence import paper
+from renshe.edge.demo.office.examples import examples
 from renshe.edge.demo.office.town import Town
 from renshe.edge.demo.office.wanted import Wanted
 from renshe.services import catalogue
@@ -214,14 +215,15 @@ class Course:
         )  # fmt: skip
 
     def _opinion(self, at: dt.datetime, *, grant: bool) -> None:
-        words = (
-            (self.wanted.opinion or self._words("grant"))
-            if grant
-            else str(self.town.texts["grounds"][self.item.code])
-        )
+        words = (self.wanted.opinion or self._words("grant")) if grant else self._ground()
         cases.propose(
             number=self.number, item=self.item, service=self.service, grant=grant, words=words, actor=self._staff(at)
         )  # fmt: skip
+
+    def _ground(self) -> str:
+        """Why a case of this item is refused: from the city's texts, else from the example beside the item."""
+        grounds = self.town.texts["grounds"]
+        return str(grounds.get(self.item.code) or examples()[self.item.code].ground)
 
     def _propose(self, at: dt.datetime) -> None:
         self._opinion(at, grant=True)

@@ -23,7 +23,10 @@ from renshe.edge.demo.office import wanted_retirees as retirees
 from renshe.edge.demo.office import wanted_transfers as moving
 from renshe.edge.demo.office.course import DECIDED, ENDINGS, Course, Hands
 from renshe.edge.demo.office.days import CLOSES, OPENS, Days
+from renshe.edge.demo.office.examples import ENDINGS as ENDINGS_OF_EXAMPLES
+from renshe.edge.demo.office.examples import examples
 from renshe.edge.demo.office.town import Town
+from renshe.edge.demo.office.usual import USUAL_ENDINGS, USUAL_ITEMS
 from renshe.edge.demo.office.wanted import Recipe, Wanted
 from renshe.services import catalogue
 
@@ -47,6 +50,7 @@ RECIPES: dict[str, Recipe] = {
     "pension.survivors_benefit": money.survivors_benefit,
     "pension.report_death": money.report_death,
     "pension.review_file": money.review_file,
+    "pension.bridge_schemes": resident.bridge_schemes,
     "pension.transfer_in": moving.transfer_in,
     "pension.transfer_out": moving.transfer_out,
     "pension.certificate_of_contributions": moving.certificate_of_contributions,
@@ -54,6 +58,7 @@ RECIPES: dict[str, Recipe] = {
     "pension.dispute_determination": money.dispute_determination,
     "pension.file_annuity_plan": money.file_annuity_plan,
     "pension.choose_annuity_payout": annuity.choose_annuity_payout,
+    "pension.change_annuity_account": annuity.change_annuity_account,
     "pension.transfer_annuity": annuity.transfer_annuity,
     "pension.claim_institution_pension": institution.claim_institution_pension,
     "pension.move_institution_relation": institution.move_institution_relation,
@@ -67,6 +72,7 @@ RECIPES: dict[str, Recipe] = {
     "resident.pay_missing_years": resident.pay_missing_years,
     "resident.refund_double": resident.refund_double,
     "resident.inherit": resident.inherit,
+    "resident.take_over_old_rural": resident.take_over_old_rural,
     "resident.claim_pension": resident.claim_pension,
     "resident.settle_double_benefit": resident.settle_double_benefit,
     "retirees.change_address": retirees.change_address,
@@ -88,6 +94,8 @@ RECIPES: dict[str, Recipe] = {
     "labour.renew_contract": labour.renew_contract,
 }
 
+EXAMPLES = {code: one for code, one in examples().items() if code not in RECIPES}
+RECIPES |= EXAMPLES
 # Asked by an institution's member on pages of his own (`portals/institution`), not through a channel of this office.
 BY_INSTITUTIONS = frozenset({"information.certificate_for_institution"})
 # Every city has these; (item, ending). `early` begins about its limit ago, so that it is nearly due or just overdue.
@@ -110,6 +118,7 @@ MUST = (
     ("pension.file_annuity_plan", "reviewing"), ("pension.file_annuity_plan", "closed"),
     ("pension.choose_annuity_payout", "closed"), ("pension.choose_annuity_payout", "approving"),
     ("pension.transfer_annuity", "closed"), ("pension.transfer_annuity", "reviewing"),
+    ("pension.change_annuity_account", "closed"), ("pension.change_annuity_account", "reviewing"),
     ("pension.transfer_in", "closed"), ("pension.transfer_in", "reviewing"), ("pension.transfer_out", "approving"),
     ("pension.transfer_out", "accepted"), ("pension.certificate_of_contributions", "closed"),
     ("pension.certify_eligibility", "closed"), ("pension.report_death", "accepted early"),
@@ -131,7 +140,9 @@ MUST = (
     ("resident.pay_missing_years", "closed"), ("resident.pay_missing_years", "accepted"),
     ("resident.refund_double", "granted"), ("resident.refund_double", "approving"), ("resident.inherit", "granted"),
     ("resident.claim_pension", "closed"), ("resident.claim_pension", "reviewing"),
-    ("resident.settle_double_benefit", "accepted"),
+    ("resident.settle_double_benefit", "accepted"), ("resident.take_over_old_rural", "closed"),
+    ("resident.take_over_old_rural", "reviewing"), ("pension.bridge_schemes", "closed"),
+    ("pension.bridge_schemes", "closed"), ("pension.bridge_schemes", "approving"),
     ("information.certificate_of_insurance", "closed"), ("information.certificate_of_insurance", "granted"),
     ("information.certificate_of_pension", "closed"), ("information.account_enquiry", "closed"),
     ("information.rights_record", "closed"), ("information.hotline_ticket", "closed"),
@@ -147,20 +158,6 @@ MUST = (
     ("pension.move_institution_relation", "closed"), ("pension.move_institution_relation", "reviewing"),
     ("registration.register_person", "corrected"), ("pension.change_bank_account", "corrected"),
 )  # fmt: skip
-# What larger cities have more of, with weights; endings as above.
-USUAL_ITEMS = (
-    ("information.certificate_of_insurance", 14), ("information.hotline_ticket", 12), ("registration.change_contact", 10),
-    ("information.account_enquiry", 8), ("information.rights_record", 6), ("information.certificate_of_pension", 8),
-    ("pension.change_bank_account", 8), ("registration.hire", 6), ("registration.leave", 5),
-    ("registration.register_person", 5), ("registration.register_employer", 4), ("registration.correct_person", 4),
-    ("registration.enrol_flexible", 5), ("labour.complain", 4), ("labour.apply_arbitration", 3), ("information.request", 3),
-    ("contributions.dispute_amount", 3), ("pension.survivors_benefit", 1),
-)  # fmt: skip
-USUAL_ENDINGS = (
-    ("closed", 40), ("submitted", 12), ("accepted", 12), ("reviewing", 8), ("granted", 5), ("correcting", 6), ("corrected", 4),
-    ("refused_closed", 5), ("approving", 3), ("withdrawn", 3), ("talked", 3), ("not_accepted", 2), ("draft", 3),
-    ("handed_over", 2), ("returned", 2),
-)  # fmt: skip
 EARLY = (5, 1, 3, 2, 4, 0)
 """How many working days before today's limit began: a case is accepted a day later, so most are overdue, some nearly."""
 # Whose request may meet something that stands in its way, so that another is made up where it is to be granted.
@@ -168,13 +165,12 @@ LOOKED_AT_FIRST = (
     "registration.correct_person", "registration.enrol_flexible", "registration.hire", "registration.leave",
     "pension.claim_old_age_pension", "pension.survivors_benefit", "pension.claim_invalidity_allowance", "pension.review_file",
     "pension.transfer_in", "pension.transfer_out", "pension.certificate_of_contributions",
-    "contributions.dispute_amount",
     "contributions.instalment_plan", "contributions.refund", "labour.apply_arbitration", "resident.enrol",
     "expropriation.change_member", "expropriation.convert_town_insurance", "expropriation.claim_allowance",
-    "expropriation.claim_town_pension",
     "pension.move_institution_relation", "resident.change_tier", "resident.pay_missing_years", "resident.refund_double",
-    "resident.inherit", "resident.claim_pension", "resident.settle_double_benefit",
-    "labour.renew_contract", "premium_help.apply",
+    "resident.inherit", "resident.claim_pension", "resident.settle_double_benefit", "pension.bridge_schemes",
+    "resident.take_over_old_rural",
+    "labour.renew_contract", "premium_help.apply", "expropriation.claim_town_pension", "contributions.dispute_amount",
 )  # fmt: skip
 # Days of the month before which an employer's form would tell of what has not happened yet.
 NOT_BEFORE = {
@@ -209,6 +205,9 @@ class Planner:
         yield from self._of_today()
         for item, ending in MUST:
             yield from self._planned(item, ending)
+        for item in EXAMPLES:
+            for ending in ENDINGS_OF_EXAMPLES:
+                yield from self._planned(item, self._fitting(item, ending))
         count = min(max(self.people // PEOPLE_PER_CASE, FEWEST), MOST)
         for _ in range(count - len(MUST) - OF_THE_SHOWN):
             item = self._weighted("item", USUAL_ITEMS)

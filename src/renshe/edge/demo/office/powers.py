@@ -24,7 +24,10 @@ LOOKED_FOR = (
 """Who looked, how many working days ago, and for what."""
 CIVIL_AFFAIRS = "11310112000000001Q"
 """An invented credit code with its check character."""
-E_MAIL = {"insured": "insured@example.com", "family": "family@mail.invalid"}
+E_MAIL = {
+    "insured": "insured@example.com", "family": "family@mail.invalid", "pensioner": "pensioner@example.com",
+}  # fmt: skip
+UNPROVED = "pensioner"
 MOST_CONTRACTS = 400
 _TERM_YEARS = 3
 _SOON_EACH = 8
@@ -142,11 +145,15 @@ def _contracts(town: Town, hr: identity.Account, days: Days) -> None:
 
 
 def _ways(shown: Mapping[str, identity.Account], days: Days) -> None:
-    """Who wants to be told by e-mail: one whose address works, and one whose address does not exist, so that it comes back."""
+    """Who wants to be told by e-mail: one whose address works, one whose address was given up since, so that it comes back,
+    and one who has not typed in the code yet, so that nothing goes there."""
+    at = days.at(0, 14 * 60)
     for name, address in E_MAIL.items():
-        cases.choose_way(
-            username=shown[name].username, way="email", email=address, at=days.at(0, 14 * 60)
-        )
+        username = shown[name].username
+        cases.choose_way(username=username, way="email", email=address, at=at)
+        if name != UNPROVED:
+            asked = cases.ask_code(username=username, at=at)
+            cases.confirm_address(username=username, code=identity.unseal(asked.sealed), at=at)
 
 
 def _terms(

@@ -59,6 +59,10 @@ _PEOPLE = {
     "in_no_scheme": f"""NOT {_INSURED} AND NOT {_AWARDED} AND p.birth_on BETWEEN '1970-01-01' AND '2004-12-31'
                     AND left(p.household_place, 4) = left(p.residence_place, 4)
                     AND NOT EXISTS (SELECT FROM resident_participation t WHERE t.person_id = p.id)""",
+    "short_of_years": f"""NOT {_AWARDED} AND NOT {_INSURED} AND p.birth_on < %(day)s::date - (CASE p.retirement_category
+                    WHEN 'M60' THEN 61 WHEN 'F55' THEN 56 ELSE 51 END || ' years')::interval
+                    AND left(p.household_place, 4) = left(p.residence_place, 4) AND (SELECT sum(bit_count(y.paid_months::bit(12)))
+                    FROM contributions_year y WHERE y.person_id = p.id) BETWEEN 12 AND 150""",
     "listed_member": """EXISTS (SELECT FROM expropriation_member m JOIN expropriation_project j ON j.id = m.project_id
                     AND j.state IN ('listed', 'public') WHERE m.person_id = p.id AND m.removed_on IS NULL
                     AND m."group" = 'working')""",

@@ -1,4 +1,4 @@
-"""What people want of their annuities: one draws it after settling abroad, one takes it along to the next employer."""
+"""What people want of their annuities: drawn abroad, paid to another account after it came back, taken along to the next plan."""
 
 from __future__ import annotations
 
@@ -25,6 +25,22 @@ def choose_annuity_payout(town: Town, person: registry.Person | None) -> Wanted 
         "account_number": new_account(town), "account_name": account.person.name,
     }  # fmt: skip
     return Wanted("pension.choose_annuity_payout", account.person, answers=answers)
+
+
+def change_annuity_account(town: Town, person: registry.Person | None) -> Wanted | None:
+    """Somebody whose annuity the bank sent back names another account."""
+    returned = annuity.failed_lines()
+    if person is not None:
+        returned = [one for one in returned if one.payout.account.person_id == person.pk]
+    if not returned:
+        return None
+    account = returned[town.turn("annuity returned", len(returned))].payout.account
+    number = new_account(town)
+    answers = {
+        "plan": account.plan.number, "bank_code": town.one_of("bank", BANKS), "account_number": number,
+        "account_again": number, "account_name": account.person.name, "why": "returned",
+    }  # fmt: skip
+    return Wanted("pension.change_annuity_account", account.person, answers=answers)
 
 
 def transfer_annuity(town: Town, person: registry.Person | None) -> Wanted | None:

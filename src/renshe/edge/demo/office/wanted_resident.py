@@ -1,4 +1,4 @@
-"""Requests about the residents' pension: join, another tier, past years, the pension, two at once, a dead person's account."""
+"""Requests about the residents' pension: join, another tier, past years, the pension, bridging, two at once, an inheritance."""
 
 from __future__ import annotations
 
@@ -69,6 +69,19 @@ def claim_pension(town: Town, person: registry.Person | None) -> Wanted | None:
     return Wanted("resident.claim_pension", who, answers=answers)
 
 
+def bridge_schemes(town: Town, person: registry.Person | None) -> Wanted | None:
+    """Somebody at the legal age with some employee years, too few for a pension there, goes to the resident scheme."""
+    who = somebody(town, person, "short_of_years")
+    if who is None:
+        return None
+    tiers = offered(place=who.residence_place, on=town.today)
+    answers = {
+        "bank_code": town.one_of("bank", BANKS), "account_number": new_account(town), "account_name": who.name,
+        "community": who.residence_place, "tier": str(tiers[0]),
+    }  # fmt: skip
+    return Wanted("pension.bridge_schemes", who, answers=answers)
+
+
 def settle_double_benefit(town: Town, person: registry.Person | None) -> Wanted | None:
     """Somebody was told of the two pensions and comes to settle it."""
     who = somebody(town, person, "two_pensions")
@@ -78,6 +91,19 @@ def settle_double_benefit(town: Town, person: registry.Person | None) -> Wanted 
         "bank_code": town.one_of("bank", BANKS), "account_number": new_account(town), "account_name": who.name,
     }  # fmt: skip
     return Wanted("resident.settle_double_benefit", who, answers=answers)
+
+
+def take_over_old_rural(town: Town, person: registry.Person | None) -> Wanted | None:
+    """Somebody brings the book of the old rural scheme, whose money has come."""
+    who = somebody(town, person, "unpaid_resident")
+    if who is None:
+        return None
+    number = town.draw("old rural", 10**6)
+    answers = {
+        "old_number": f"NB-{number:06d}", "balance": f"{800 + number % 2_000}.{number % 90 + 10}",
+        "bank_ref": f"HD-{town.today:%Y%m}-{number:06d}",
+    }  # fmt: skip
+    return Wanted("resident.take_over_old_rural", who, answers=answers)
 
 
 def inherit(town: Town, person: registry.Person | None) -> Wanted | None:

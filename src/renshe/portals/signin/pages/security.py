@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from renshe.domains.cases import api as cases
 from renshe.domains.identity.api import (
     Account,
     add_passkey,
@@ -53,6 +54,11 @@ from renshe.portals.signin.trying import tried
 
 TEMPLATE, APP, PASSWORD = (f"signin/pages/{name}.html" for name in ("security", "app", "password"))
 NEW_SECRET = "app_secret"
+TOLD: dict[str, Any] = {
+    "sms": _("短信"),
+    "email": _("电子邮件"),
+    "inbox": _("只看站内消息"),
+}
 HOW_WORDS: dict[str, Any] = {
     "password": _("密码"),
     "totp": _("密码和动态口令"),
@@ -87,9 +93,14 @@ class SessionRow:
 
 @dataclass(frozen=True, kw_only=True)
 class SecurityPage:
-    """What `signin/pages/security.html` may use. `fresh_codes` are recovery codes just made, shown this once."""
+    """What `signin/pages/security.html` may use. `fresh_codes` are recovery codes just made, shown this once.
+
+    `told` says how the account hears of its cases, empty for staff; `unproved` that its e-mail address awaits a code.
+    """
 
     username: str
+    told: str
+    unproved: bool
     factors: tuple[FactorRow, ...]
     has_app: bool
     needed: bool
@@ -300,8 +311,12 @@ def _page(
     account = account or visit.account
     assert account is not None
     factors = factors_of(account=account)
+    applies = account.person_id is not None or account.employer_id is not None
+    way = cases.way_of(username=account.username) if applies else None
     return SecurityPage(
         username=account.username,
+        told=str(TOLD[way.way if way else "sms"]) if applies else "",
+        unproved=way is not None and way.way == "email" and way.confirmed_at is None,
         factors=tuple(_factor_row(one) for one in factors),
         has_app=any(one.kind == "totp" for one in factors),
         needed=must_have_factor(visit.request, account),
