@@ -15,6 +15,8 @@ from renshe.domains.contributions import api as contributions
 from renshe.domains.funds import api as funds
 from renshe.domains.pension import api as pension
 from renshe.edge.demo.employers_month import employers_declare
+from renshe.edge.interest import credit_published
+from renshe.edge.month_annuities import pay_annuities
 from renshe.edge.month_collecting import collect, late
 from renshe.edge.month_of_city import Month
 from renshe.edge.month_one_off import pay_one_offs
@@ -24,6 +26,7 @@ from renshe.gateways.bank.simulator import SimulatedBank
 from renshe.kernel.periods import last_day
 from renshe.kernel.rules import Refusal
 from renshe.runs.enrolment_corrections import run as corrections
+from renshe.runs.invalidity_review.run import run as review_invalidity
 from renshe.runs.land_watch.run import run as watch_land
 from renshe.runs.month_close.run import run as close_month
 from renshe.runs.monthly_contribution_assessment import law as assessment_law
@@ -36,9 +39,12 @@ STEPS = (
     "correct",
     "assess",
     "collect",
+    "review",
     "pension",
     "once",
+    "annuity",
     "late",
+    "interest",
     "bank",
     "close",
     "watch",
@@ -48,9 +54,12 @@ TITLES = {
     "correct": "增减变动更正 late changes",
     "assess": "核定 assessment",
     "collect": "征收 collection",
+    "review": "病残津贴复核 invalidity allowances reviewed",
     "pension": "养老金发放 pensions",
     "once": "一次性待遇发放 one-off benefits",
+    "annuity": "年金发放 annuities",
     "late": "迟缴与记账 late money and crediting",
+    "interest": "公布利率后计息 interest once its rate is published",
     "bank": "对账 reconciliation",
     "close": "结账 close",
     "watch": "征地保障监测 land security watched",
@@ -215,6 +224,16 @@ def close(month: Month) -> dict[str, Any]:
     return {"closed": totals.get("closed"), "open": totals.get("open")}
 
 
+def review_allowances(month: Month) -> dict[str, Any]:
+    """List invalidity allowances that change, for two people to decide before the month is paid."""
+    return review_invalidity(month.context(month.day(3), by="determiner"))
+
+
+def credit_interest(month: Month) -> dict[str, Any]:
+    """Last year's interest of public bodies' staff and of annuities only noted, in the first month that knows its rate."""
+    return dict(credit_published(month.context(month.day(20))))
+
+
 def watch(month: Month) -> dict[str, Any]:
     """Write down what is watched of expropriated people, from what the month paid."""
     return watch_land(month.context(last_day(month.period)))
@@ -225,9 +244,12 @@ _STEPS: dict[str, Callable[[Month], dict[str, Any]]] = {
     "correct": correct,
     "assess": assess,
     "collect": collect,
+    "review": review_allowances,
     "pension": pay_pensions,
     "once": pay_one_offs,
+    "annuity": pay_annuities,
     "late": late,
+    "interest": credit_interest,
     "bank": reconcile_banks,
     "close": close,
     "watch": watch,

@@ -135,7 +135,7 @@ def institution(town: Town) -> Institution:
         open_account(username=name, display_name=name, password=None)
     return register_institution(
         uscc="11310112000000001Q", name="某区民政局", kind="authority", place=PLACE,
-        purposes=["institution.certificate", "institution.death"],
+        purposes=["institution.certificate", "institution.death", "institution.premium_list"],
         administrators=("first", "second"), by=town.accounts["nobody"], on=SINCE, at=NOON,
     )  # fmt: skip
 

@@ -182,7 +182,7 @@ def test_an_employer_sends_a_month_by_file_and_every_bad_cell_is_told(
     assert explained(clerk, html, "/employer/annuity/caps/") == 2
     assert annuity.accounts_of(person_id=person.pk)[0].balance.total_fen == 1_200_00
     template = openpyxl.load_workbook(io.BytesIO(clerk.get("/employer/annuity/template/").content))
-    assert template.active["A2"].value == person.id_number
+    assert template.active["A3"].value == person.id_number, "below both headers"
 
 
 def test_the_same_by_program(town: Town, plan: annuity.Plan) -> None:

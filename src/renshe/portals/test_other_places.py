@@ -24,7 +24,9 @@ from renshe.domains.retirement_file.models import FileReview
 from renshe.foundation.bulk import StagedPartition
 from renshe.portals.api.conftest import Api
 from renshe.portals.api.test_office_after import found_by_a_file
+from renshe.portals.casework.test_established import proposal_of
 from renshe.portals.conftest import NOON, PLACE, SINCE, Town, signed_in
+from renshe.portals.finance.test_annuity_pages import payout_of
 from renshe.portals.finance.test_payment_pages import granted
 from renshe.portals.land.test_story import project
 from renshe.portals.test_access import walked
@@ -53,9 +55,11 @@ NO_PLACE = {
     "land:explain_allowance": "leads through `land:explain_quota`'s own door, `own_project`",
     "signin:guardian_evidence": "requests that wait at the visitor's own places: `signin` tests",
     "signin:emergency_record": "the account's own emergency: `test_red_team_acts.py`",
+    "land:explain_award": "asks `own_project`, as `land:project` does",
     "land:project_awards": "asks `own_project`, as `land:project` does",
     "helping:programme": "asks `own_programme`, as every address of a programme does",
     "helping:template": "as the programme",
+    "helping:audit": "as the programme",
     "helping:audit_file": "as the programme",
     "helping:person": "as the programme of the person's line",
     "helping:explain": "as the programme of the person's line",
@@ -71,6 +75,14 @@ NO_PLACE = {
     "casework:check": "`casework/test_after.py` tries it from another place",
     "casework:rating": "a case of this place that was rated: `casework/test_after.py`",
     "casework:follow_up": "as ratings",
+    "casework:pension_list": "`casework/test_pension_lists.py` tries it from another place",
+    "casework:pension_list_table": "as the list",
+    "casework:pension_list_paper": "as the list",
+    "casework:pension_list_letters": "as the list",
+    "casework:list_amount": "`casework/test_pension_lists.py` tries it from another place",
+    "casework:pension_claim": "`casework/test_pension_lists.py` tries it from another place",
+    "casework:claim_amount": "as the claim",
+    "casework:invalidity_amount": "looked for among the allowances of the visitor's own place",
 }
 """Addresses at which place does not decide, or whose records another test makes, with the reason."""
 
@@ -138,6 +150,10 @@ def office(town: Town, project: expropriation.ExpropriationProject) -> Office:
         "/finance/one-off/", {"act": "make", "benefit": [benefit.pk]}
     )["Location"]
     line = {"number": bill.pk, "line_no": 1}
+    payout, proposal = payout_of(town, who=2), proposal_of(town)
+    annuities = here[RoleCode.FUND_ACCOUNTANT].post(
+        "/finance/annuities/", {"trustee": payout.account.plan.trustee}
+    )["Location"]
     return Office(
         town,
         here,
@@ -152,6 +168,10 @@ def office(town: Town, project: expropriation.ExpropriationProject) -> Office:
             "finance:one_off_batch": {"number": int(made.split("/")[3])},
             "finance:one_off_benefit": {"number": benefit.pk},
             "finance:explain_survivors": {"number": benefit.pk, "part": "total"},
+            "finance:annuity_batch": {"number": int(annuities.split("/")[3])},
+            "finance:annuity_payout": {"number": payout.pk},
+            "finance:explain_annuity": {"number": payout.lines.get().pk},
+            "casework:established_one": {"number": proposal.pk},
             "casework:hit": {"number": hit.pk},
             "casework:case": {"number": case.number},
             "casework:retirement_file": {"number": review.pk},
@@ -169,6 +189,10 @@ OPERATIONS = {
     "finance:payment_row": "/finance/payments/{number}/{line_no}",
     "finance:one_off_batch": "/finance/one-off/batches/{number}",
     "finance:one_off_benefit": "/finance/one-off/benefits/{number}",
+    "finance:annuity_batch": "/finance/annuities/batches/{number}",
+    "finance:annuity_payout": "/finance/annuities/payouts/{number}",
+    "finance:explain_annuity": "/finance/annuities/payments/{number}/explanation",
+    "casework:established_one": "/institution-staff/proposals/{number}",
     "casework:hit": "/certification/hits/{number}",
     "casework:case": "/office/cases/{number}",
     "land:project": "/land/projects/{number}",

@@ -72,9 +72,13 @@ def office_addresses(town: Town) -> dict[str, list[str]]:
             "/guardians/",
             "/emergency/",
             "/casework/certification/",
+            "/casework/pensions/lists/",
+            "/casework/pensions/invalidity/",
+            "/casework/pensions/claims/",
             "/casework/resident/",
             "/casework/transfers/",
             "/casework/resident/list.xlsx",
+            "/casework/retirement/",
         ],
     }
 
@@ -108,6 +112,7 @@ def addresses(town: Town) -> dict[str, list[str]]:
             "/me/transfers/",
             "/me/explain/transfers/0/benefit/",
             "/me/file/",
+            "/me/community/",
             "/me/explain/certification/",
         ],
         "clerk": [
@@ -117,6 +122,9 @@ def addresses(town: Town) -> dict[str, list[str]]:
             "/employer/staff/",
             "/employer/owing/",
             "/employer/retiring/",
+            "/employer/annuity/",
+            "/employer/annuity/leaving/",
+            "/employer/institution/",
             "/employer/roster/2025-10/",
             f"/employer/bills/{bill}/",
             f"/employer/bills/{bill}/1/pension_base/",

@@ -14,6 +14,7 @@ from renshe.domains.audit.queries import (
     events_about,
     events_by,
     is_done,
+    last_done,
     run_by_key,
     runs_of_month,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "events_by",
     "finish",
     "is_done",
+    "last_done",
     "plan_run",
     "progress",
     "record_event",

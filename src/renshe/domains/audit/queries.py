@@ -14,6 +14,12 @@ def run_by_key(*, key: str) -> Run | None:
     return Run.objects.filter(key=key).first()
 
 
+def last_done(*, kind: str, place: str) -> Run | None:
+    """The run of a kind at a place that was finished last; None where none was."""
+    rows = Run.objects.filter(kind=kind, state="done", key__startswith=f"{kind}:{place}:")
+    return rows.order_by("-finished_at", "-pk").first()
+
+
 def is_done(*, key: str) -> bool:
     """Whether the run with this key is done; one that never started is not."""
     return Run.objects.filter(key=key, state=Run.State.DONE).exists()

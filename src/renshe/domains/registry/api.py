@@ -51,6 +51,7 @@ from renshe.domains.registry.queries.places import (
     kept_place_names,
     place_code_named,
     place_name,
+    place_names,
     places_within,
 )
 
@@ -88,6 +89,7 @@ __all__ = [
     "person_by_id_number",
     "place_code_named",
     "place_name",
+    "place_names",
     "places_within",
     "predecessors",
     "record_death",

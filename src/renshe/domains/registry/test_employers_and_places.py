@@ -120,6 +120,10 @@ def test_minhang_has_its_streets_and_shanghai_its_16_districts():
     assert registry.places_within(outer="310000", level="district").count() == 16
     assert registry.places_within(outer="310112", level="street").count() == 13
     assert registry.place_name(code="310112101") == "上海市闵行区莘庄镇"
+    several = registry.place_names(codes=["310112101", "310112", "310112999"])
+    assert several == {
+        "310112101": "上海市闵行区莘庄镇", "310112": "上海市闵行区", "310112999": "上海市闵行区",
+    }  # fmt: skip
 
 
 def test_loading_places_again_changes_nothing(make_person):

@@ -60,6 +60,25 @@ def test_a_merged_duplicate_is_read_as_the_survivor(twice, merge):
     assert list(registry.standing_people()) == [survivor]
 
 
+def test_every_number_of_a_human_being_is_told_in_one_query_whichever_of_them_is_asked(
+    twice, merge, make_person, django_assert_num_queries
+):
+    """Three registrations of one man; a fourth person is nobody else, and a merge that was undone counts no more."""
+    survivor, duplicate = twice
+    third = make_person(id_number=id_number(sequence=107))
+    stranger = make_person(id_number=id_number(sequence=109))
+    for one in (third, duplicate):
+        merge(survivor, one)
+    numbers = [survivor.pk, *sorted((duplicate.pk, third.pk))]
+    for one in (survivor, duplicate, third):
+        with django_assert_num_queries(1):
+            assert registry.everybody_who_is(person_id=one.pk) == numbers
+    assert registry.everybody_who_is(person_id=stranger.pk) == [stranger.pk]
+    split(third)
+    assert registry.everybody_who_is(person_id=survivor.pk) == [survivor.pk, duplicate.pk]
+    assert registry.everybody_who_is(person_id=third.pk) == [third.pk]
+
+
 def test_a_search_finds_the_survivor_once_and_says_so(twice, merge):
     survivor, duplicate = twice
     merge(survivor, duplicate)

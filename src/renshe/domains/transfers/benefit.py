@@ -10,9 +10,8 @@ from renshe.domains.contributions import api as contributions
 from renshe.domains.enrolment import api as enrolment
 from renshe.domains.registry import api as registry
 from renshe.domains.transfers.models import ProvincialTransfer, TransferYear
-from renshe.domains.transfers.ports import Explain
 from renshe.kernel.periods import Month, month_containing
-from renshe.kernel.rules import Explanation
+from renshe.kernel.rules import Explain, Explanation
 
 PENSION = 1
 """The insurance's number in enrolment."""

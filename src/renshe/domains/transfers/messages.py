@@ -25,12 +25,12 @@ from renshe.domains.transfers.ports import (
     MONEY,
     RECEIPT,
     REFUSAL,
-    Explain,
     Message,
 )
 from renshe.domains.transfers.requesting import Recorded, clocked, letter_body, moved
 from renshe.kernel.codes.names import same_name
 from renshe.kernel.codes.problem import Refused, sentence
+from renshe.kernel.rules import Explain
 
 
 def digest_of(message: Message) -> str:

@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from renshe.kernel.rules import Explanation
-
 LETTER, FORM, MONEY, RECEIPT, REFUSAL = (
     "contact_letter", "information_form", "money_sent", "receipt", "refusal",
 )  # fmt: skip
@@ -46,14 +44,4 @@ class Exchange(Protocol):
 
     def fetch(self, *, today: dt.date) -> Sequence[Message]:
         """What has come for us, in any order, perhaps again."""
-        ...
-
-
-class Explain(Protocol):
-    """The law's answer for one person; `renshe.laws.library.explain` is the one in use."""
-
-    def __call__(
-        self, target: str, facts: Mapping[str, Any], *, place: str, on: dt.date
-    ) -> Explanation:
-        """Explain a target, or raise Refusal."""
         ...

@@ -13,9 +13,9 @@ from renshe.domains.transfers.models import (
     TransferMessage,
     TransferRefund,
 )
-from renshe.domains.transfers.ports import RECEIPT, Explain
+from renshe.domains.transfers.ports import RECEIPT
 from renshe.domains.transfers.states import OPEN
-from renshe.kernel.rules import Explanation
+from renshe.kernel.rules import Explain, Explanation
 
 
 def transfers_of(*, person_id: int) -> list[ProvincialTransfer]:

@@ -11,10 +11,9 @@ from renshe.domains.funds import api as funds
 from renshe.domains.registry import api as registry
 from renshe.domains.transfers import problems
 from renshe.domains.transfers.benefit import temporary_account
-from renshe.domains.transfers.ports import Explain
 from renshe.kernel.codes.problem import Refused
 from renshe.kernel.periods import Month, month_containing, month_of, year_of
-from renshe.kernel.rules import Explanation
+from renshe.kernel.rules import Explain, Explanation
 
 POOLED_SINCE = 1998 * 12
 """January 1998, from when the pooled fund's part moves (国办发〔2009〕66号 四)."""

@@ -26,11 +26,11 @@ from renshe.domains.transfers.models import (
     TransferRefund,
     TransferYear,
 )
-from renshe.domains.transfers.ports import Explain
 from renshe.domains.transfers.quoting import Quote, quote_out
 from renshe.domains.transfers.states import MOVES, OPEN
 from renshe.kernel.codes.problem import Refused
 from renshe.kernel.periods import Month, first_day
+from renshe.kernel.rules import Explain
 from renshe.kernel.working_days import working_days_after
 
 

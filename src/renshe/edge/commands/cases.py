@@ -36,7 +36,7 @@ def daily(place: str) -> None:
         )
         totals = run(
             context, channel=sms_channel(), mail=mail_channel(),
-            material_name=material_name, rates=sampling_rates(),
+            material_name=material_name, rates=sampling_rates(), show_codes=codes_shown(),
         )  # fmt: skip
         console.print(
             f"超期督办 escalated {totals['escalated']} · 承诺提醒 reminded {totals['reminded']} · "
@@ -72,6 +72,13 @@ def mail_channel() -> Any:
     return (
         SmtpMail(host=host, port=int(port or 25), root=root) if host else DropFolderMail(root=root)
     )
+
+
+def codes_shown() -> bool:
+    """Whether codes sent by e-mail are shown in the inbox too: only where the mail system is a simulated one."""
+    from django.conf import settings
+
+    return bool(settings.RENSHE_MODE != "production")
 
 
 def sampling_rates() -> dict[str, Any]:

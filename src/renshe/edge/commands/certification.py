@@ -68,7 +68,7 @@ def clock(place: str) -> None:
 def rate(place: str) -> None:
     """命中率 · what the comparisons found of the deaths and prison terms planted in the demonstration city."""
     with prepared(role="runner"):
-        from renshe.edge.demo.certification import measured
+        from renshe.edge.demo.certification import measured, record_rate
         from renshe.edge.demo.truth import read_truths, truth_folder
 
         try:
@@ -78,7 +78,9 @@ def rate(place: str) -> None:
                 "还没有演示城市。 No demonstration city has been built here."
             ) from None
         console.print("类别 kind            应有 planted   命中 found   漏 missed   误报 false")
-        for kind, one in measured(truths).items():
+        found = measured(truths)
+        record_rate(found, context=_context(place, "run_operator"))
+        for kind, one in found.items():
             console.print(
                 f"{kind:<18}{one.planted:>12,}{one.found:>12,}{one.missed:>12,}{one.false:>12,}"
             )
@@ -109,7 +111,7 @@ def _say(done: Any) -> None:
     again = "" if done.new else "（此前已比对，没有改变 compared before, nothing changed）"
     parts = (
         ("行 rows", one.rows), ("登记在册 registered", one.matched), ("领取人 drawing", one.pensioners),
-        ("直接通过 proved", one.passed), ("恢复 restored", done.restored), ("待核实 to check", one.hits),
+        ("直接通过 proved", one.passed), ("列入恢复名单 to restore", done.to_restore), ("待核实 to check", one.hits),
         ("不能采用 unusable", one.bad_rows),
     )  # fmt: skip
     told = " · ".join(f"{name} {count:,}" for name, count in parts)

@@ -47,7 +47,8 @@ def round_of(now: dt.datetime) -> str:
     close_old_connections()
     try:
         clocks, told, due = _clocks(now), _events(now), _certification(now)
-        moved = _transfers(now)
+        moved, earned = _transfers(now), _interest(now)
+        retired = _retirees(now)
     finally:
         close_old_connections()
     parts = (
@@ -55,6 +56,8 @@ def round_of(now: dt.datetime) -> str:
         ("封存日 days sealed", clocks["sealed_days"]), ("短信邮件 sent", clocks["sent"]),
         ("认证提醒 warned", due["warned"]), ("未认证暂停 suspended", due["suspended"]),
         ("转移记入 transfers booked", moved["booked"]), ("转移报文 transfer messages", moved["sent"] + moved["received"]),
+        ("计息账户 accounts with interest", earned["accounts"]),
+        ("退休人员移交 retirees handed over", retired["newly_retired"] + retired["moved"]),
         ("事件 events delivered", told.delivered), ("未送达 not delivered", told.failed),
     )  # fmt: skip
     done = " · ".join(f"{name} {count}" for name, count in parts if count)
@@ -65,6 +68,7 @@ def _clocks(now: dt.datetime) -> dict[str, int]:
     """The day's work on the cases, and in later rounds what has come to wait since."""
     from renshe.domains.audit import api as audit
     from renshe.edge.commands.cases import (
+        codes_shown,
         mail_channel,
         material_name,
         sampling_rates,
@@ -78,7 +82,7 @@ def _clocks(now: dt.datetime) -> dict[str, int]:
     again = audit.is_done(key=context.key(KIND, context.today.isoformat()))
     totals = run(
         context, channel=sms_channel(), mail=mail_channel(),
-        material_name=material_name, rates=sampling_rates(),
+        material_name=material_name, rates=sampling_rates(), show_codes=codes_shown(),
     )  # fmt: skip
     if again:
         return {"escalated": 0, "reminded": 0, "sealed_days": 0, "sent": totals["sent_again"]}
@@ -118,6 +122,30 @@ def _transfers(now: dt.datetime) -> dict[str, int]:
     if settings.RENSHE_MODE != "production":
         exchange = SimulatedExchange(root=root, provinces=SimulatedProvinces())
     return run(context, exchange=exchange)
+
+
+def _interest(now: dt.datetime) -> dict[str, int]:
+    """Once a month: last year's interest of public bodies' staff and of annuities only noted, once its rate is published."""
+    from renshe.edge.interest import NOTHING, credit_published
+    from renshe.runs.context import RunContext
+
+    month, place = now.year * 12 + now.month - 1, _place()
+    if place == WHOLE_COUNTRY:
+        return NOTHING
+    return credit_published(RunContext(place, month, month, now, "clock"))
+
+
+def _retirees(now: dt.datetime) -> dict[str, int]:
+    """In the first round of a month, for the month that ended: retirees are offered to their communities, its rate is kept."""
+    from renshe.domains.audit import api as audit
+    from renshe.runs.context import RunContext
+    from renshe.runs.retiree_handover.run import KIND, run
+
+    month, place = now.year * 12 + now.month - 2, _place()
+    context = RunContext(place=place, period=month, accounting_month=month, at=now, by="clock")
+    if place == WHOLE_COUNTRY or audit.is_done(key=context.key(KIND)):
+        return {"newly_retired": 0, "moved": 0}
+    return run(context)
 
 
 def _events(now: dt.datetime) -> Any:

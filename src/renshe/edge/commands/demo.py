@@ -94,6 +94,7 @@ def open_the_office(*, seed: int, progress: Progress) -> dict[str, int] | None:
     from renshe.domains.cases import api as cases
     from renshe.edge.commands.month import city_here
     from renshe.edge.demo import premium_help
+    from renshe.edge.demo.certification import compare_files
     from renshe.edge.demo.expropriation import published
     from renshe.edge.demo.office.build import open_office
     from renshe.edge.moment import moment
@@ -103,4 +104,5 @@ def open_the_office(*, seed: int, progress: Progress) -> dict[str, int] | None:
     place, people = city_here()
     published(now=moment())
     premium_help.published(now=moment())
+    compare_files(place=place, now=moment(), seed=seed)
     return open_office(place=place, people=people, seed=seed, now=moment(), progress=progress)

@@ -58,6 +58,38 @@ def watch(month: str, place: str, by: str) -> None:
         _tell(run(_context(place, last_day(period), by)))
 
 
+@command.command(name="make-up")
+@place_option
+@click.option("--known-on", required=True, help="获知日期 what is known by this day, 2026-03-10")
+@click.option(
+    "--settle", is_flag=True, help="核定 write the rises and what is owed for past months"
+)
+@click.option(
+    "--determined-by", default="determiner", show_default=True, help="核定人 who determines"
+)
+@click.option("--reviewed-by", default="reviewer", show_default=True, help="复核人 who reviews")
+def make_up(place: str, known_on: str, settle: bool, determined_by: str, reviewed_by: str) -> None:
+    """补增加 · rises of the living allowance that were missed, by everybody's own months; written only with --settle."""
+    day = _day(known_on)
+    if determined_by == reviewed_by:
+        raise click.UsageError("核定人与复核人须为两人 two people determine and review")
+    with prepared(role="runner", gives_way=True), _refusals_told():
+        from renshe.domains.pension import api as pension
+        from renshe.flows.land_rises import make_up as missed
+        from renshe.kernel.money import format_yuan
+
+        at = dt.datetime.combine(day, dt.time(9), tzinfo=ZoneInfo("Asia/Shanghai"))
+        signed = pension.Signatures(determined_by, reviewed_by, at, day)
+        found = missed(place=place, signed=signed, write=settle)
+        console.print(
+            f"在领 drawing {found.seen:,} · 补增加 raised {found.raised:,} · 每月 a month {format_yuan(found.monthly_fen)} 元 · "
+            f"补发 owed {format_yuan(found.owed_fen)} 元 · 等依据 waiting {len(found.waiting):,}"
+        )
+        for award, one in found.waiting[:20]:
+            since = f"{one.month // 12}-{one.month % 12 + 1:02d}"
+            console.print(f"  核定 award {award} · {since} · {one.refusal.describe('zh')}")
+
+
 def _day(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)

@@ -199,3 +199,35 @@ def pay(number: int, ref: str, on: str, by: str) -> None:
 
         payout = ledger.paid_out(payout_id=number, external_ref=ref, hand=_hand(day, by))
         console.print(f"已付 paid {format_yuan(payout.amount_fen)} 元")
+
+
+@command.command()
+@place_option
+def bridgings(place: str) -> None:
+    """待划转 · accounts that were bridged into the other scheme and whose money has not moved."""
+    with prepared(role="runner"):
+        from renshe.domains.identity.api import mask_name
+        from renshe.domains.resident import api as resident
+
+        table = Table("编号 number", "方向 direction", "办件 case", "金额 yuan", "姓名 name")
+        for one in resident.bridgings_waiting(place=place):
+            table.add_row(
+                str(one.pk), one.get_direction_display(), one.case_number, format_yuan(one.account_fen),
+                mask_name(one.person.name),
+            )  # fmt: skip
+        console.print(table)
+
+
+@command.command()
+@click.argument("number", type=int)
+@ref_option
+@on_option
+@click.option("--by", required=True, help="划款人 who moves it; never who approved it")
+def move(number: int, ref: str, on: str, by: str) -> None:
+    """划转 · the bank moved the money of the bridging NUMBER from one fund to the other."""
+    day = _day(on)
+    with prepared(role="runner", gives_way=True), _refusals_told():
+        from renshe.flows import bridging_to_ledger
+
+        done = bridging_to_ledger.money_moved(bridging_id=number, bank_ref=ref, hand=_hand(day, by))
+        console.print(f"已划转 moved {format_yuan(done.account_fen)} 元")

@@ -17,21 +17,30 @@ def command() -> None:
 
 @command.command(name="hand-over")
 @click.option("--place", default="", help="Default: the city that was built.")
+@click.option(
+    "--month", default="", help="月份 the month that ended, 2025-10; default: the last one"
+)
 @click.option("--by", default="run_operator", show_default=True)
-def hand_over(place: str, by: str) -> None:
-    """移交 · offer the newly retired and those who moved to their communities, once for this month."""
+def hand_over(place: str, month: str, by: str) -> None:
+    """移交 · offer the newly retired and those who moved to their communities, once for a month.
+
+    `renshe daily` does it by itself in its first round of each month.
+    """
     with prepared(role="runner"):
         from renshe.edge.commands.month import city_here
         from renshe.edge.moment import moment
-        from renshe.kernel.periods import month_containing
+        from renshe.kernel.periods import month_containing, parse_month
         from renshe.runs.context import RunContext
         from renshe.runs.retiree_handover.run import run
 
         now = moment()
-        month = month_containing(now.date())
+        try:
+            period = parse_month(month) if month else month_containing(now.date()) - 1
+        except ValueError as error:
+            raise click.BadParameter(f"{month!r} 不是月份 is no month; write 2025-10") from error
         totals = run(
             RunContext(
-                place=place or city_here()[0], period=month, accounting_month=month, at=now, by=by
+                place=place or city_here()[0], period=period, accounting_month=period, at=now, by=by
             )
         )
     console.print(

@@ -92,3 +92,22 @@ def test_what_cannot_be_done_is_refused_in_words(folder: HandOver, words: tuple[
     answer = ask(year.command, *words)
     assert answer.exit_code in (1, 2)
     assert "Error" in answer.output
+
+
+SETTLING = {
+    "adjust": ("--year", "2025"),
+    "standards": ("--kind", "town", "--from", "2026-01"),
+    "retroactive": (),
+    "finalise": ("2025",),
+}
+
+
+@pytest.mark.parametrize("name", SETTLING)
+def test_whatever_settles_pensions_asks_for_the_month_of_the_books_and_two_people(
+    name: str,
+) -> None:
+    """Refused before anything is read: there is no city here."""
+    asked = (name, *SETTLING[name], "--place", "310112", "--known-on", "2025-11-15")
+    assert "--month" in ask(year.command, *asked, "--settle").output
+    alone = ("--determined-by", "li", "--reviewed-by", "li")
+    assert "两人" in ask(year.command, *asked, *alone).output

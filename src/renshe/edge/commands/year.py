@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,7 +49,10 @@ settled_month_option = click.option(
 
 
 def shown_before_written(act: Callable[..., None]) -> Callable[..., None]:
-    """What every recomputation of pensions asks: known by which day; with --settle, in which month and signed by which two."""
+    """What every recomputation of pensions asks: known by which day; with --settle, in which month and signed by which two.
+
+    A settlement without its month, and one hand in place of two, are refused before anything is read.
+    """
     options = (
         known_on_option,
         click.option(
@@ -64,9 +68,24 @@ def shown_before_written(act: Callable[..., None]) -> Callable[..., None]:
             "--reviewed-by", default="reviewer", show_default=True, help="复核人 who reviews"
         ),
     )
+
+    @functools.wraps(act)
+    def asked(**given: Any) -> None:
+        _settled_in_a_month(settle=given["settle"], month=given["month"])
+        if given["determined_by"] == given["reviewed_by"]:
+            raise click.UsageError("核定人与复核人须为两人 two people determine and review")
+        act(**given)
+
+    told: Callable[..., None] = asked
     for option in reversed(options):
-        act = option(act)
-    return act
+        told = option(told)
+    return told
+
+
+def _settled_in_a_month(*, settle: bool, month: str) -> None:
+    """Raises UsageError where something is to be written and nobody says into which month of the books."""
+    if settle and not month:
+        raise click.UsageError("--settle 须指明 --month needs the month of the books")
 
 
 def _month(text: str) -> int:
@@ -202,8 +221,6 @@ def adjust(
 ) -> None:
     """调整 · the yearly adjustment of all pensions in payment by the plan of the place; written only with --settle."""
     day = _day(known_on)
-    if settle and not month:
-        raise click.UsageError("--settle 须指明 --month needs the month of the books")
     with prepared(role="runner", gives_way=True), _refusals_told():
         from renshe.domains.pension import api as pension
         from renshe.runs.yearly_pension_adjustment import run as adjustment
@@ -240,8 +257,6 @@ def standards(
 ) -> None:
     """标准提高 · raise residents' basic part, town pensions or living allowances to the standard of a month."""
     first, known = _month(from_text), _day(known_on)
-    if settle and not month:
-        raise click.UsageError("--settle 须指明 --month needs the month of the books")
     with prepared(role="runner", gives_way=True), _refusals_told():
         from renshe.domains.pension.api import Signatures
         from renshe.runs.yearly_pension_adjustment import standards as growing
@@ -275,14 +290,13 @@ def retroactive(
 ) -> None:
     """追溯 · differences of pensions with what is known by a day, by person and month; written only with --settle."""
     day = _day(known_on)
-    if settle and not month:
-        raise click.UsageError("--settle 须指明 --month needs the month of the books")
     with prepared(role="runner", gives_way=True), _refusals_told():
         from renshe.domains.pension import api as pension
         from renshe.runs.retroactive_parameter import run as retro
 
         found = retro.preview(place=place, known_on=day)
         found.write_csv(out / f"retroactive-pensions-{day.isoformat()}.csv")
+        found.write_left(out / f"retroactive-pensions-left-{day.isoformat()}.csv")
         for name, before, after in found.parameters:
             console.print(f"  {name}: {before[:60]} → {after[:60]}")
         _tell(found.totals)
@@ -307,10 +321,6 @@ def finalise(
 ) -> None:
     """预发转正式 · pensions of YEAR that are provisional, made final by the base now published; written only with --settle."""
     day = _day(known_on)
-    if settle and not month:
-        raise click.UsageError("--settle 须指明 --month needs the month of the books")
-    if determined_by == reviewed_by:
-        raise click.UsageError("核定人与复核人须为两人 two people determine and review")
     with prepared(role="runner", gives_way=True), _refusals_told(), Bar() as bar:
         from renshe.domains.pension import api as pension
         from renshe.laws import library
@@ -358,8 +368,7 @@ def retroactive_contributions(
 ) -> None:
     """追溯 · differences of contributions by person and month; written only with --settle, due the month after."""
     asked = {"first": _month(first), "last": _month(last), "known_on": _day(known_on)}
-    if settle and not month:
-        raise click.UsageError("--settle 须指明 --month needs the month of the books")
+    _settled_in_a_month(settle=settle, month=month)
     with prepared(role="runner", gives_way=True), _refusals_told():
         from renshe.runs.monthly_contribution_assessment import law
         from renshe.runs.retroactive_parameter import run as retro

@@ -22,6 +22,7 @@ from renshe.edge.demo.certification import certify
 from renshe.edge.demo.city import AS_OF, CHUNK, SEED, City
 from renshe.edge.demo.expropriation import expropriate
 from renshe.edge.demo.institution import staff_public_bodies
+from renshe.edge.demo.invalidity import grant_allowances
 from renshe.edge.demo.land_watch import watch_since
 from renshe.edge.demo.load import Load, Loaded, Progress
 from renshe.edge.demo.premium_help import help_people
@@ -98,6 +99,10 @@ def build_city(
     villagers += staff_public_bodies(
         city=city, spared=[one.subject for one in truths if one.subject_kind == "person"]
     )
+    grant_allowances(
+        place=place, as_of=as_of, seed=seed,
+        spared=[one.subject for one in truths if one.subject_kind == "person"],
+    )  # fmt: skip
     prepare_retirements(place=place, as_of=as_of)
     settle_retirees(city=city)
     summary = _summary(

@@ -185,6 +185,7 @@ def _allowances(project: expropriation.ExpropriationProject, hands: _Hands) -> N
             reference="旧系统",
             recorded=hands.at(hands.eve),
             explain=library.explain,
+            law_of=month_containing(hands.eve),
         )
 
 

@@ -17,6 +17,8 @@ from renshe.edge.demo.profile import Profile
 JOBS_AT_MOST = 7
 _LAST = JOBS_AT_MOST - 1
 _REDRAWS = 4
+SHORT_SINCE = 120
+"""Months since the legal age of those who once paid too few years."""
 PAUSED_PERMILLE = 25
 """Own payers who have stopped paying for up to six months and are suspended, not gone."""
 
@@ -118,7 +120,34 @@ def working_lives(
     lasting = (people.role == who.EMPLOYEE) | (people.role == who.FLEXIBLE)
     lasting &= (people.died == NEVER) & (leaves > month)
     end[:, 0] = np.where(lasting, NEVER, end[:, 0])
-    return _flatten(local=local, employer=employer, start=start, end=end, state=state)
+    made = _flatten(local=local, employer=employer, start=start, end=end, state=state)
+    return _together(made, _short_lives(part=part, positions=positions, draws=draws, month=month))
+
+
+def _short_lives(*, part: Census, positions: np.ndarray, draws: Draws, month: int) -> Jobs:
+    """A few years as own payers, long ago, of people who reached the legal age without the years for a pension: whoever the
+    bridging of the two schemes is made for."""
+    index = positions.astype(np.int64)
+    retires = part.retires.astype(np.int64)
+    short = (part.role == who.UNINSURED) & (part.died == NEVER) & (retires < month - 6)
+    short &= (retires > month - SHORT_SINCE) & draws.chance("short life", index, 600)
+    local = np.flatnonzero(short)
+    chosen = index[local]
+    start = retires[local] - 200 - draws.integers("short life begins", chosen, 60)
+    start = np.maximum(start, 1998 * 12 + 6)
+    end = start + 30 + draws.integers("short life lasts", chosen, 100)
+    none = np.zeros(len(local), dtype=bool)
+    return Jobs(local, np.full(len(local), OWN_PAYER), start, end, none)
+
+
+def _together(made: Jobs, more: Jobs) -> Jobs:
+    """The jobs of both by person; nobody is in both."""
+    order = np.argsort(np.concatenate([made.person, more.person]), kind="stable")
+    columns = {
+        name: np.concatenate([column, getattr(more, name)])[order]
+        for name, column in vars(made).items()
+    }
+    return Jobs(**columns)
 
 
 def _flatten(

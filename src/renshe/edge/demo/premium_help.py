@@ -12,9 +12,11 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
+from renshe.domains.identity import api as identity
 from renshe.domains.premium_help import api as premium_help
 from renshe.domains.registry import api as registry
 from renshe.edge.demo.accounts import Login
+from renshe.edge.demo.office.powers import CIVIL_AFFAIRS
 from renshe.flows import premium_help_to_ledger as ledger
 from renshe.kernel.codes.divisions import stem
 from renshe.kernel.codes.problem import Refused
@@ -25,6 +27,8 @@ _ZONE = ZoneInfo("Asia/Shanghai")
 HELPED, OF_CITY, FEWEST = 1_790, 1_450_000, 12
 """So many were helped in a city of so many; the smallest demonstration still has a page to look at."""
 MONTHS = 3
+MEMBER = "civil"
+"""A member of the civil-affairs bureau, who files its lists."""
 CLERK, HEAD, ACCOUNTANT = "run_operator", "approver", "accountant"
 _OUT_OF_WORK = """
 SELECT p.id FROM registry_person p
@@ -224,7 +228,8 @@ def _year(programme: premium_help.HelpProgramme, month: Month, as_of: dt.date) -
 
 
 def published(*, now: dt.datetime) -> None:
-    """What the running month brings: a second list of the low-income programme is public, and a neighbour objects."""
+    """What the running month brings to the low-income programme: a second list is public, and a neighbour objects; a third came
+    from civil affairs through its portal and waits to be checked."""
     programme = premium_help.HelpProgramme.objects.filter(name=_LOW.name, state="open").first()
     day = now.astimezone(_ZONE).date()
     if programme is None or programme.lists.filter(state="public").exists():
@@ -232,10 +237,15 @@ def published(*, now: dt.datetime) -> None:
     listed = premium_help.HelpedPerson.objects.filter(programme__place=programme.place)
     spared = list(listed.values_list("person_id", flat=True))
     month = month_containing(day)
-    people = _read(_OUT_OF_WORK, programme.place, day, spared, 4)
-    named = [premium_help.Named(registry.person(person_id=one), "minimum_living") for one in people]
+    people = _read(_OUT_OF_WORK, programme.place, day, spared, 7)
+    everybody = [
+        premium_help.Named(registry.person(person_id=one), "minimum_living") for one in people
+    ]
+    half = min(4, (len(everybody) + 1) // 2)
+    named, sent = everybody[:half], everybody[half:]
     if not named:
         return
+    _sent_by_civil_affairs(programme, sent, month=month, day=day)
     eve = day - dt.timedelta(days=1)
     new = premium_help.NewList(
         origin="street", document=f"资助名单〔{day.year}〕2号（演示）", from_month=month
@@ -248,4 +258,19 @@ def published(*, now: dt.datetime) -> None:
         list_id=filed.pk,
         words="名单里有一户上个月刚买了车，请核对家庭收入。",
         recorded=_hand("counter", day),
+    )
+
+
+def _sent_by_civil_affairs(
+    programme: premium_help.HelpProgramme, people: list[premium_help.Named], *, month: Month, day: dt.date
+) -> None:  # fmt: skip
+    """A list as the civil-affairs bureau of the demonstration files it through its portal; the office has not looked yet."""
+    bureau = identity.institution_with_code(uscc=CIVIL_AFFAIRS)
+    if bureau is None or not people:
+        return
+    new = premium_help.NewList(
+        origin="civil_affairs", document=f"民救助〔{day.year}〕3号（演示）", from_month=month, institution_id=bureau.pk
+    )  # fmt: skip
+    premium_help.file_list(
+        programme_id=programme.pk, new=new, people=people, recorded=_hand(MEMBER, day)
     )

@@ -40,7 +40,9 @@ def asked(query: str) -> Any:
 
 
 EMPLOYEES = "('employee_pension', 'employee_medical', 'unemployment', 'work_injury')"
-GROWS_LATER = {"contributions_year", "pension_award", "pension_payee_account"}
+GROWS_LATER = {
+    "contributions_year", "pension_award", "pension_payee_account", "pension_recognition",
+}  # fmt: skip
 """Tables to which other schemes of the demonstration add after the city is loaded."""
 
 

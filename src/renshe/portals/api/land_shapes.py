@@ -68,10 +68,12 @@ class LandObjectionOut(Schema):
 
 
 class LandAwardOut(Schema):
-    """Somebody on a list of allowances granted together: the fen a month, or why not."""
+    """Somebody on a list of allowances granted together: the fen a month from when and owed for the past, or why not."""
 
     member: int
     fen: Fen | None
+    starts_month: str | None
+    owed_fen: Fen | None
     why: TwoWords | None
 
 

@@ -31,16 +31,42 @@ CASEWORK = Portal(
             covers=("casework:quality_summary", "casework:check", "casework:follow_up"),
         ),
         NavigationEntry(
-            label=_("资格认证"), name="casework:certification", covers=("casework:hit",)
+            label=_("资格认证"),
+            name="casework:certification",
+            covers=(
+                "casework:hit",
+                "casework:pension_claims",
+                "casework:pension_claim",
+                "casework:claim_amount",
+            ),
         ),
         NavigationEntry(
-            label=_("居民养老"), name="casework:resident", covers=("casework:double_benefits",)
+            label=_("待遇名单"),
+            name="casework:pension_lists",
+            covers=(
+                "casework:pension_list",
+                "casework:list_amount",
+                "casework:pension_invalidity",
+                "casework:invalidity_amount",
+            ),
+        ),
+        NavigationEntry(
+            label=_("居民养老"),
+            name="casework:resident",
+            covers=(
+                "casework:double_benefits",
+                "casework:resident_money",
+                "casework:resident_lists",
+            ),
         ),
         NavigationEntry(label=_("转移接续"), name="casework:transfers"),
         NavigationEntry(
             label=_("退休档案"),
             name="casework:retirement",
             covers=("casework:retirement_file",),
+        ),
+        NavigationEntry(
+            label=_("编制内人员"), name="casework:established", covers=("casework:established_one",)
         ),
         NavigationEntry(label=_("退休人员"), name="community:rate", access=staff("retirees.look")),
         NavigationEntry(label=_("征地保障"), name="land:projects", access=staff("pension.look")),

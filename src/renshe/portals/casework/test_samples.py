@@ -13,6 +13,8 @@ from renshe.portals.casework.showing import ActForm, AskedExtension, CasePage, L
 from renshe.portals.casework.showing import Asked as AskedFor
 from renshe.portals.casework.test_samples_after import PAGES as AFTER
 from renshe.portals.casework.test_samples_certification import PAGES as CERTIFICATION
+from renshe.portals.casework.test_samples_established import OF_OFFICE as ESTABLISHED
+from renshe.portals.casework.test_samples_pension_lists import PAGES as PENSION_LISTS
 from renshe.portals.casework.test_samples_resident import PAGES as RESIDENT
 from renshe.portals.casework.test_samples_retirement import RETIREMENT
 from renshe.portals.casework.test_samples_transfers import TRANSFERS
@@ -222,6 +224,7 @@ PAGES = {
     ),
     **AFTER,
     **CERTIFICATION,
+    **PENSION_LISTS,
     **RESIDENT,
 }
-PAGES |= RETIREMENT | TRANSFERS
+PAGES |= RETIREMENT | TRANSFERS | ESTABLISHED

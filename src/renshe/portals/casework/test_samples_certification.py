@@ -10,6 +10,7 @@ from renshe.portals.casework.pages.certification import (
     FaultLine,
     HitLine,
     LateLine,
+    RateLine,
 )
 from renshe.portals.casework.pages.certification_hit import HitPage
 from renshe.portals.layout.errors import Problem
@@ -41,9 +42,12 @@ def certification_page() -> CertificationPage:
         comparisons=(
             ComparisonLine(
                 at=AT, kind="死亡", file_name="population_death_310112_000001.txt", rows=43, pensioners=3, passed=0,
-                hits=2, bad_rows=1, faults=(FaultLine(line_no=36, why="证件号码校验位不符"),),
+                hits=2, bad_rows=1, faults=(FaultLine(line_no=36, why="证件号码校验位不符"),), confirmed=1, dismissed=1,
+                rate="50.0%",
             ),
         ),
+        rates=(RateLine(kind="死亡", planted=3, found=2, missed=1, false=4, rate="66.7%"),), rated_on=date(2025, 10, 31),
+        claims=2, lists=1,
         done="已排除，不影响待遇",
     )  # fmt: skip
 
@@ -68,7 +72,7 @@ PAGES = {
     "casework/pages/certification.html": certification_page,
     "casework/pages/certification.html#nothing": lambda: replace(
         certification_page(), hits=(), open_hits=0, late=(), paging=Paging(number=1, total=0), coming=(),
-        coming_count=0, comparisons=(), done="",
+        coming_count=0, comparisons=(), done="", rates=(), rated_on=None, claims=0, lists=0,
     ),
     "casework/pages/certification_hit.html": hit_page,
     "casework/pages/certification_hit.html#dismissed": lambda: replace(

@@ -1,9 +1,14 @@
 """Made-up contexts of the campaign's page. Nobody in them exists."""
 
 from dataclasses import replace
+from datetime import date
 
 from renshe.portals.casework.pages.double_benefits import DoubleLine, DoublesPage
 from renshe.portals.casework.pages.resident import CampaignPage, DivisionLine, ListTab, PersonLine
+from renshe.portals.casework.pages.resident_lists import ErrorLine, KindLine, ListsPage
+from renshe.portals.casework.pages.resident_money import BridgingLine as MoneyBridging
+from renshe.portals.casework.pages.resident_money import MoneyPage
+from renshe.portals.casework.pages.resident_money import PayoutLine as MoneyPayout
 from renshe.portals.layout.paging import Paging
 
 
@@ -46,7 +51,44 @@ def doubles_page() -> DoublesPage:
     )  # fmt: skip
 
 
+def money_page() -> MoneyPage:
+    """An account between the funds and two payments, one of them the visitor's own approval."""
+    bridging = MoneyBridging(
+        number=3, name="何*", direction="职工养老基金 → 居民养老基金", case_url="/casework/cases/4404022025000012/",
+        case_number="4404022025000012", fen=2_000_000, decided_on=date(2025, 10, 15), mine=False, typed="B-1",
+    )  # fmt: skip
+    payout = MoneyPayout(
+        number=5, what="重复缴费退费", holder="林*", account="6228***********0018", case_url="/casework/cases/4404022025000013/",
+        case_number="4404022025000013", fen=40_000, owed_on=date(2025, 10, 15), mine=False, typed="",
+    )  # fmt: skip
+    return MoneyPage(
+        payouts=(payout, replace(payout, number=6, mine=True)), payouts_fen=80_000, payouts_count=2, bridgings=(bridging,),
+        bridgings_fen=2_000_000, bridgings_count=1, may_pay=True, done=True, problems=(),
+    )  # fmt: skip
+
+
+def lists_page() -> ListsPage:
+    """A list that was refused for one cell, with what was typed still there."""
+    kind = KindLine(
+        code="enrol", name="参保名单", about="没有参保的办理参保", template_url="/casework/resident/lists/enrol.xlsx", chosen=True
+    )  # fmt: skip
+    return ListsPage(
+        kinds=(kind, replace(kind, code="pay", name="缴费名单", chosen=False)), year="2025", document="红旗村〔2025〕3号",
+        may_import=True, done="缴费名单已导入：办理2人", orders_url="/casework/resident/lists/orders.xlsx?document=1",
+        errors=(ErrorLine(cell="B3", header="证件号码", why="登记库没有这个证件号码", next_step="请核对号码"),), errors_left=2,
+        problems=(),
+    )  # fmt: skip
+
+
 PAGES = {
+    "casework/pages/resident_lists.html": lists_page,
+    "casework/pages/resident_lists.html#nothing": lambda: replace(
+        lists_page(), may_import=False, done="", orders_url="", errors=(), errors_left=0
+    ),
+    "casework/pages/resident_money.html": money_page,
+    "casework/pages/resident_money.html#nothing": lambda: replace(
+        money_page(), payouts=(), bridgings=(), payouts_count=0, bridgings_count=0, may_pay=False, done=False
+    ),
     "casework/pages/double_benefits.html": doubles_page,
     "casework/pages/double_benefits.html#nobody": lambda: replace(
         doubles_page(), people=(), before_url="", after_url="", paging=Paging(number=1, total=0)

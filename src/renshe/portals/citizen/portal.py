@@ -28,6 +28,8 @@ CITIZEN = Portal(
                 "citizen:explain_institution",
                 "citizen:land",
                 "citizen:transfers",
+                "citizen:bridging",
+                "citizen:explain_bridging",
                 "citizen:community",
                 "citizen:party",
                 "citizen:sheet",

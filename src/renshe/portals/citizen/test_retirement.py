@@ -50,6 +50,23 @@ def test_a_sheet_is_printed_and_signed_by_its_hash_once(town: Town) -> None:
     assert Client().get(SHEET).status_code == 302
 
 
+def test_who_draws_another_benefit_reads_its_sheet_where_the_pension_page_leads(town: Town) -> None:
+    """The sheet of a resident's pension taken over: the link of the pension page opens it, each amount explained."""
+    person = town.city.people[0]
+    award = Award.objects.create(
+        person=person, kind="resident", state="final", starts_month=2025 * 12, place="310112", basic_fen=150_000,
+        account_fen=11_097, total_fen=161_097, facts={"birth_month": 1964 * 12}, receipt={"taken_over": True},
+        decided_by="old system", decided_at=NOON,
+    )  # fmt: skip
+    determination_sheet.file_sheet(award=award, by=by("take_over"))
+    browser = town.browser("person")
+    assert SHEET in text(browser.get("/me/pension/"))
+    page = text(browser.get(SHEET))
+    for words in ("城乡居民养老金核定表", "1,500.00", "1,610.97"):
+        assert words in page
+    assert browser.get("/me/explain/sheet/basic/").status_code == 200
+
+
 def test_a_person_confirms_the_result_or_objects_with_what_was_typed_kept(town: Town) -> None:
     person = town.accounts["person"].person_id
     assert person is not None

@@ -26,6 +26,7 @@ from renshe.portals.citizen.pages.pension import (
     PaymentMonth,
     PensionPage,
 )
+from renshe.portals.citizen.test_samples_bridging import BRIDGING_PAGES
 from renshe.portals.citizen.test_samples_community import COMMUNITY_PAGES
 from renshe.portals.citizen.test_samples_help import HELP_PAGES
 from renshe.portals.citizen.test_samples_institution import INSTITUTION_PAGES
@@ -456,6 +457,7 @@ PAGES = {
     **OF_OUTLOOK,
     **INSTITUTION_PAGES,
     **LAND_PAGES,
+    **BRIDGING_PAGES,
     **TRANSFER_PAGES,
     **COMMUNITY_PAGES,
     **HELP_PAGES,

@@ -9,6 +9,7 @@ from renshe.portals.citizen.pages.annuity import (
     personal_pension,
     tax_saved_explanation,
 )
+from renshe.portals.citizen.pages.bridging import bridging_explanation, my_bridging
 from renshe.portals.citizen.pages.certification import (
     certification_explanation,
     certification_now,
@@ -67,6 +68,10 @@ urlpatterns = [
     path("explain/sheet/<slug:part>/", sheet_explanation, name="explain_sheet"),
     path("resident/", resident_pension, name="resident"),
     path("explain/resident/<int:year>/<slug:part>/", resident_explanation, name="explain_resident"),
+    path("bridging/", my_bridging, name="bridging"),
+    path(
+        "explain/bridging/<int:number>/<slug:part>/", bridging_explanation, name="explain_bridging"
+    ),
     path("certification/", certification_now, name="certification"),
     path("explain/certification/", certification_explanation, name="explain_certification"),
     path("community/", my_community, name="community"),

@@ -109,6 +109,13 @@ STATES: dict[str, dict[str, State]] = {
         "closed": _state(_("已关账"), "good"),
         "discarded": _state(_("已撤回")),
     },
+    "annuity_batch": {
+        "made": _state(_("待批准"), "warn"),
+        "approved": _state(_("已批准，待送银行"), "warn"),
+        "filed": _state(_("已送银行，待回盘"), "warn"),
+        "closed": _state(_("已办结"), "good"),
+        "withdrawn": _state(_("已撤回")),
+    },
     "one_off_line": {
         "open": _state(_("待发放"), "warn"),
         "unknown": _state(_("银行结果未明"), "warn"),

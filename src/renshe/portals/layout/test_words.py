@@ -98,6 +98,15 @@ def _allowed(node: ast.AST) -> list[ast.AST]:
             for part in ast.walk(k.value)
         )
         return [*node.args[:words], *pairs]
+    if isinstance(node, ast.Dict):
+        keys = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
+        if {"zh", "en"} <= set(keys):
+            return [
+                part
+                for key, value in zip(keys, node.values, strict=True)
+                if key == "zh"
+                for part in ast.walk(value)
+            ]
     return []
 
 

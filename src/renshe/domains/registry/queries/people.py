@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from renshe.domains.identity.api import mask_id_number, mask_name
 from renshe.domains.registry.models import Person, PersonAlias, PersonChange
@@ -53,10 +53,13 @@ def resolve_many(*, person_ids: Iterable[int]) -> dict[int, int]:
 
 
 def everybody_who_is(*, person_id: int) -> list[int]:
-    """All numbers under which one human being stands in the books: the survivor first."""
-    survivor = resolve(person_id=person_id)
-    merged = PersonAlias.objects.filter(person_id=survivor, undone_at__isnull=True)
-    return [survivor, *merged.order_by("merged_id").values_list("merged_id", flat=True)]
+    """All numbers under which one human being stands in the books: the survivor first. One query."""
+    live = PersonAlias.objects.filter(undone_at__isnull=True)
+    survivor_of = live.filter(merged_id=person_id).values("person_id")
+    found = live.filter(Q(person_id=person_id) | Q(person_id__in=survivor_of))
+    pairs = list(found.order_by("merged_id").values_list("person_id", "merged_id"))
+    survivor = next((new for new, old in pairs if old == person_id), person_id)
+    return [survivor, *(old for new, old in pairs if new == survivor)]
 
 
 def person(*, person_id: int) -> Person:

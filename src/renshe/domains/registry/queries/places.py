@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from renshe.domains.registry.models import Place
@@ -10,10 +12,20 @@ from renshe.kernel.codes.divisions import ancestors, division_name, divisions, s
 
 def place_name(*, code: str) -> str:
     """The full name of a place: 广东省珠海市香洲区翠香街道紫荆社区. Unknown parts are left out."""
-    county = division_name(code[:6]) if code[:6] in divisions() else ""
-    below = [wider for wider in ancestors(code) if len(wider) > 6]
-    names = dict(Place.objects.filter(code__in=below).values_list("code", "name"))
-    return county + "".join(names.get(part, "") for part in reversed(below))
+    return place_names(codes=[code])[code]
+
+
+def place_names(*, codes: Iterable[str]) -> dict[str, str]:
+    """The full names of many places in one query, as `place_name` gives them."""
+    below = {code: [one for one in ancestors(code) if len(one) > 6] for code in set(codes)}
+    kept = Place.objects.filter(code__in={one for parts in below.values() for one in parts})
+    names = dict(kept.values_list("code", "name"))
+    known = divisions()
+    return {
+        code: (division_name(code[:6]) if code[:6] in known else "")
+        + "".join(names.get(part, "") for part in reversed(parts))
+        for code, parts in below.items()
+    }
 
 
 def places_within(*, outer: str, level: str | None = None) -> QuerySet[Place]:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from renshe.domains.identity.api import places_of
 from renshe.domains.registry.api import place_name
 from renshe.kernel.codes.divisions import is_place_code
 from renshe.kernel.rules.parameters import UNCONFIRMED, Parameter, Row
 from renshe.kernel.rules.places import NATION
 from renshe.laws import library
 from renshe.portals.administration.portal import LAW, LOOK_AT_LAW
-from renshe.portals.layout.access import Visit
+from renshe.portals.layout.access import Visit, own_place
 from renshe.portals.layout.citing import cited_article
 from renshe.portals.layout.codes import code_words
 from renshe.portals.layout.explanation_view import ConfidenceMark, confidence_mark, value_text
@@ -54,9 +53,8 @@ class ParametersPage:
 @LAW.page(template="administration/pages/parameters.html", access=LOOK_AT_LAW)
 def parameters(visit: Visit) -> ParametersPage:
     """Show what holds; searched by name, narrowed to what nobody has confirmed."""
-    assert visit.account is not None
     given = visit.request.GET
-    own = places_of(account=visit.account, action="parameters.look", on=visit.today)[0]
+    own = own_place(visit, "parameters.look")
     typed = given.get("place", "").strip() or own[:6]
     known = typed == NATION or (is_place_code(typed) and bool(place_name(code=typed)))
     place, on = typed if known else own[:6], day_typed(given.get("day", "")) or visit.today

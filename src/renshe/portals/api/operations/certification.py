@@ -154,7 +154,7 @@ def list_certification_hits(
 ) -> Page[Any]:
     """At the first of the caller's places, as on the page."""
     (after,) = key_of(cursor, int) or (0,)
-    found = certification.open_hits(place=_own_place(call), kind=kind)
+    found = certification.open_hits(place=call.place("pension.look"), kind=kind)
     first = min(after, 1_000_000)
     rows = list(enumerate(found[first : first + limit + 1], first + 1))
     return page_of(
@@ -242,7 +242,9 @@ def list_suspended(call: Call, cursor: Cursor = "", limit: Limit = USUAL) -> Pag
     """At the first of the caller's places."""
     (after,) = key_of(cursor, int) or (0,)
     first = min(after, 10**9)
-    late = certification.overdue_people(place=_own_place(call), offset=first, most=limit + 1)
+    late = certification.overdue_people(
+        place=call.place("pension.look"), offset=first, most=limit + 1
+    )
     people = Person.objects.in_bulk({one.person_id for one in late})
 
     def show(row: tuple[int, certification.Overdue]) -> SuspendedRow:
@@ -269,7 +271,7 @@ def list_coming_due(call: Call, cursor: Cursor = "", limit: Limit = USUAL) -> Pa
     """At the first of the caller's places, the first to be due first."""
     (after,) = key_of(cursor, int) or (0,)
     first = min(after, 10**9)
-    found = certification.coming_due(place=_own_place(call))[first : first + limit + 1]
+    found = certification.coming_due(place=call.place("pension.look"))[first : first + limit + 1]
     return page_of(
         list(enumerate(found, first + 1)),
         limit=limit,
@@ -290,12 +292,9 @@ def list_coming_due(call: Call, cursor: Cursor = "", limit: Limit = USUAL) -> Pa
 )
 def list_comparisons(call: Call) -> list[ComparisonOut]:
     """At the first of the caller's places."""
-    return [_comparison(one) for one in certification.comparisons_at(place=_own_place(call))]
-
-
-def _own_place(call: Call) -> str:
-    """The place whose certification the caller sees: the first of his places, as on the page."""
-    return call.places("pension.look")[0]
+    return [
+        _comparison(one) for one in certification.comparisons_at(place=call.place("pension.look"))
+    ]
 
 
 def _hit(call: Call, number: int, *, action: str) -> certification.Hit:

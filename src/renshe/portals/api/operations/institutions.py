@@ -218,7 +218,11 @@ def correct_institution_request(
     fixed = {key: kept.get(key, "") for key in (flow.BASIS, flow.FILE)}
     form = checked_form(told.item, {**body.form, **fixed}, call=call)
     flow.answer_correction(
-        hand=_hand(call), number=number, form=form, item=told.item, service=told.service
+        hand=hand_of_institution(call),
+        number=number,
+        form=form,
+        item=told.item,
+        service=told.service,
     )
     return _whole(call, number)
 
@@ -237,7 +241,10 @@ def withdraw_institution_request(
     """By whoever has the purpose of the request."""
     case = _case_to_act_on(call, number)
     flow.withdraw(
-        hand=_hand(call), number=number, item=declared(case.item).item, words=body.words.strip()
+        hand=hand_of_institution(call),
+        number=number,
+        item=declared(case.item).item,
+        words=body.words.strip(),
     )
     return _whole(call, number)
 
@@ -259,7 +266,7 @@ def read_institution_paper_pdf(call: Call, number: CaseNumber, id: Number) -> Ht
     if found is None:
         raise Http404
     _require_purpose(call, number)
-    flow.reading(hand=_hand(call), number=number)
+    flow.reading(hand=hand_of_institution(call), number=number)
     return printed(call, found)
 
 
@@ -268,7 +275,7 @@ def _ask(call: Call, purpose: str, about: About, form: dict[str, Any]) -> Instit
     told = declared(flow.ITEM_OF[purpose])
     given = checked_form(told.item, form, call=call)
     case = flow.ask(
-        hand=_hand(call), purpose=purpose, name=about.name, id_number=about.id_number, form=given,
+        hand=hand_of_institution(call), purpose=purpose, name=about.name, id_number=about.id_number, form=given,
         channel="api", item=told.item, service=told.service,
     )  # fmt: skip
     return _whole(call, case.number)
@@ -279,7 +286,8 @@ def _id(call: Call) -> int:
     return call.institution_id
 
 
-def _hand(call: Call) -> flow.Hand:
+def hand_of_institution(call: Call) -> flow.Hand:
+    """The caller as a hand of the institution that it acts for."""
     return flow.Hand(
         institution_id=_id(call),
         by=call.username,

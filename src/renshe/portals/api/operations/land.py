@@ -41,8 +41,9 @@ from renshe.portals.api.operations.law import Answer, answer_of
 from renshe.portals.api.operations.person import me
 from renshe.portals.api.problems import Answered
 from renshe.portals.api.shapes import Number, TwoWords
-from renshe.portals.land.acts import NEEDS, SENSITIVE, Asked, act_on, import_people
+from renshe.portals.land.acts import NEEDS, SENSITIVE, act_on, import_people
 from renshe.portals.layout.access import ANYBODY, own_person, staff
+from renshe.portals.layout.forms.typed import Asked
 
 GROUP = Group("land", Words("征地保障", "Expropriation"))
 LOOK = staff("pension.look")
@@ -61,7 +62,7 @@ Part = Annotated[
 )  # fmt: skip
 def list_land_projects(call: Call, after: Skip = 0) -> list[LandProjectOut]:
     """Of the first of the caller's places."""
-    rows = expropriation.project_rows(place=_place(call), offset=after, most=50)
+    rows = expropriation.project_rows(place=call.place("pension.look"), offset=after, most=50)
     return [LandProjectOut(**_row(row)) for row in rows]
 
 
@@ -118,7 +119,7 @@ def act_on_land_project(call: Call, id: Number, body: LandAct) -> LandProjectWho
         call.require_proof()
     recorded = expropriation.Recorded(by=call.username, at=call.now, today=call.today)
     try:
-        act_on(Asked(act=body.act, project=id, typed=body.typed), recorded=recorded)
+        act_on(Asked(act=body.act, record=id, typed=body.typed), recorded=recorded)
     except ObjectDoesNotExist:
         raise Http404 from None
     return _whole(expropriation.project_row(project_id=id))
@@ -157,7 +158,7 @@ def import_land_list(call: Call, id: Number, body: LandListIn) -> LandListOut:
 )  # fmt: skip
 def read_land_watch(call: Call) -> LandWatchOut:
     """Of the first of the caller's places."""
-    place = _place(call)
+    place = call.place("pension.look")
     held = expropriation.reserve_now(place=place)
     return LandWatchOut(
         place=place,
@@ -190,7 +191,7 @@ def read_land_watch(call: Call) -> LandWatchOut:
 )  # fmt: skip
 def list_land_cover(call: Call) -> list[StreetCoverOut]:
     """Of the first of the caller's places, today."""
-    rows = expropriation.cover_by_street(place=_place(call), on=call.today)
+    rows = expropriation.cover_by_street(place=call.place("pension.look"), on=call.today)
     return [
         StreetCoverOut(
             place=one.place,
@@ -255,17 +256,7 @@ def explain_my_land(call: Call, part: Part) -> Answer:
 
 
 def _determined(found: expropriation.LandAllowance) -> dict[str, Any]:
-    return expropriation.determine(
-        member=found.member, on=found.determined_on, explain=library.explain
-    )
-
-
-def _place(call: Call) -> str:
-    """The first of the caller's places. Raises Answered 403 for a machine that is bound to one person or employer."""
-    places = call.places("pension.look")
-    if not places:
-        raise Answered(403, "not_allowed", subject="pension.look")
-    return places[0]
+    return expropriation.determined(allowance=found, explain=library.explain)
 
 
 def _own(call: Call, number: int) -> expropriation.ProjectRow:
@@ -319,7 +310,11 @@ def _whole(row: expropriation.ProjectRow) -> LandProjectWhole:
 
 def _award(row: dict[str, Any]) -> LandAwardOut:
     why = None if "fen" in row else TwoWords(zh=row["zh"], en=row["en"])
-    return LandAwardOut(member=row["member"], fen=row.get("fen"), why=why)
+    starts = row.get("starts")
+    return LandAwardOut(
+        member=row["member"], fen=row.get("fen"), starts_month=format_month(starts) if starts else None,
+        owed_fen=row.get("owed_fen"), why=why,
+    )  # fmt: skip
 
 
 def _member(one: expropriation.ProjectMember) -> LandMemberOut:

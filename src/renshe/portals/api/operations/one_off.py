@@ -101,7 +101,7 @@ class BenefitOut(BenefitRow):
 )
 def list_waiting_benefits(call: Call) -> list[WaitingBenefitOut]:
     """At the first of the caller's places, as on the page."""
-    found = waiting_benefits(place=_place(call))[:MOST]
+    found = waiting_benefits(place=call.place("books.look"))[:MOST]
     return [
         WaitingBenefitOut(
             **_benefit_row(one.benefit),
@@ -123,7 +123,10 @@ def list_waiting_benefits(call: Call) -> list[WaitingBenefitOut]:
 )
 def list_one_off_batches(call: Call) -> list[OneOffRow]:
     """At the first of the caller's places, as on the page."""
-    return [OneOffRow(**_batch_row(one)) for one in one_off_batches(place=_place(call), most=MOST)]
+    return [
+        OneOffRow(**_batch_row(one))
+        for one in one_off_batches(place=call.place("books.look"), most=MOST)
+    ]
 
 
 @GROUP.get(
@@ -187,10 +190,6 @@ def explain_survivors_benefit(call: Call, benefit: Number, part: Part) -> Answer
     if part not in PARTS:
         raise Http404
     return answer_of(explanation_of(found, part=PARTS[part]))
-
-
-def _place(call: Call) -> str:
-    return call.places("books.look")[0]
 
 
 def _benefit(call: Call, number: int) -> SurvivorsBenefit:

@@ -72,12 +72,35 @@ class NoticeWayIn(Schema):
 
 
 class NoticeWayOut(Schema):
-    """The way beside the inbox. `failed_at` says since when the address does not exist."""
+    """The way beside the inbox. An address is used from `confirmed_at` on; `failed_at` says since when it does not exist."""
 
     way: str
     email: str
+    confirmed_at: str | None
     failed_at: str | None
     failed_why: str
+
+
+class CodeIn(Schema):
+    """The six digits of the e-mail."""
+
+    code: Annotated[str, Field(min_length=1, max_length=20)]
+
+
+class CodeSent(Schema):
+    """A code is on its way to the address (masked) and holds until then."""
+
+    to: str
+    until: str
+
+
+class CodeTried(Schema):
+    """Whether the address is confirmed; where it is not, why and what to do next. A wrong code counts as a try."""
+
+    confirmed: bool
+    reason: str
+    says: TwoWords | None
+    next_step: TwoWords | None
 
 
 class Inbox(Schema):
@@ -210,12 +233,54 @@ def choose_notice_way(call: Call, body: NoticeWayIn) -> NoticeWayOut:
     return _way(made)
 
 
+@GROUP.post(
+    "/inbox/way/code",
+    id="ask_address_code",
+    access=SIGNED_IN,
+    answer=CodeSent,
+    title=("发送地址验证码", "Send a code to the address"),
+    says=(
+        "电子邮件地址确认之前不使用；间隔一分钟，一天最多五次。",
+        "An e-mail address is not used before it is confirmed; a minute apart, five a day at most.",
+    ),
+)
+def ask_address_code(call: Call) -> CodeSent:
+    """Have a code sent to the address that this account named."""
+    made = cases.ask_code(username=call.username, at=call.now)
+    return CodeSent(to=cases.mask_email(made.address), until=made.expires_at.isoformat())
+
+
+@GROUP.post(
+    "/inbox/way/confirmation",
+    id="try_address_code",
+    access=SIGNED_IN,
+    answer=CodeTried,
+    title=("确认电子邮件地址", "Confirm the e-mail address"),
+    says=(
+        "填写邮件里的验证码。填错也算一次，所以用回答而不是错误告知。",
+        "Give the code of the e-mail. A wrong one counts as a try, so it is answered and is no error.",
+    ),
+)
+def try_address_code(call: Call, body: CodeIn) -> CodeTried:
+    """Confirm the address of this account, or say why not."""
+    why = cases.try_code(username=call.username, code=body.code, at=call.now)
+    if why is None:
+        return CodeTried(confirmed=True, reason="", says=None, next_step=None)
+    return CodeTried(
+        confirmed=False,
+        reason=why.code,
+        says=TwoWords(zh=why.zh, en=why.en),
+        next_step=TwoWords(zh=why.next_step_zh, en=why.next_step_en),
+    )
+
+
 def _way(chosen: cases.NoticeWay | None) -> NoticeWayOut:
     if chosen is None:
-        return NoticeWayOut(way="sms", email="", failed_at=None, failed_why="")
+        return NoticeWayOut(way="sms", email="", confirmed_at=None, failed_at=None, failed_why="")
     return NoticeWayOut(
         way=chosen.way,
         email=chosen.email,
+        confirmed_at=iso(chosen.confirmed_at),
         failed_at=iso(chosen.failed_at),
         failed_why=chosen.failed_why,
     )

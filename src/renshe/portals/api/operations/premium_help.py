@@ -12,7 +12,6 @@ from renshe.domains.cases.api import Words
 from renshe.domains.identity.api import mask_id_number, mask_name
 from renshe.domains.premium_help import api as premium_help
 from renshe.kernel.periods import format_month
-from renshe.laws import library
 from renshe.portals.api.calling import Call
 from renshe.portals.api.operation import Group
 from renshe.portals.api.operations.law import Answer, answer_of
@@ -36,9 +35,10 @@ from renshe.portals.api.operations.premium_help_shapes import (
 from renshe.portals.api.problems import Answered
 from renshe.portals.api.shapes import Number, TwoWords
 from renshe.portals.helping.acts import NEEDS, SENSITIVE, act_on, propose
+from renshe.portals.helping.fixed import explain_line
 from renshe.portals.helping.portal import HANDLE
-from renshe.portals.helping.typed import Asked
 from renshe.portals.layout.access import ANYBODY, own_person, staff
+from renshe.portals.layout.forms.typed import Asked
 
 GROUP = Group("premium-help", Words("参保资助", "Premium help"))
 LOOK = staff("pension.look")
@@ -52,7 +52,7 @@ Skip = Annotated[int, Query(ge=0, le=1_000_000, description="跳过几条 / skip
 )  # fmt: skip
 def list_help_programmes(call: Call, after: Skip = 0) -> list[HelpProgrammeOut]:
     """Of the first of the caller's places, fifty at a time."""
-    found = premium_help.programmes(place=_place(call))[after : after + 50]
+    found = premium_help.programmes(place=call.place("pension.look"))[after : after + 50]
     keys = [one.pk for one in found]
     every = premium_help.standings(premium_help.HelpProgramme.objects.filter(pk__in=keys))
     return [HelpProgrammeOut(**_row(one)) for one in every]
@@ -64,10 +64,10 @@ def list_help_programmes(call: Call, after: Skip = 0) -> list[HelpProgrammeOut]:
 )  # fmt: skip
 def propose_help_programme(call: Call, body: NewHelpProgramme) -> HelpProgrammeOut:
     """At the first of the caller's places."""
-    place = _place(call)
+    place = call.place("pension.look")
     if not call.may_at(action=HANDLE, place=place):
         raise Answered(403, "not_allowed", subject=HANDLE)
-    asked = Asked(act="propose", programme=0, typed=body.typed)
+    asked = Asked(act="propose", record=0, typed=body.typed)
     made = propose(asked=asked, place=place, groups=tuple(body.groups), recorded=_recorded(call))
     return HelpProgrammeOut(**_row(premium_help.standing_of(programme_id=made.pk)))
 
@@ -99,7 +99,7 @@ def act_on_help_programme(call: Call, id: Number, body: HelpAct) -> HelpProgramm
     if body.act in SENSITIVE:
         call.require_proof()
     try:
-        act_on(Asked(act=body.act, programme=found.pk, typed=body.typed), recorded=_recorded(call))
+        act_on(Asked(act=body.act, record=found.pk, typed=body.typed), recorded=_recorded(call))
     except ObjectDoesNotExist:
         raise Http404 from None
     return _whole(found)
@@ -141,7 +141,7 @@ def list_help_sources(call: Call) -> list[HelpSourceOut]:
             source=_two(premium_help.SOURCES[one.source]), year=one.year, programmes=one.programmes, claims=one.claims,
             paid_fen=one.paid_fen, back_fen=one.back_fen, late=one.late,
         )
-        for one in premium_help.statement(place=_place(call))
+        for one in premium_help.statement(place=call.place("pension.look"))
     ]  # fmt: skip
 
 
@@ -188,10 +188,7 @@ def explain_my_help(call: Call, id: Number) -> Answer:
 
 
 def _why(line: premium_help.HelpLine) -> Answer:
-    told = premium_help.explained(line=line, explain=library.explain)
-    if told is None:
-        raise Http404
-    return answer_of(told)
+    return answer_of(explain_line(line))
 
 
 def _line(number: int) -> premium_help.HelpLine:
@@ -199,14 +196,6 @@ def _line(number: int) -> premium_help.HelpLine:
         return premium_help.line(line_id=number)
     except premium_help.HelpLine.DoesNotExist:
         raise Http404 from None
-
-
-def _place(call: Call) -> str:
-    """The first of the caller's places. Raises Answered 403 for a machine that is bound to one person or employer."""
-    places = call.places("pension.look")
-    if not places:
-        raise Answered(403, "not_allowed", subject="pension.look")
-    return places[0]
 
 
 def _own(call: Call, number: int) -> premium_help.HelpProgramme:

@@ -54,7 +54,7 @@ from renshe.portals.layout.access import own_person, staff
 GROUP = Group("retirees", Words("退休人员", "Retirees"))
 SEE, ACT = "retirees.look", "retirees.care"
 LOOK, CARE, MINE = staff(SEE), staff(ACT), own_person("pension.look")
-DECISIONS = ("accept", "return", "again")
+DECISIONS = ("accept", "return", "again", "taken")
 Place = Annotated[str, Query(max_length=12, description="区划代码，空为本人的地区 / place, empty for one's own")]  # fmt: skip
 
 
@@ -158,16 +158,19 @@ def list_hand_overs(call: Call) -> list[HandOverOut]:
 
 @GROUP.post(
     "/retirees/hand-overs/{id}", id="decide_hand_over", access=CARE, answer=HandOverOut,
-    title=("接收、退回或改交", "Accept, return or offer again"),
+    title=("接收、退回、改交或登记对方接收", "Accept, return, offer again, or taken elsewhere"),
     says=("接收当天起由该社区管理。", "From that day the community looks after him."),
 )  # fmt: skip
 def decide_hand_over(call: Call, id: Number, body: HandOverIn) -> HandOverOut:
-    """At the place that it is offered to."""
+    """At the place that it is offered to; that another district took somebody, at the community so far."""
     found = retirees.CareHandOver.objects.filter(pk=id).first()
     if found is None:
         raise Http404
-    call.require_at(action=ACT, place=found.to_place)
-    if body.act == "accept":
+    taken = body.act == "taken" and found.from_community
+    call.require_at(action=ACT, place=found.from_community if taken else found.to_place)
+    if taken:
+        retirees.taken_elsewhere(hand_over_id=id, reference=body.reason, by=_by(call))
+    elif body.act == "accept":
         retirees.accept(hand_over_id=id, community=body.community, by=_by(call))
     elif body.act == "again":
         return _hand_over(
@@ -272,7 +275,7 @@ def leave_mutual_help_group(call: Call, id: Number) -> MyCommunityOut:
 
 
 def _place(call: Call, asked: str) -> str:
-    own = call.places(SEE)[0]
+    own = call.place(SEE)
     plain = asked.isascii() and asked.isdigit() and len(asked) in (6, 9, 12)
     return asked if plain and lies_within(asked, own) else own
 

@@ -94,9 +94,9 @@ class HandOverOut(Schema):
 
 
 class HandOverIn(Schema, extra="forbid"):
-    """accept, return (with its reason) or again (to another community)."""
+    """accept, return (with its reason), again (to another community), or taken (by another district, `reason` its letter)."""
 
-    act: str = Field(max_length=8, description="accept、return、again")
+    act: str = Field(max_length=8, description="accept、return、again、taken")
     community: str = Field(default="", max_length=12)
     reason: str = Field(default="", max_length=255)
 

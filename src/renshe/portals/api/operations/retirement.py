@@ -255,7 +255,7 @@ def list_publicities(call: Call) -> list[PublicityOut]:
 )  # fmt: skip
 def list_file_reviews(call: Call, cursor: Cursor = "", limit: Limit = USUAL) -> Page[Any]:
     """At the first place of the caller's role."""
-    place = call.places("pension.look")[0]
+    place = call.place("pension.look")
     (after,) = key_of(cursor, int) or (0,)
     rows = retirement_file.reviews_at(place=place)
     found = list(enumerate(rows[after : after + limit + 1], after + 1))

@@ -125,7 +125,7 @@ def explain_my_transfer(call: Call, id: Transfer, part: Part) -> Answer:
 )  # fmt: skip
 def list_transfers(call: Call) -> list[OfficeTransferOut]:
     """Of the first of the caller's places."""
-    place = _place(call)
+    place = call.place("pension.look")
     owed = {one.transfer_id: one for one in transfers.refunds_owed(place=place)[:MOST]}
     rows = list(transfers.transfers_at(place=place)[:MOST]) + [
         one.transfer for one in owed.values()
@@ -149,7 +149,7 @@ def list_transfers(call: Call) -> list[OfficeTransferOut]:
 )  # fmt: skip
 def pay_transfer_refund(call: Call, id: Number, body: RefundPaid) -> list[OfficeTransferOut]:
     """Of a transfer of the caller's place."""
-    place = _place(call)
+    place = call.place("pension.look")
     if not transfers.refunds_owed(place=place).filter(transfer_id=id).exists():
         raise Http404
     if not call.may_at(action=PAY, place=place):
@@ -172,11 +172,3 @@ def _mine(one: transfers.ProvincialTransfer) -> MyTransferOut:
 def _state(one: transfers.ProvincialTransfer) -> TwoWords:
     zh, en = transfers.STATES[one.state]
     return TwoWords(zh=zh, en=en)
-
-
-def _place(call: Call) -> str:
-    """The first of the caller's places. Raises Answered 403 for a machine that is bound to one person or employer."""
-    places = call.places("pension.look")
-    if not places:
-        raise Answered(403, "not_allowed", subject="pension.look")
-    return places[0]

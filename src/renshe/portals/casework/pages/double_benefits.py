@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from renshe.domains.identity.api import mask_id_number, mask_name, places_of
+from renshe.domains.identity.api import mask_id_number, mask_name
 from renshe.domains.pension import api as pension
 from renshe.domains.registry import api as registry
 from renshe.flows import double_benefits as doubles
 from renshe.kernel.periods import Month
 from renshe.portals.casework.portal import CASEWORK, RESIDENT
-from renshe.portals.layout.access import Visit
+from renshe.portals.layout.access import Visit, own_place
 from renshe.portals.layout.casefile.words import either
 from renshe.portals.layout.paging import ROWS, Paging, paging_from
 
@@ -42,8 +42,7 @@ class DoublesPage:
 @CASEWORK.page(template="casework/pages/double_benefits.html", access=RESIDENT)
 def double_benefits(visit: Visit) -> DoublesPage:
     """Show everybody of one's place, oldest overlap first."""
-    assert visit.account is not None
-    own = places_of(account=visit.account, action="pension.look", on=visit.today)[0]
+    own = own_place(visit, "pension.look")
     found = doubles.everybody(place=own)
     paging = paging_from(visit.request.GET.get("page", ""), total=len(found), rows=ROWS)
     shown = found[paging.offset : paging.offset + ROWS]

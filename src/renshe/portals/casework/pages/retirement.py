@@ -14,12 +14,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from renshe.domains.identity.api import mask_id_number, mask_name, places_of
-from renshe.domains.registry.api import employer, place_name
+from renshe.domains.identity.api import mask_id_number, mask_name
+from renshe.domains.registry.api import employer, place_name, place_names
 from renshe.domains.retirement_file import api as retirement_file
 from renshe.laws import library
 from renshe.portals.casework.portal import CASEWORK, CERTIFICATION
-from renshe.portals.layout.access import Visit, may_at
+from renshe.portals.layout.access import Visit, may_at, own_place
 from renshe.portals.layout.downloads import workbook
 from renshe.portals.layout.errors import Problem
 from renshe.portals.layout.formats import month
@@ -98,8 +98,7 @@ class RetirementPage:
 @CASEWORK.page(template=TEMPLATE, access=CERTIFICATION)
 def retirement(visit: Visit) -> RetirementPage | HttpResponse:
     """Show them; `?xlsx=1` gives the list as a workbook; a post draws the list anew or begins a review."""
-    assert visit.account is not None
-    place = places_of(account=visit.account, action="pension.look", on=visit.today)[0]
+    place = own_place(visit, "pension.look")
     if visit.request.method == "POST":
         return _act(visit, place)
     if visit.request.GET.get("xlsx") == "1":
@@ -149,7 +148,9 @@ def _page(visit: Visit, place: str, *, problems: tuple[Problem, ...] = ()) -> Re
     paging = paging_from(visit.request.GET.get("page", ""), total=rows.count(), rows=ROWS)
     counts = retirement_file.state_counts(place=place)
     waiting = retirement_file.reviews_at(place=place, states=("open", "proposed", "recognised"))
-    streets: dict[str, str] = {}
+    listed = list(rows[paging.offset : paging.last])
+    by_street = list(retirement_file.counted_by_street(place=place))
+    streets = place_names(codes=[one.street for one in listed] + [one.code for one in by_street])
     here = reverse("casework:retirement")
     return RetirementPage(
         waiting=tuple(_review(one) for one in waiting[:MOST_WAITING]),
@@ -165,7 +166,7 @@ def _page(visit: Visit, place: str, *, problems: tuple[Problem, ...] = ()) -> Re
             (state_words(code)[0], counts.get(code, 0))
             for code in ("open", "proposed", "recognised", "confirmed")
         ),
-        listed=tuple(_listed(one, streets) for one in rows[paging.offset : paging.last]),
+        listed=tuple(_listed(one, streets) for one in listed),
         paging=paging,
         by_employer=tuple(
             CountLine(
@@ -176,10 +177,10 @@ def _page(visit: Visit, place: str, *, problems: tuple[Problem, ...] = ()) -> Re
         ),
         by_street=tuple(
             CountLine(
-                name=_place(one.code, streets), people=one.people, confirmed=one.confirmed,
+                name=streets[one.code] or one.code, people=one.people, confirmed=one.confirmed,
                 url=f"{here}?street={one.code}#list",
             )
-            for one in retirement_file.counted_by_street(place=place)
+            for one in by_street
         ),
         filter_words=words,
         query=query,
@@ -203,23 +204,18 @@ def _listed(one: Any, streets: dict[str, str]) -> ListedLine:
     number = one.review_id
     return ListedLine(
         person=one.person_id, name=mask_name(one.person.name), month=one.retirement_month,
-        employer=one.employer.name if one.employer else "", street=_place(one.street, streets),
+        employer=one.employer.name if one.employer else "", street=streets[one.street] or one.street,
         state=state, tone=tone,
         url=reverse("casework:retirement_file", kwargs={"number": number}) if number else "",
     )  # fmt: skip
-
-
-def _place(code: str, known: dict[str, str]) -> str:
-    if code not in known:
-        known[code] = place_name(code=code) or code
-    return known[code]
 
 
 def _excel(visit: Visit, place: str) -> HttpResponse:
     """The list as a workbook, names and numbers masked."""
     rows, words, _query = _chosen(visit, place)
     heads = (_("姓名"), _("证件号码"), _("法定退休年月"), _("单位"), _("街道"), _("档案预审"))
-    streets: dict[str, str] = {}
+    listed = list(rows[:MOST_EXCEL])
+    streets = place_names(codes=[one.street for one in listed])
     sink = io.BytesIO()
     with xlsxwriter.Workbook(sink, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet(_("即将退休"))
@@ -228,11 +224,11 @@ def _excel(visit: Visit, place: str) -> HttpResponse:
         sheet.freeze_panes(1, 0)
         for column, head in enumerate(heads):
             sheet.write_string(0, column, head, bold)
-        for line, one in enumerate(rows[:MOST_EXCEL], 1):
+        for line, one in enumerate(listed, 1):
             cells = (
                 mask_name(one.person.name), mask_id_number(one.person.id_number),
                 month(one.retirement_month), one.employer.name if one.employer else "",
-                _place(one.street, streets), state_words(one.state)[0],
+                streets[one.street] or one.street, state_words(one.state)[0],
             )  # fmt: skip
             for column, cell in enumerate(cells):
                 sheet.write_string(line, column, cell)

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from renshe.domains.identity.api import mask_name, places_of
+from renshe.domains.identity.api import mask_name
 from renshe.domains.transfers import api as transfers
 from renshe.flows import transfers_to_ledger as ledger
 from renshe.portals.casework.portal import CASEWORK, CERTIFICATION
-from renshe.portals.layout.access import Visit, may_at
+from renshe.portals.layout.access import Visit, may_at, own_place
 from renshe.portals.layout.errors import Problem
 from renshe.portals.layout.paging import Paging, paging_from
 from renshe.portals.layout.proof import require_proof
@@ -80,8 +80,7 @@ class TransfersPage:
 @CASEWORK.page(template=TEMPLATE, access=CERTIFICATION)
 def transfers_open(visit: Visit) -> TransfersPage | HttpResponse:
     """Show them; a post records that the bank paid what was double."""
-    assert visit.account is not None
-    place = places_of(account=visit.account, action="pension.look", on=visit.today)[0]
+    place = own_place(visit, "pension.look")
     if visit.request.method == "POST":
         return _pay(visit, place)
     return _page(visit, place)

@@ -20,8 +20,10 @@ from renshe.domains.annuity.api import (
     Plan,
     accounts_of,
     due_months,
+    failed_lines,
     month_payment,
     movements_of,
+    newest_targets,
     not_vested,
     personal_pension_of,
     vested,
@@ -54,7 +56,8 @@ class Move:
 
 @dataclass(frozen=True, kw_only=True)
 class AnnuityPage:
-    """What `citizen/pages/annuity.html` may use. `payment` is this month's, absent before drawing was decided."""
+    """What `citizen/pages/annuity.html` may use. `payment` is this month's, absent before drawing was decided; `returned` counts
+    payments that came back and wait for another account."""
 
     kind: str
     employer: str
@@ -73,6 +76,7 @@ class AnnuityPage:
     way: str
     payment: Amount | None
     moves: tuple[Move, ...]
+    returned: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +122,7 @@ def annuity(visit: Visit, *, number: int) -> AnnuityPage:
             Move(period=row.period, kind=move_words(row.kind), part=part_words(row.part), fen=row.amount_fen)
             for row in movements_of(account_id=account.pk)
         ),
+        returned=_returned(one),
     )  # fmt: skip
 
 
@@ -231,6 +236,17 @@ def _mine(visit: Visit, number: int) -> AccountNow:
     if one is None:
         raise Http404
     return one
+
+
+def _returned(one: AccountNow) -> int:
+    """Payments that came back and go out again only to another account than the one they were sent to."""
+    if one.payout is None:
+        return 0
+    newest = newest_targets(payout_ids=[one.payout.pk]).get(one.payout.pk)
+    waiting = failed_lines(trustee=one.account.plan.trustee)
+    return sum(
+        1 for line in waiting if line.payout_id == one.payout.pk and line.target_id == newest
+    )
 
 
 def _pays(one: AccountNow, now: Month) -> bool:

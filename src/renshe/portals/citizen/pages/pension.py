@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from renshe.domains.identity.api import mask_bank_account
+from renshe.domains.institution_staff.api import last_member
 from renshe.domains.pension.api import Award as AwardRow
 from renshe.domains.pension.api import PersonPayment, PersonPension, person_pension
 from renshe.domains.registry.api import Person, birth_date_for, everybody_who_is
@@ -108,7 +109,10 @@ class Outlook:
 
 @dataclass(frozen=True, kw_only=True)
 class PensionPage:
-    """What `citizen/pages/pension.html` may use: an award or an outlook, or the reason why neither can be given."""
+    """What `citizen/pages/pension.html` may use: an award or an outlook, or the reason why neither can be given.
+
+    `of_public_body` says that there is a page of the scheme of public bodies to read on.
+    """
 
     award: Award | None
     outlook: Outlook | None
@@ -116,6 +120,7 @@ class PensionPage:
     shortcuts: tuple[Shortcut, ...]
     others: tuple[Other, ...] = ()
     has_sheet: bool = False
+    of_public_body: bool = False
 
 
 @CITIZEN.page(template="citizen/pages/pension.html", access=PENSION)
@@ -130,12 +135,14 @@ def pension(visit: Visit, *, kind: str = "") -> PensionPage:
     )
     if kind and found.current is None:
         raise Http404
+    public = last_member(person_id=person.pk) is not None
     if found.current is not None:
         award = _award(found, found.current)
         after = shortcuts_to(visit, OFTEN_DRAWING)
         kept = sheet_of(award=found.current) is not None
         return PensionPage(
             award=award, outlook=None, why_neither="", shortcuts=after, has_sheet=kept,
+            of_public_body=public,
             others=tuple(
                 Other(name=benefit_name(one.kind), state=one.state, url=benefit_url(one.kind))
                 for one in found.others
@@ -144,13 +151,17 @@ def pension(visit: Visit, *, kind: str = "") -> PensionPage:
     before = shortcuts_to(visit, BEFORE)
     try:
         outlook = _outlook(person, on=visit.today)
-        return PensionPage(award=None, outlook=outlook, why_neither="", shortcuts=before)
+        return PensionPage(
+            award=None, outlook=outlook, why_neither="", shortcuts=before, of_public_body=public
+        )
     except Refusal as refusal:
         problem = problem_of(refusal)
         why = _("{reason}（{subject}）。{next_step}。").format(
             reason=problem.reason, subject=problem.subject, next_step=problem.next_step
         )
-        return PensionPage(award=None, outlook=None, why_neither=why, shortcuts=before)
+        return PensionPage(
+            award=None, outlook=None, why_neither=why, shortcuts=before, of_public_body=public
+        )
 
 
 def _award(found: PersonPension, row: AwardRow) -> Award:

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from renshe.domains.premium_help import api as premium_help
-from renshe.laws import library
 from renshe.portals.citizen.myself import myself
 from renshe.portals.citizen.portal import CITIZEN, PENSION
+from renshe.portals.helping.fixed import explain_line
 from renshe.portals.helping.words import (
     group_words,
     insurance_words,
@@ -85,11 +85,10 @@ def premium_help_explanation(visit: Visit, *, number: int) -> ExplanationPage:
     """Why a month that was paid for me is that much."""
     person = myself(visit)
     found = [one for one in premium_help.paid_for(person_id=person.pk) if one.pk == number]
-    told = premium_help.explained(line=found[0], explain=library.explain) if found else None
-    if told is None:
+    if not found:
         raise Http404
     return explanation_page(
-        request=visit.request, explanation=told,
+        request=visit.request, explanation=explain_line(found[0]),
         about=_("{period}的政府资助").format(period=period_words(found[0].insurance, found[0].period)),
         back_url=reverse("citizen:premium_help"), back_title=_("政府资助"), recorded_fen=abs(found[0].amount_fen),
     )  # fmt: skip
@@ -108,12 +107,7 @@ def _programme(one: premium_help.HelpedPerson) -> HelpedBy:
 
 
 def _month(one: premium_help.HelpLine) -> PaidMonth:
-    origin = one.reverses or one
-    url = (
-        reverse("citizen:explain_premium_help", kwargs={"number": one.pk})
-        if origin.facts
-        else f"#programme-{one.helped.programme_id}"
-    )
+    url = reverse("citizen:explain_premium_help", kwargs={"number": one.pk})
     return PaidMonth(
         period=period_words(one.insurance, one.period), insurance=insurance_words(one.insurance),
         amount=Amount(fen=one.amount_fen, explain_url=url), payer=one.helped.programme.payer_name,

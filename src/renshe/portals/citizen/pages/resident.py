@@ -27,7 +27,7 @@ from renshe.portals.layout.errors import Problem
 from renshe.portals.signin.trying import tried
 
 TEMPLATE = "citizen/pages/resident.html"
-LEAVES = ("refunded", "inherited", "bridged", "set_off", "returned", "restored")
+LEAVES = ("refunded", "inherited", "set_off", "returned", "restored")
 COMES_OTHERWISE = ("opening", "converted")
 
 
@@ -321,11 +321,12 @@ def _year_line(one: resident.AccountYear) -> YearLine:
         government=_part(government, one.year, "government"),
         collective=_part(came.get("collective", 0), one.year, "collective"),
         interest=_part(came.get("interest", 0), one.year, "interest"),
-        other_fen=sum(came.get(kind, 0) for kind in COMES_OTHERWISE),
+        other_fen=sum(came.get(kind, 0) for kind in COMES_OTHERWISE)
+        + max(0, came.get("bridged", 0)),
         drawn=Amount(fen=came["pension"], explain_url=_benefit_url())
         if "pension" in came
         else None,
-        left_fen=sum(came.get(kind, 0) for kind in LEAVES),
+        left_fen=sum(came.get(kind, 0) for kind in LEAVES) + min(0, came.get("bridged", 0)),
         closing=_explained(one.closing_fen, one.year, "closing"),
     )
 
@@ -353,6 +354,8 @@ def _services() -> tuple[tuple[str, str], ...]:
             (_("换一档缴费"), "resident.change_tier"),
             (_("补缴以前的年度"), "resident.pay_missing_years"),
             (_("两边都缴了，申请退费"), "resident.refund_double"),
+            (_("以前的老农保余额并进来"), "resident.take_over_old_rural"),
+            (_("和职工养老衔接，账户并到一处"), "pension.bridge_schemes"),
         )
     )
 

@@ -150,14 +150,13 @@ def explained_sheet(*, person: Person, part: str) -> tuple[Explanation, int, pen
 
 
 def _kept(person: Person) -> tuple[pension.Award, retirement_file.DeterminationSheet]:
-    """The award in force, of a pension or else of an invalidity allowance, with its sheet. Raises Http404."""
-    award = pension.in_force(person_id=person.pk) or pension.in_force(
-        person_id=person.pk, kind="invalidity"
-    )
-    kept = retirement_file.sheet_of(award=award) if award is not None else None
-    if award is None or kept is None:
-        raise Http404
-    return award, kept
+    """The award in force with its sheet: of the pension first, else of another benefit that has one. Raises Http404."""
+    for kind in determination_sheet.TITLES:
+        award = pension.in_force(person_id=person.pk, kind=kind)
+        kept = retirement_file.sheet_of(award=award) if award is not None else None
+        if award is not None and kept is not None:
+            return award, kept
+    raise Http404
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from renshe.domains.identity.api import Look, places_of, record_look
 from renshe.domains.registry.api import everybody_who_is
 from renshe.kernel.codes.divisions import lies_within
 from renshe.kernel.codes.problem import Refused
-from renshe.portals.layout.access import Visit
+from renshe.portals.layout.access import Visit, held_roles
 
 CLOSE = ("family", "guardian", "delegate")
 """Capacities in which somebody applies for another without the office having a hand in it."""
@@ -51,9 +51,10 @@ def powers_of(visit: Visit) -> Powers:
 def _asked_powers(visit: Visit) -> Powers:
     account = visit.account
     assert account is not None
+    held = held_roles(visit, account)
 
     def at(action: str) -> tuple[str, ...]:
-        return tuple(places_of(account=account, action=action, on=visit.today))
+        return tuple(places_of(account=account, action=action, on=visit.today, held=held))
 
     return Powers(
         look=at("case.look"),
