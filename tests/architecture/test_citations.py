@@ -107,15 +107,22 @@ def test_every_clause_of_the_product_is_cited_as_law_is() -> None:
 
 
 def test_every_law_that_is_cited_has_its_english_name() -> None:
-    missing = {name for written, *_said in _every() for name in citation.wanting(written)}
-    assert not missing, "add to kernel/codes/data/instruments.yaml: " + "、".join(sorted(missing))
+    missing = {name: written for written, *_said in _every() for name in citation.wanting(written)}
+    assert not missing, (
+        "add their English to kernel/codes/data/instruments.yaml: a law under `laws`, a short name of it under `short`, what "
+        "stands before a document's number under `bodies`, a remark in brackets behind a clause under `notes`:\n"
+        + "\n".join(f"{name} (in {written!r})" for name, written in sorted(missing.items()))
+    )
 
 
 def test_a_clause_of_an_item_holds_no_chinese_in_english() -> None:
     left = {
         one: cite(one, "en") for one in of_items() | of_source() if CHINESE.search(cite(one, "en"))
     }
-    assert not left, left
+    assert not left, (
+        "the English of these still holds Chinese; name the missing part in kernel/codes/data/instruments.yaml:\n"
+        + "\n".join(f"{written!r} → {said}" for written, said in sorted(left.items()))
+    )
 
 
 def test_there_is_something_to_prove() -> None:

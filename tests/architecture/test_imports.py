@@ -23,7 +23,8 @@ def test_the_import_contracts_hold() -> None:
         },
     )
     assert done.returncode == 0, (
-        f"see .importlinter and docs/decisions/0001\n{done.stdout[-3000:]}{done.stderr[-2000:]}"
+        "see .importlinter and docs/decisions/0001; what two service items need is a domain's door or a flow's; a portal asks a"
+        f" domain for what it wanted of a gateway\n{done.stdout[-3000:]}{done.stderr[-2000:]}"
     )
 
 

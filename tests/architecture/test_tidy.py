@@ -59,7 +59,9 @@ def test_modules_and_functions_stay_readable() -> None:
                     long.append(
                         f"{path.relative_to(ROOT)}:{node.lineno}: {node.name} has {length} lines"
                     )
-    assert not long, "\n".join(long)
+    assert not long, "move what belongs together to a module of its own, beside it:\n" + "\n".join(
+        long
+    )
 
 
 @pytest.mark.parametrize("kind", sorted(ROOMS))

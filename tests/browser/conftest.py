@@ -22,14 +22,14 @@ from renshe.portals.conftest import (
     SINCE,
     Town,
     build_town,
-    demonstration_law,
     pointed_at,
 )
 from tests.browser.chromium import Chromium, Look, why_no_browser
 from tests.browser.records import ACCOUNTS as MEMBERS
 from tests.browser.records import WORDS as RECORDED
-from tests.browser.records import lay_in
+from tests.browser.records import demonstration_law, lay_in
 from tests.browser.requests import WORDS, file_requests
+from tests.browser.schemes import BESIDE
 from tests.frame.cluster import TestServer
 
 SCREENS = Path(__file__).parents[2] / ".screens"
@@ -54,8 +54,11 @@ BESIDE_LINKS: dict[str, tuple[str, ...]] = {
         "/developer/",
         "/calculators/retirement/?place=310000&born=1985-06&category=M60",
         "/calculators/contribution/?place=310000&kind=employee&wage=8000&injury=3",
+        "/calculators/pension/?place=440400&born=1981-05&category=M60&kind=employee&months=180&index=1.2&account=150000"
+        "&base=15000&annuity=20000&annuity_month=800&personal=12000&personal_year=6000&step=12&goal=amount&goal_yuan=12000",
     ),
     "person": ("/account/confirm/",),
+    "doctor": ("/me/institution/",),
     "accountant": ("/finance/awards/1/award/",),
     "counter": (
         "/counter/people/1/",
@@ -183,7 +186,8 @@ def stops(site: Site) -> dict[str, tuple[Stop, ...]]:
         seen: set[str] = set()
         for account in ACCOUNTS:
             client = site.town.browser(account) if account else Client()
-            found = walk(client, account=account, beside=BESIDE_LINKS.get(account, ()))
+            beside = (*BESIDE_LINKS.get(account, ()), *BESIDE.get(account, ()))
+            found = walk(client, account=account, beside=beside)
             _STOPS[account] = tuple(stop for stop in found if stop.name not in seen)
             seen |= {stop.name for stop in found}
     return _STOPS

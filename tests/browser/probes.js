@@ -66,7 +66,7 @@ window.probes = (() => {
       for (const [text, element] of words()) {
         const marked = element.closest("[lang]");
         if (element.closest("code, kbd, pre") || (marked && marked.lang.startsWith("en"))) continue;
-        for (const token of text.match(/[A-Za-z0-9-]+/g) || []) {
+        for (const token of text.match(/[A-Za-z0-9_-]+/g) || []) {
           if (/\d/.test(token) || /^[A-Z]+-[A-Z]+$/.test(token)) continue; // a number, a code, a name of a standard
           for (const word of token.match(/[A-Za-z]{3,}/g) || []) {
             if (!allowed.includes(word)) found.push(`${word}: ${text.slice(0, 60)}`);

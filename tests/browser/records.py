@@ -15,12 +15,12 @@ from django.utils.module_loading import import_string
 
 from renshe.domains.cases import api as cases
 from renshe.domains.certification import api as certification
-from renshe.domains.enrolment import api as enrolment
 from renshe.domains.expropriation import api as expropriation
 from renshe.domains.identity import api as identity
 from renshe.domains.identity.api import open_account
 from renshe.domains.pension import api as pension
 from renshe.domains.premium_help import api as premium_help
+from renshe.domains.registry import api as registry
 from renshe.domains.retirees import api as retirees
 from renshe.edge import demo
 from renshe.flows import expropriation_to_ledger as ledger
@@ -32,6 +32,7 @@ from renshe.laws import library
 from renshe.portals.conftest import NOON, PLACE, SINCE, Town
 from renshe.runs.one_off_payment import run as one_off
 from renshe.services.catalogue import declared
+from tests.browser import schemes
 from tests.browser.requests import CODE, Desk, sign_and_close
 
 PURPOSES = ("institution.certificate", "institution.death")
@@ -49,6 +50,7 @@ PROJECTS = ("元江路保障住房", "紫竹科创园东区")
 VILLAGE, DEVELOPER, LAND_LETTER = "第三村民小组", "轨道公司", "自然资源函〔2025〕1号"
 APPROVALS = ("沪府土〔2025〕041号", "沪府土〔2025〕112号")
 HELP_NAME, HELP_PAYER, HELP_FILE = "低保医疗资助", "闵行区财政局", "闵府办〔2025〕1号"
+SECOND_LIST = "闵府办〔2025〕9号"
 GROUP_NAME, GROUP_MEETS, VISIT_SAID, WORKER = "清晨太极队", "每天清晨在小广场", "精神不错", "李老师"
 COMMUNITY = "310112001002"
 WORDS = (
@@ -72,9 +74,11 @@ WORDS = (
     GROUP_MEETS,
     VISIT_SAID,
     WORKER,
+    SECOND_LIST,
+    *schemes.WORDS,
 )
 """What people wrote and called things; it stays so in an English page."""
-ACCOUNTS = ("member", "administrator")
+ACCOUNTS = ("member", "administrator", *schemes.ACCOUNTS)
 DEATH_ON = dt.date(2025, 10, 12)
 
 
@@ -86,9 +90,11 @@ def lay_in(town: Town) -> None:
     case_is_drawn(town)
     roster_comes(town)
     retiree_is_looked_after(town)
-    people_are_helped(town)
     with demonstration_law():
-        land_is_taken(town)
+        newcomers = schemes.arrive(town)
+        people_are_helped(newcomers)
+        land_is_taken(town, newcomers.farmer)
+        schemes.lay_in(town, newcomers)
 
 
 @contextmanager
@@ -183,16 +189,17 @@ def roster_comes(town: Town) -> None:
     town.browser("clerk").post("/employer/roster/2025-10/", {"file": file})
 
 
-def land_is_taken(town: Town) -> None:
-    """A project that is settled, with the town's pensioner among its old, and one whose list is public."""
+def land_is_taken(town: Town, farmer: registry.Person) -> None:
+    """A project that is settled, with the town's pensioner and a farmer among its old, and one whose list is public."""
     done, listed = (
         _project(number, name) for number, name in zip(APPROVALS, PROJECTS, strict=True)
     )
-    for project, person in ((done, town.city.people[-1]), (listed, town.city.people[1])):
+    old = town.city.people[-1]
+    for project, person in ((done, old), (done, farmer), (listed, town.city.people[1])):
         expropriation.add_member(
             project_id=project.pk, person_id=person.pk, recorded=_hand(30), explain=library.explain
         )
-    expropriation.publish_list(project_id=listed.pk, recorded=_hand(2))
+    expropriation.publish_list(project_id=listed.pk, recorded=_hand(-19))
     expropriation.publish_list(project_id=done.pk, recorded=_hand(25))
     expropriation.confirm_by_street(project_id=done.pk, recorded=_hand(15, "street"))
     ledger.list_confirmed(project_id=done.pk, letter=LAND_LETTER, recorded=_hand(14, "land"))
@@ -219,7 +226,7 @@ def _project(number: str, name: str) -> expropriation.ExpropriationProject:
         payer="land_user", payer_name=DEVELOPER, permille=1000, due_on=NOON.date()
     )
     new = expropriation.NewProject(
-        approval_number=number, name=name, place=PLACE, village_group=VILLAGE, approved_on=dt.date(2025, 3, 10),
+        approval_number=number, name=name, place=schemes.MINHANG, village_group=VILLAGE, approved_on=dt.date(2025, 3, 10),
         land_taken_m2=2_000, land_group_m2=20_000, land_group_people=30, scheme="employee_pension", months_bought=180,
         cost_working_fen=10_000_000, cost_old_fen=10_000_000, one_off_minor_fen=0, account_permille=400, reserve_permille=50,
         shares=(share,),
@@ -227,7 +234,7 @@ def _project(number: str, name: str) -> expropriation.ExpropriationProject:
     return expropriation.register_project(new=new, recorded=_hand(30), explain=library.explain)
 
 
-def people_are_helped(town: Town) -> None:
+def people_are_helped(newcomers: schemes.Newcomers) -> None:
     """A programme with one person on an approved list and a month claimed, and another list that is public."""
     clerk, head = (
         premium_help.Recorded(by=one, at=NOON, today=NOON.date()) for one in ("counter", "approver")
@@ -240,21 +247,25 @@ def people_are_helped(town: Town) -> None:
     )  # fmt: skip
     made = premium_help.propose(new=new, recorded=clerk)
     premium_help.open_programme(programme_id=made.pk, recorded=head)
-    spells = enrolment.Spell.objects.filter(insurance=enrolment.Insurance.MEDICAL, status="active")
-    working = set(spells.values_list("person_id", flat=True))
-    free = [one for one in town.city.people if one.pk not in working and one.died_on is None]
-    if not free:
-        return
     filed = premium_help.file_list(
-        programme_id=made.pk, people=[premium_help.Named(free[0], "minimum_living")], recorded=clerk,
+        programme_id=made.pk, people=[premium_help.Named(newcomers.needy, "minimum_living")], recorded=clerk,
         new=premium_help.NewList(origin="civil_affairs", document=HELP_FILE, from_month=month),
     )  # fmt: skip
     premium_help.publish(list_id=filed.pk, recorded=clerk)
     later = premium_help.Recorded(by="approver", at=NOON, today=NOON.date() + dt.timedelta(days=8))
     premium_help_to_ledger.list_approved(list_id=filed.pk, recorded=later)
-    premium_help.make_claims(
+    made_now = premium_help.make_claims(
         programme_id=made.pk, month=month, explain=library.explain, recorded=clerk
     )
+    assert made_now.claim is not None
+    premium_help.approve_claim(claim_id=made_now.claim.pk, recorded=later)
+    receipt = premium_help_to_ledger.Receipt(
+        amount_fen=made_now.claim.amount_fen, received_on=NOON.date(), bank_ref="CZ1"
+    )
+    premium_help_to_ledger.claim_settled(
+        claim_id=made_now.claim.pk, receipt=receipt, recorded=clerk, explain=library.explain
+    )
+    schemes.help_a_neighbour(made.pk, newcomers.neighbour, document=SECOND_LIST)
 
 
 def retiree_is_looked_after(town: Town) -> None:

@@ -134,6 +134,11 @@ REASONS: dict[str, Any] = {
     "transfer_out": _("跨省转出"),
     "transfer_refund": _("重复缴费清退"),
     "interest": _("利息到账"),
+    "bridging": _("城乡养老保险衔接"),
+    "bridging_money": _("制度衔接资金划转"),
+    "bridging_withdrawn": _("撤销制度衔接"),
+    "old_rural": _("原农保余额转入"),
+    "old_rural_withdrawn": _("撤销原农保余额转入"),
 }
 CAUSES: dict[str, Any] = {
     "premium_help": _("特困参保资助"),
@@ -172,6 +177,10 @@ CAUSES: dict[str, Any] = {
     "premium_help_claim": _("资助请款"),
     "provincial_transfer": _("跨省转移"),
     "bridging": _("城乡养老保险衔接"),
+    "bridging_money": _("制度衔接资金划转"),
+    "bridging_withdrawn": _("撤销制度衔接"),
+    "old_rural": _("原农保余额转入"),
+    "old_rural_withdrawn": _("撤销原农保余额转入"),
 }
 TOTALS: dict[str, Any] = {
     "due_fen": _("应缴"),
