@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from renshe.portals.finance.words import BATCHES, CAUSES, REASONS
+from renshe.portals.finance.words import BATCHES, CAUSES, REASONS, reason_word
 
 SOURCE = Path(__file__).resolve().parents[2]
 BOOKING = ("flows", "domains/funds", "runs", "services")
@@ -87,3 +87,10 @@ def test_every_kind_of_batch_is_said_in_words() -> None:
     assert {kind for kind in kinds if not kind.startswith("take_over")} - {""} - set(
         BATCHES
     ) == set()
+
+
+def test_a_mirror_image_says_what_it_undoes_though_its_code_was_cut() -> None:
+    longest = max(REASONS, key=len)
+    assert reason_word(f"reversal_{longest}"[:32]) == f"冲销：{REASONS[longest]}"
+    assert reason_word("pension_due") == str(REASONS["pension_due"])
+    assert reason_word("reversal_of_old") == "冲销：of_old"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 BOOKS: dict[str, Any] = {"cash": _("会计账"), "rights": _("权益账")}
@@ -226,6 +227,15 @@ TOTALS: dict[str, Any] = {
 def word(table: dict[str, Any], code: str) -> str:
     """The words for a code; a code that a later run brought is shown as it is, never hidden."""
     return str(table[code]) if code in table else code
+
+
+def reason_word(code: str) -> str:
+    """Why an entry was made; of a mirror image, what it undoes (the code of a long reason is cut at the end)."""
+    undone = code.removeprefix("reversal_")
+    if undone == code:
+        return word(REASONS, code)
+    whole = next((one for one in REASONS if one.startswith(undone)), undone)
+    return gettext("冲销：{what}").format(what=word(REASONS, whole))
 
 
 def batch_word(kind: str) -> str:

@@ -26,6 +26,7 @@ from renshe.edge.month import Month, run_steps
 from renshe.foundation.invariants import prove
 from renshe.kernel.codes.problem import Refused
 from renshe.laws import library
+from renshe.portals.finance.words import BATCHES, CAUSES, REASONS
 from renshe.services.catalogue import catalogue
 from tests.frame.cluster import TestServer
 from tests.frame.database import FreshDatabase
@@ -115,6 +116,7 @@ def test_a_month_of_cases_is_true_to_every_rule_and_comes_again_from_its_seed(
         _everybody_has_something_to_do()
         _the_powers_stand()
         _nothing_is_dated_in_the_future_or_out_of_order()
+        _the_books_are_told_in_words()
         assert list(cases.verify()) == []
         for domain, invariant in all_invariants():
             for _, breaches, count in prove(invariants=[invariant], limit=1):
@@ -164,6 +166,25 @@ def _everybody_has_something_to_do() -> None:
     assert cases.unread(username="insured") > 0
     today = cases.Case.objects.filter(received_at_place=PLACE, opened_at__date=NOW.date())
     assert today.filter(applicant="counter").count() >= 3
+
+
+def _the_books_are_told_in_words() -> None:
+    """Reasons and causes that a flow puts together from parts are seen in no source: here they stand in the books."""
+    for table, column, words in (
+        ("funds_batch", "kind", BATCHES),
+        ("funds_entry", "reason", REASONS),
+        ("funds_entry", "cause_kind", CAUSES),
+    ):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT DISTINCT {column} FROM {table}")
+            codes = {code for (code,) in cursor.fetchall()}
+        assert len(codes) > 5
+        untold = {code for code in codes if not code.startswith(("take_over", "reversal_"))} - set(
+            words
+        )
+        assert not untold, (
+            f"{table}.{column}: {sorted(untold)} need words in portals/finance/words.py"
+        )
 
 
 def _the_powers_stand() -> None:

@@ -19,7 +19,7 @@ from renshe.portals.finance.books import Funds, entry_address, month_address
 from renshe.portals.finance.pages.bill import payer_place
 from renshe.portals.finance.portal import BOOKS, CONTRIBUTIONS, FINANCE, PENSION
 from renshe.portals.finance.words import BOOKS as BOOK_WORDS
-from renshe.portals.finance.words import REASONS, TOTALS, batch_word, word
+from renshe.portals.finance.words import TOTALS, batch_word, reason_word, word
 from renshe.portals.layout.access import Visit
 from renshe.portals.layout.paging import ROWS, Following, whole_number
 
@@ -248,7 +248,7 @@ def _entries(lines: Sequence[JournalRow], known: Funds) -> list[BatchEntry]:
             url=entry_address(number),
             fund_name=known.name(rows[0].fund),
             book_name=word(BOOK_WORDS, rows[0].book),
-            reason=word(REASONS, rows[0].reason),
+            reason=reason_word(rows[0].reason),
             amount_fen=sum(row.debit_fen for row in rows),
         )
         for number, rows in by_entry.items()

@@ -15,7 +15,7 @@ from renshe.portals.finance.books import (
 )
 from renshe.portals.finance.portal import BOOKS, FINANCE
 from renshe.portals.finance.words import BOOKS as BOOK_WORDS
-from renshe.portals.finance.words import CAUSES, REASONS, word
+from renshe.portals.finance.words import CAUSES, reason_word, word
 from renshe.portals.layout.access import Visit
 from renshe.portals.layout.insurances import in_language
 
@@ -69,7 +69,7 @@ def entry(visit: Visit, *, number: int) -> EntryPage:
         accounting_month=head.accounting_month,
         month_url=month_address(head.accounting_month),
         entry_on=head.entry_on,
-        reason=word(REASONS, head.reason),
+        reason=reason_word(head.reason),
         note=head.note,
         cause=word(CAUSES, head.cause_kind),
         cause_id=head.cause_id,

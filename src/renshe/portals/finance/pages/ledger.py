@@ -17,7 +17,7 @@ from renshe.portals.finance.books import (
 from renshe.portals.finance.pages.statement import TITLES
 from renshe.portals.finance.portal import BOOKS, FINANCE
 from renshe.portals.finance.words import BOOKS as BOOK_WORDS
-from renshe.portals.finance.words import REASONS, word
+from renshe.portals.finance.words import reason_word, word
 from renshe.portals.layout.access import Visit
 from renshe.portals.layout.insurances import in_language
 from renshe.portals.layout.paging import ROWS, Following, whole_number
@@ -105,7 +105,7 @@ def _line(one: JournalRow) -> LedgerLine:
         entry_id=one.entry_id,
         entry_url=entry_address(one.entry_id),
         entry_on=one.entry_on,
-        reason=word(REASONS, one.reason),
+        reason=reason_word(one.reason),
         note=one.note,
         subject=one.subject,
         batch_id=one.batch_id,
