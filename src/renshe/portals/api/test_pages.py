@@ -1,5 +1,6 @@
 """Everything a page can do has its operation, or stands in the list with its reason; nothing hides in either direction."""
 
+import ast
 import inspect
 from fnmatch import fnmatch
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from renshe.kernel.yaml_files import read_yaml
 from renshe.portals.api.all_operations import operations
+from renshe.portals.api.problems import declared_problems
 from renshe.portals.casework.acts import ACTS
 from renshe.portals.test_access import pages
 
@@ -88,3 +90,19 @@ def test_a_reason_for_a_form_stands_only_where_a_program_just_reads() -> None:
         if any(METHODS[one] != "GET" for listed in PAGES[name] for one in named(listed))
     ]
     assert writing == []
+
+
+def test_every_problem_that_an_operation_answers_with_is_declared() -> None:
+    answered: dict[str, str] = {}
+    for path in Path(__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+            place = {"Answered": 1, "own": 0}.get(name)
+            if place is None or len(node.args) <= place:
+                continue
+            code = node.args[place]
+            if isinstance(code, ast.Constant):
+                answered[str(code.value)] = f"{path.name}:{node.lineno}"
+    assert len(answered) > 12
+    undeclared = {code: at for code, at in answered.items() if code not in declared_problems()}
+    assert not undeclared, f"say in problems.yaml what these mean: {undeclared}"

@@ -26,7 +26,7 @@ from renshe.portals.layout.formats import (
     yuan,
 )
 from renshe.portals.layout.formula import Piece, fill_formula, read_formula, round_in_words
-from renshe.portals.layout.history_view import HistoryTable, history_table
+from renshe.portals.layout.history_view import HistoryTable, field_titles, history_table
 
 CONFIDENCE_TONES = {"V": "good", "T": "", "K": "", "K?": "warn", "A": "assumed"}
 
@@ -217,7 +217,9 @@ class _Telling:
             confidence=confidence_mark(node.confidence) if node.confidence else None,
             source=node.source,
             origin=self.origins.get(node.name),
-            history=history_table(node.value) if tell and node.unit == "history" else None,
+            history=history_table(node.value, history=node.name)
+            if tell and node.unit == "history"
+            else None,
             repeated=repeated,
             steps=tuple(self.step(child) for child in node.children) if tell else (),
         )
@@ -231,7 +233,11 @@ class _Telling:
         }.get(kind, kind)
 
     def formula(self, node: Node) -> tuple[Piece, ...]:
-        titles = {child.name: title_of(child) for child in node.children}
+        titles: dict[str, str] = {}
+        for child in node.children:
+            if child.unit == "history":
+                titles |= field_titles(child.name)
+        titles |= {child.name: title_of(child) for child in node.children}
         return read_formula(node.formula, titles=titles) if node.formula else ()
 
     def filled(self, node: Node) -> tuple[Piece, ...]:

@@ -6,7 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy, ngettext
 
+from renshe.kernel.rules.facts import FactType, HistoryType
+from renshe.laws import library
 from renshe.portals.layout.formats import decimal_text, month, yuan
+from renshe.portals.layout.insurances import in_language
 
 FIELD_WORDS = {
     "year": gettext_lazy("年"),
@@ -55,22 +58,40 @@ class HistoryTable:
         ).format(count=len(self.rows))
 
 
-def history_table(entries: list[Any]) -> HistoryTable:
-    """Lay out the entries of a history; each entry carries its fields as attributes."""
+def history_table(entries: list[Any], *, history: str) -> HistoryTable:
+    """Lay out the entries of a history; each entry carries its fields as attributes, which the law's fact declares."""
     if not entries:
         return HistoryTable(titles=(), rows=())
-    names = tuple(vars(entries[0]))
+    names, declared = tuple(vars(entries[0])), _declared(history)
+    money = MONEY_FIELDS | {name for name, one in declared.items() if one.unit == "fen"}
+    titles = field_titles(history)
     return HistoryTable(
-        titles=tuple(str(FIELD_WORDS.get(name, name)) for name in names),
-        rows=tuple(tuple(_cell(name, getattr(entry, name)) for name in names) for entry in entries),
+        titles=tuple(titles.get(name) or str(FIELD_WORDS.get(name, name)) for name in names),
+        rows=tuple(
+            tuple(_cell(name, getattr(entry, name), money=money) for name in names)
+            for entry in entries
+        ),
     )
 
 
-def _cell(name: str, value: Any) -> str:
+def field_titles(history: str) -> dict[str, str]:
+    """What the fields of a history are called, as a formula names them."""
+    return {
+        name: str(FIELD_WORDS[name]) if name in FIELD_WORDS else in_language(zh=one.zh, en=one.en)
+        for name, one in _declared(history).items()
+    }
+
+
+def _declared(history: str) -> dict[str, FactType]:
+    fact = library.ruleset().facts.get(history)
+    return fact.fields if isinstance(fact, HistoryType) else {}
+
+
+def _cell(name: str, value: Any, *, money: set[str]) -> str:
     if not isinstance(value, (int, Fraction)) or isinstance(value, bool):
         return str(value)
     number = Fraction(value)
-    if name in MONEY_FIELDS and number.denominator == 1:
+    if name in money and number.denominator == 1:
         return yuan(int(number))
     if name in MONTH_FIELDS and number.denominator == 1 and number > 12:
         return month(int(number))

@@ -58,7 +58,7 @@ def register_employer(
     employer = Employer.objects.create(registered_on=registered_on, **fields)
     record_event(
         actor=actor, verb="registry.register_employer", subject_kind="employer",
-        subject_id=employer.pk, reason="登记", at=at,
+        subject_id=employer.pk, reason="", at=at,
     )  # fmt: skip
     return employer
 

@@ -85,7 +85,7 @@ def register_person(
     )
     record_event(
         actor=actor, verb="registry.register_person", subject_kind="person", subject_id=person.pk,
-        reason="登记", at=at,
+        reason="", at=at,
     )  # fmt: skip
     return person
 

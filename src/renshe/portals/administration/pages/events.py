@@ -161,6 +161,11 @@ KIND_WORDS: dict[str, Any] = {
     "parameter": _("政策参数"),
     "award": _("待遇核定"),
     "one_off_batch": _("一次性待遇批次"),
+    "annuity_batch": _("年金发放批次"),
+    "correction_request": _("更正申请"),
+    "overpayment_decision": _("多发待遇处理决定"),
+    "undue_decision": _("不应发认定"),
+    "nobody": _("没有对应的人"),
     "run": _("批处理"),
     "file": _("文件"),
 }

@@ -280,7 +280,7 @@ def refuse_people_list(call: Call, id: Number, body: RefusalIn) -> PeopleListOut
 
 
 @GROUP.post(
-    "/pension-lists/proofs", id="propose_restores", access=CHANGE, answer=ProofsOut,
+    "/pension-restores/proofs", id="propose_restores", access=CHANGE, answer=ProofsOut,
     title=("导入认证名单，提出恢复发放", "Take in proofs to restore by"),
     says=("有一格错误就都不导入，错误逐格列出。", "All or nobody: every bad cell is told."),
 )  # fmt: skip
@@ -301,7 +301,7 @@ def propose_restores(call: Call, body: ProofsIn) -> ProofsOut:
 
 
 @GROUP.post(
-    "/pension-lists/proved", id="propose_restores_of_the_proved", access=CHANGE, answer=PeopleListOut,
+    "/pension-restores/proved", id="propose_restores_of_the_proved", access=CHANGE, answer=PeopleListOut,
     title=("已认证仍停发的人列成名单", "List who is proved and still suspended"),
     says=("不在任何名单上的。", "Whoever stands on no list."),
 )  # fmt: skip
