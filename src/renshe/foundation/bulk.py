@@ -6,6 +6,7 @@ posts its journal. Until then nobody sees a row; a kill at any instant leaves at
 the next start sweeps. Commits are durable; nothing is unlogged.
 """
 
+import contextlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -280,6 +281,9 @@ class StagedPartition:
     def close(self) -> None:
         """Let go of the stage; unattached, it is now an orphan that may be swept."""
         if self._lock is not None:
+            # The server ends a closed session a moment later; whoever asks next must not meet its lock.
+            with contextlib.suppress(psycopg.Error):
+                self._lock.execute("SELECT pg_advisory_unlock_all()")
             self._lock.close()
             self._lock = None
 

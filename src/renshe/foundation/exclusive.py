@@ -3,6 +3,8 @@
 import contextlib
 from collections.abc import Iterator
 
+import psycopg
+
 from renshe.foundation.bulk import StageBusy
 from renshe.foundation.connections import connect
 
@@ -19,4 +21,9 @@ def exclusive(*, work: str) -> Iterator[None]:
         ).fetchone()
         if not (taken and taken[0]):
             raise StageBusy(f"{work} is being done by another process; start again when it is done")
-        yield
+        try:
+            yield
+        finally:
+            # The server ends a closed session a moment later; whoever asks next must not meet its lock.
+            with contextlib.suppress(psycopg.Error):
+                connection.execute("SELECT pg_advisory_unlock_all()")
