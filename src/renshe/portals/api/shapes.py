@@ -16,6 +16,8 @@ from renshe.portals.api.problems import Answered
 
 T = TypeVar("T")
 R = TypeVar("R")
+FARTHEST = 10**9
+"""No list is counted on further than this."""
 LARGEST = 2**53 - 1
 MOST = 200
 USUAL = 50
@@ -117,6 +119,17 @@ def page_of(
     return Page(
         items=[show(row) for row in shown], next_cursor=cursor_of(*key(shown[-1])) if more else ""
     )
+
+
+def counted_page(rows: Sequence[R], *, cursor: str, limit: int, show: Callable[[R], T]) -> Page[T]:
+    """A page of rows that have no key of their own: the cursor counts them. `rows` may be a query, of which one slice is read.
+
+    Raises Answered 400 for a cursor that is not ours.
+    """
+    (after,) = key_of(cursor, int) or (0,)
+    first = min(after, FARTHEST)
+    numbered = list(enumerate(rows[first : first + limit + 1], first + 1))
+    return page_of(numbered, limit=limit, show=lambda row: show(row[1]), key=lambda row: (row[0],))
 
 
 def month_of(text: str) -> Month:

@@ -23,8 +23,7 @@ from renshe.portals.api.shapes import (
     Number,
     Page,
     Term,
-    key_of,
-    page_of,
+    counted_page,
     term,
 )
 from renshe.portals.casework.claim_acts import NEEDS, act_on
@@ -111,13 +110,8 @@ class ClaimAct(Schema, extra="forbid"):
 )  # fmt: skip
 def list_pension_claims(call: Call, cursor: Cursor = "", limit: Limit = USUAL) -> Page[Any]:
     """At the first of the caller's places."""
-    (after,) = key_of(cursor, int) or (0,)
-    first = min(after, 10**9)
     rows = pension.open_overpayments(place=call.place("pension.look"))
-    found = list(enumerate(rows[first : first + limit + 1], first + 1))
-    return page_of(
-        found, limit=limit, show=lambda row: ClaimRow(**_row(row[1])), key=lambda row: (row[0],)
-    )
+    return counted_page(rows, cursor=cursor, limit=limit, show=lambda one: ClaimRow(**_row(one)))
 
 
 @GROUP.get(

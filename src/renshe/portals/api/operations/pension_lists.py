@@ -28,6 +28,7 @@ from renshe.portals.api.shapes import (
     Page,
     Term,
     TwoWords,
+    counted_page,
     key_of,
     page_of,
     term,
@@ -182,13 +183,8 @@ def list_people_lists(
 )  # fmt: skip
 def list_invalidity_allowances(call: Call, cursor: Cursor = "", limit: Limit = USUAL) -> Page[Any]:
     """At the first of the caller's places."""
-    (after,) = key_of(cursor, int) or (0,)
-    first = min(after, 10**9)
     rows = pension.awards_of_kind(kind="invalidity", place=call.place("pension.look"))
-    found = list(enumerate(rows[first : first + limit + 1], first + 1))
-    return page_of(
-        found, limit=limit, show=lambda row: _allowance(row[1]), key=lambda row: (row[0],)
-    )
+    return counted_page(rows, cursor=cursor, limit=limit, show=_allowance)
 
 
 @GROUP.get(
@@ -222,15 +218,8 @@ def list_listed_people(
 ) -> Page[Any]:
     """Whom something is done for first."""
     found = _list(call, id, action="pension.look")
-    (after,) = key_of(cursor, int) or (0,)
-    first = min(after, 10**9)
-    people = pension.list_rows(list_id=found.pk)[first : first + limit + 1]
-    return page_of(
-        list(enumerate(people, first + 1)),
-        limit=limit,
-        show=lambda row: _person(row[1]),
-        key=lambda row: (row[0],),
-    )
+    people = pension.list_rows(list_id=found.pk)
+    return counted_page(people, cursor=cursor, limit=limit, show=_person)
 
 
 @GROUP.get(
