@@ -102,7 +102,8 @@ def content_of(*, award: pension.Award) -> dict[str, Any]:
         "place": award.place,
         "provisional": award.state == "provisional",
     }
-    if not (award.facts and award.receipt.get("known_on")):
+    # The receipt first: whoever reads many awards of an old system leaves their facts in the database.
+    if not (award.receipt.get("known_on") and award.facts):
         return head | {"taken_over": True, "parts": _old_parts(award), "inputs": [], "career": []}
     whole = pension.replay(receipt=award.receipt, facts=award.facts, explain=library.explain)
     nodes = {node.name: node for node in whole.root.walk()}

@@ -75,6 +75,24 @@ class Draws:
         return quantiles[self.integers(stream, index, len(quantiles), salt)]
 
 
+class DrawnFor:
+    """The whole numbers of chosen people, drawn a column at a time: for a loop that asks for one person's after another."""
+
+    def __init__(self, draws: Draws, people: Sequence[int], *, stream: str) -> None:
+        self.draws, self.stream = draws, stream
+        self._index = np.array(people, dtype=np.int64)
+        self._at = {int(person): at for at, person in enumerate(people)}
+        self._columns: dict[tuple[str, int], list[int]] = {}
+
+    def __call__(self, purpose: str, person: int, bound: int) -> int:
+        """A number below `bound` of one of them for a purpose, the same each time. Raises KeyError for anybody else."""
+        column = self._columns.get((purpose, bound))
+        if column is None:
+            drawn = self.draws.integers(f"{self.stream} {purpose}", self._index, bound)
+            column = self._columns[purpose, bound] = drawn.tolist()
+        return column[self._at[person]]
+
+
 def cumulative(weights: Sequence[int] | np.ndarray) -> np.ndarray:
     """The running sum of weights, as `Draws.choose` takes it."""
     return np.cumsum(np.asarray(weights, dtype=np.int64))

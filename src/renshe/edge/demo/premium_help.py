@@ -1,7 +1,7 @@
 """Premium help of the demonstration city: three programmes with lists, months claimed and paid, a return, and what is open.
 
 Everything invented but the scale: one city once paid the medical insurance of 1,790 hard-pressed jobless out of the income of
-its state assets; the demonstration has as many for its size. All of it goes through the doors that the office uses.
+its state assets; the demonstration has as many for its size, up to a few hundred. All of it goes through the office's own doors.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ from renshe.kernel.periods import Month, first_day, month_containing
 from renshe.laws import library
 
 _ZONE = ZoneInfo("Asia/Shanghai")
-HELPED, OF_CITY, FEWEST = 1_790, 1_450_000, 12
-"""So many were helped in a city of so many; the smallest demonstration still has a page to look at."""
+HELPED, OF_CITY, FEWEST, MOST = 1_790, 1_450_000, 12, 200
+"""So many were helped in a city of so many; the smallest demonstration still has a page to look at, and as each one comes
+through the office's door, a large one has no more than a list that a person can read."""
 MONTHS = 3
 MEMBER = "civil"
 """A member of the civil-affairs bureau, who files its lists."""
@@ -87,7 +88,7 @@ _RESIDENT = _Plan(
 
 def help_people(*, place: str, people: int, as_of: dt.date, spared: list[int]) -> list[Login]:
     """Three programmes at the city's day, and whom to sign in as: somebody whose premium is paid."""
-    size = max(people * HELPED // OF_CITY, FEWEST)
+    size = min(max(people * HELPED // OF_CITY, FEWEST), MOST)
     month = month_containing(as_of)
     jobless = _read(_OUT_OF_WORK, place, as_of, spared, 2 * size)
     residents = _read(_RESIDENTS, place, as_of, spared, size)

@@ -8,12 +8,12 @@ system; on that day a few pay by orders of ours. Who draws the pension is `resid
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 from django.db import connection
 
@@ -21,7 +21,7 @@ from renshe.domains.registry import api as registry
 from renshe.domains.resident import api as resident
 from renshe.edge.demo.accounts import Login
 from renshe.edge.demo.city import City
-from renshe.edge.demo.draws import Draws
+from renshe.edge.demo.draws import DrawnFor
 from renshe.edge.demo.resident_awards import (
     OLD_SUBSIDY_FEN,
     OLD_TIER_FEN,
@@ -44,6 +44,8 @@ FIRST_YEAR = 2018
 """Accounts are told year by year from here on: both places' lists of tiers are in the law since then."""
 MONTHS_OF_MONEY = 24
 """For how many months the opening money pays everybody."""
+PART = 20_000
+"""So many people's rows wait in memory before they are copied."""
 OLD_YEARS = range(2008, FIRST_YEAR)
 """Years that whoever is near sixty paid before; who is younger is told from 2018 on."""
 _PEOPLE = """
@@ -63,7 +65,7 @@ ORDER BY p.id"""
 
 @dataclass
 class Rows:
-    """What is to be copied, table by table."""
+    """What is to be copied next, table by table, and how many of those that others name have been made."""
 
     participations: list[tuple[Any, ...]] = field(default_factory=list)
     choices: list[tuple[Any, ...]] = field(default_factory=list)
@@ -73,6 +75,12 @@ class Rows:
     balances: dict[str, int] = field(
         default_factory=lambda: dict.fromkeys(("own", "government", "collective"), 0)
     )
+    numbers: Counter[str] = field(default_factory=Counter)
+
+    def next(self, what: str) -> int:
+        """The number of one more participation, payment or listed help."""
+        self.numbers[what] += 1
+        return self.numbers[what]
 
 
 _COLUMNS = {
@@ -97,8 +105,8 @@ _COLUMNS = {
 class Scheme:
     """The city's scheme in the making."""
 
-    def __init__(self, *, place: str, draws: Draws, as_of: dt.date, recorded_at: str) -> None:
-        self.place, self.draws, self.as_of, self.recorded_at = place, draws, as_of, recorded_at
+    def __init__(self, *, place: str, draw: DrawnFor, as_of: dt.date, recorded_at: str) -> None:
+        self.place, self.draw, self.as_of, self.recorded_at = place, draw, as_of, recorded_at
         self.rows = Rows()
         self.tiers = cache(lambda year: offered(place=place, on=dt.date(year, 12, 1)))
 
@@ -118,10 +126,6 @@ class Scheme:
         )
         return Fraction(row.value)
 
-    def draw(self, stream: str, person: int, bound: int) -> int:
-        """A number below `bound` of a person, the same each time."""
-        return int(self.draws.integers(f"resident {stream}", np.array([person]), bound)[0])
-
     def enter(
         self, person: int, birth: dt.date, community: str, *, employed: set[int], double: bool
     ) -> None:
@@ -130,7 +134,7 @@ class Scheme:
         first = max(FIRST_YEAR, sixteen, FIRST_YEAR + self.draw("joined", person, 6))
         if first >= self.as_of.year:
             first = max(sixteen, self.as_of.year - 1)
-        number = len(self.rows.participations) + 1
+        number = self.rows.next("participation")
         joined = dt.date(first, 3 + self.draw("month", person, 8), 1 + self.draw("day", person, 27))
         joined = min(max(joined, birth.replace(year=sixteen, day=min(birth.day, 28))), self.as_of)
         near_sixty = sixty <= self.as_of.year + 2
@@ -174,7 +178,7 @@ class Scheme:
 
     def pensioner(self, elder: Elder, *, drawn: dict[int, int]) -> None:
         """Somebody whom the old system pays: years paid before sixty, its interest, and what was drawn from the account."""
-        number = len(self.rows.participations) + 1
+        number = self.rows.next("participation")
         joined = dt.date(elder.years[0] if elder.years else elder.starts // 12, 5, 10)
         self.rows.participations.append(
             (number, elder.person, elder.community[:6], elder.community, joined, "", "", BY, self.recorded_at)
@@ -201,7 +205,7 @@ class Scheme:
 
     def _old_year(self, person: int, number: int, year: int, held: dict[str, int]) -> None:
         """A year before the law of tiers is told here, as the old system has it."""
-        day, payment = dt.date(year, 6, 15), len(self.rows.payments) + 1
+        day, payment = dt.date(year, 6, 15), self.rows.next("payment")
         self._credit(person, year, "own", "payment", OLD_TIER_FEN, day, held, payment=payment)
         self._credit(
             person, year, "government", "subsidy", OLD_SUBSIDY_FEN, day, held, payment=payment
@@ -223,7 +227,7 @@ class Scheme:
         day = dt.date(
             year, 2 + self.draw(f"paid {year}", person, 8), 1 + self.draw("paid on", person, 27)
         )
-        payment = len(self.rows.payments) + 1
+        payment = self.rows.next("payment")
         if in_need:
             fen, channel = self.law("resident_help_payment", year), "government"
             listed = self._listed(number, year, "poor", fen, "民政部门困难人员名单")
@@ -249,7 +253,7 @@ class Scheme:
             self._credit(person, year, "collective", "collective", 10_000, day, held, listed=listed)
 
     def _listed(self, number: int, year: int, kind: str, fen: int, instrument: str) -> int:
-        listed = len(self.rows.help) + 1
+        listed = self.rows.next("help")
         self.rows.help.append((listed, number, year, kind, fen, instrument, BY, self.recorded_at))
         return listed
 
@@ -273,20 +277,26 @@ class Scheme:
         )  # fmt: skip
         held[source] += fen
 
-    def copy(self) -> None:
-        """Everything into its tables, and their numbers after it."""
+    def copy(self, *, least: int = 1) -> None:
+        """What waits goes into its tables, once so many people wait."""
+        if len(self.rows.participations) < least:
+            return
         for table, rows in (
             ("resident_participation", self.rows.participations), ("resident_tier_choice", self.rows.choices),
             ("resident_named_help", self.rows.help), ("resident_payment", self.rows.payments),
             ("resident_credit", self.rows.credits),
         ):  # fmt: skip
-            names = _COLUMNS[table]
-            columns = list(zip(*rows, strict=True)) or [()] * len(names)
-            data = pa.table(
-                {name: pa.array(list(c)) for name, c in zip(names, columns, strict=True)}
-            )
             if rows:
-                copy_rows(table=table, data=data)
+                columns = zip(*rows, strict=True)
+                data = {
+                    name: pa.array(list(column))
+                    for name, column in zip(_COLUMNS[table], columns, strict=True)
+                }
+                copy_rows(table=table, data=pa.table(data))
+                rows.clear()
+
+    def number_on(self) -> None:
+        """Numbers given here are not given again. The owner's right, so on a connection of its own."""
         with connect(role="owner", autocommit=True) as owner, owner.cursor() as cursor:
             for table in ("resident_participation", "resident_payment", "resident_named_help"):
                 cursor.execute(
@@ -297,20 +307,25 @@ class Scheme:
 def enter_residents(*, city: City) -> list[Login]:
     """Everybody of the scheme, the fund's books as taken over, and a few who pay on the city's day; as whom to sign in."""
     place, as_of = city.plan.place, city.as_of
-    scheme = Scheme(place=place, draws=city.draws, as_of=as_of, recorded_at=city.recorded_at)
+    people = _people(place=place, as_of=as_of)
+    draw = DrawnFor(city.draws, [person for person, *_ in people], stream="resident")
+    scheme = Scheme(place=place, draw=draw, as_of=as_of, recorded_at=city.recorded_at)
     jobs = _employed_years()
-    for person, birth, community, dead, employed, took_a_job in _people(place=place, as_of=as_of):
+    for person, birth, community, dead, employed, took_a_job in people:
         double = took_a_job and not dead and scheme.draw("double", person, 3) == 0
         if dead:
             # Whoever died lately had not paid the year of the death; the heirs may claim what is left.
             jobs.setdefault(person, set()).add(as_of.year)
         if double or dead or (not employed and scheme.draw("in", person, 100) < 72):
             scheme.enter(person, birth, community, employed=jobs.get(person, set()), double=double)
+            scheme.copy(least=PART)
     awards = Awards(place=place, as_of=as_of, recorded_at=city.recorded_at)
     old = elders(place=place, draws=city.draws, as_of=as_of)
     for elder in old:
         scheme.pensioner(elder, drawn=awards.award(elder))
+        scheme.copy(least=PART)
     scheme.copy()
+    scheme.number_on()
     awards.copy(eve=as_of)
     balances = scheme.rows.balances
     total = sum(balances.values())

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 from django.db import connection
 
 from renshe.domains.registry import api as registry
 from renshe.domains.resident import api as resident
 from renshe.edge.demo.accounts import Login
-from renshe.edge.demo.draws import Draws
+from renshe.edge.demo.draws import DrawnFor, Draws
 from renshe.foundation.bulk import copy_rows
 from renshe.kernel.periods import Month, first_day, month_containing
 from renshe.laws import library
@@ -97,31 +96,28 @@ def elders(*, place: str, draws: Draws, as_of: dt.date) -> list[Elder]:
             },
         )  # fmt: skip
         twice = cursor.fetchall()
+    draw = DrawnFor(draws, [person for person, *_ in (*rows, *twice)], stream="resident")
     return [
-        _elder(person, birth, community, began=began, draws=draws, twice=False)
+        _elder(person, birth, community, began=began, draw=draw, twice=False)
         for person, birth, community in rows
-        if _drawn(draws, "pensioner", person, 100) < OF_HUNDRED
-    ] + [_elder(*row, began=began, draws=draws, twice=True) for row in twice]
+        if draw("pensioner", person, 100) < OF_HUNDRED
+    ] + [_elder(*row, began=began, draw=draw, twice=True) for row in twice]
 
 
 def _elder(
-    person: int, birth: dt.date, community: str, *, began: Month, draws: Draws, twice: bool
+    person: int, birth: dt.date, community: str, *, began: Month, draw: DrawnFor, twice: bool
 ) -> Elder:
     """Whoever was sixty when the scheme began paid nothing; the others each year they could, up to fifteen or one more."""
     sixty = month_containing(birth) + 720
     could = max(0, (sixty - began) // 12)
-    count = min(could, 15 + _drawn(draws, "more years", person, 2))
+    count = min(could, 15 + draw("more years", person, 2))
     last = sixty // 12 - 1
-    interest = 100 + _drawn(draws, "old interest", person, 60)
+    interest = 100 + draw("old interest", person, 60)
     own = count * OLD_TIER_FEN * (1000 + interest) // 1000
     return Elder(
         person=person, birth=birth, community=community, starts=max(sixty, began) + 1,
         years=tuple(range(last - count + 1, last + 1)), own_fen=own, government_fen=count * OLD_SUBSIDY_FEN, twice=twice,
     )  # fmt: skip
-
-
-def _drawn(draws: Draws, stream: str, person: int, bound: int) -> int:
-    return int(draws.integers(f"resident {stream}", np.array([person]), bound)[0])
 
 
 class Awards:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
+from itertools import chain
 
 import pyarrow as pa
 
@@ -40,8 +41,11 @@ def load_sheets(*, at: dt.datetime) -> int:
 
 def _drawn() -> Iterator[tuple[int, str, str]]:
     known = retirement_file.DeterminationSheet.objects.values("award_id")
-    rows = Award.objects.filter(kind__in=tuple(TITLES)).exclude(pk__in=known)
-    for award in rows.order_by("pk").iterator(chunk_size=5000):
+    rows = Award.objects.filter(kind__in=tuple(TITLES)).exclude(pk__in=known).order_by("pk")
+    # An old system's award says nothing of its career on the sheet, which is most of what is stored of it.
+    taken_over = rows.exclude(receipt__has_key="known_on").defer("facts")
+    ours = rows.filter(receipt__has_key="known_on")
+    for award in chain(taken_over.iterator(chunk_size=5000), ours.iterator(chunk_size=5000)):
         content = content_of(award=award)
         yield (
             award.pk,
