@@ -16,7 +16,7 @@ from renshe.domains.audit import api as audit
 from renshe.domains.funds import api as funds
 from renshe.domains.pension import api as pension
 from renshe.flows.retroactive_difference import pension_differences
-from renshe.foundation.ahead import read_ahead
+from renshe.foundation.ahead import made_ahead, read_ahead
 from renshe.kernel.rules import Refusal
 from renshe.kernel.rules.facts import AnyFact
 from renshe.kernel.rules.knowledge import Knowledge
@@ -25,41 +25,75 @@ from renshe.runs.context import RunContext, begin, by_reason
 from renshe.runs.retroactive_parameter import award_rows, taken_over
 from renshe.runs.retroactive_parameter.award_rows import COLUMNS
 from renshe.runs.retroactive_parameter.differences import by_month, changed
-from renshe.runs.retroactive_parameter.recompute import ACCOUNT, TARGETS, Recomputation
-from renshe.runs.retroactive_parameter.writing import Decision, first_open_months, write
+from renshe.runs.retroactive_parameter.recompute import (
+    ACCOUNT,
+    TARGETS,
+    Recomputation,
+    Recomputed,
+)
+from renshe.runs.retroactive_parameter.writing import WRITTEN, Decision, first_open_months, write
 
 KIND = "retroactive_pensions"
-AWARDS_OF_PORTION = 25_000
+AWARDS_OF_PORTION = 10_000
 Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Differing:
+    """One portion's awards that differ, their adjustments, and a row for each award and month that is owed or was overpaid."""
+
+    awards: pl.DataFrame
+    adjustments: pl.DataFrame
+    months: pl.DataFrame
 
 
 @dataclass
 class Found:
-    """What a recomputation found. `months` has one row for each award and month that differs; `not_ours` were determined by
-    an old system, `left` are those of them that the law now reads otherwise for and that stay as they were taken over."""
+    """What a recomputation found. `not_ours` were determined by an old system, `left` are those of them that the law now
+    reads otherwise for and that stay as they were taken over. `portions` holds the differences where they are kept, which a
+    preview does; the run writes each portion and lets it go."""
 
     known_on: dt.date
     awards_seen: int = 0
     affected: int = 0
+    changed: int = 0
     not_ours: int = 0
     exact_rows: int = 0
+    person_months: int = 0
+    arrears_fen: int = 0
+    overpaid_fen: int = 0
     parameters: list[tuple[str, str, str]] = field(default_factory=list)
-    awards: pl.DataFrame = field(default_factory=pl.DataFrame)
-    adjustments: pl.DataFrame = field(default_factory=pl.DataFrame)
-    months: pl.DataFrame = field(default_factory=pl.DataFrame)
+    portions: list[Differing] = field(default_factory=list)
     refused: list[tuple[int, Refusal]] = field(default_factory=list)
     left: list[tuple[int, Refusal]] = field(default_factory=list)
 
     @property
+    def awards(self) -> pl.DataFrame:
+        """Every award that differs, of the portions kept."""
+        return _together([one.awards for one in self.portions])
+
+    @property
+    def months(self) -> pl.DataFrame:
+        """Every month of an award that differs, of the portions kept."""
+        return _together([one.months for one in self.portions])
+
+    @property
     def totals(self) -> dict[str, Any]:
         """Heads and fen: awards seen, affected and changed, owed and overpaid."""
-        fen = self.months["fen"] if self.months.height else pl.Series([], dtype=pl.Int64)
         return {
-            "awards_seen": self.awards_seen, "affected": self.affected, "changed": self.awards.height,
+            "awards_seen": self.awards_seen, "affected": self.affected, "changed": self.changed,
             "not_ours": self.not_ours, "left": len(self.left), "refused": len(self.refused), "exact_rows": self.exact_rows,
-            "person_months": self.months.height, "arrears_fen": int(fen.filter(fen > 0).sum()),
-            "overpaid_fen": -int(fen.filter(fen < 0).sum()), "parameters": [name for name, _, _ in self.parameters],
+            "person_months": self.person_months, "arrears_fen": self.arrears_fen, "overpaid_fen": self.overpaid_fen,
+            "parameters": [name for name, _, _ in self.parameters],
         }  # fmt: skip
+
+    def count(self, part: Differing) -> None:
+        """Count one portion in."""
+        fen = part.months["fen"]
+        self.changed += part.awards.height
+        self.person_months += part.months.height
+        self.arrears_fen += int(fen.filter(fen > 0).sum())
+        self.overpaid_fen -= int(fen.filter(fen < 0).sum())
 
     def write_left(self, path: Path) -> None:
         """Awards of an old system that are affected and stay as they are: the award, why, and what to do."""
@@ -95,57 +129,67 @@ class Found:
 
 
 def preview(*, place: str, known_on: dt.date, progress: Progress) -> Found:
-    """Everybody whose pension differs with what is known on a day, month by month. Nothing is written.
+    """Everybody whose pension differs with what is known on a day, month by month. Nothing is written."""
+    found = Found(known_on=known_on)
+    found.portions = list(differences(place=place, found=found, progress=progress))
+    return found
+
+
+def differences(*, place: str, found: Found, progress: Progress) -> Iterator[Differing]:
+    """What differs with what is known on `found.known_on`, a portion of awards at a time; `found` is counted up on the way.
 
     Seen are all awards that nothing replaced yet; recomputed are those whose reading of the law differs from that of
     their receipt, or an adjustment's. Those of an old system are recomputed as far as `taken_over` can, else listed.
     """
-    knowledge = Knowledge(library.ruleset())
+    until: dict[str, int] = {}
+    for made in made_ahead(_recomputed(place=place, found=found, progress=progress)):
+        found.refused.extend(made.refused)
+        found.exact_rows += made.exact_rows
+        awards = changed(made.awards, made.adjustments)
+        if awards.is_empty():
+            continue
+        differ = pl.col("award_id").is_in(awards["award_id"].to_list())
+        adjustments = made.adjustments.filter(differ) if made.adjustments.height else made.adjustments  # fmt: skip
+        new = [one for one in awards["place"].unique() if one not in until]
+        until |= first_open_months(new, known_on=found.known_on)
+        months = by_month(
+            awards=awards, adjustments=adjustments, until=until,
+            stops=pension.stopping_holds(person_ids=awards["person_id"].to_list()),
+        )  # fmt: skip
+        part = Differing(awards, adjustments, months)
+        found.count(part)
+        yield part
+    found.refused = list({award: (award, refusal) for award, refusal in found.refused}.values())
+
+
+def _recomputed(*, place: str, found: Found, progress: Progress) -> Iterator[Recomputed]:
+    """Awards of ours, then those of an old system, computed again portion by portion."""
+    knowledge, known_on = Knowledge(library.ruleset()), found.known_on
     heads = award_rows.award_heads(place=place)
-    found = Found(known_on=known_on, awards_seen=heads.height)
     ours = heads.filter(pl.col("target") == TARGETS[0])
-    found.not_ours = heads.height - ours.height
+    found.awards_seen, found.not_ours = heads.height, heads.height - ours.height
     ours = affected(ours, knowledge=knowledge, known_on=known_on, found=found)
     found.affected = ours.height
     work = Recomputation(knowledge=knowledge, known_on=known_on)
-    awards, adjustments = [], []
     for done, rows in _portions(ours, work.kinds(ours), known_on):
-        made = work.portion(rows)
-        found.refused.extend(made.refused)
-        found.exact_rows += made.exact_rows
-        differing = changed(made.awards, made.adjustments)
-        awards.append(differing)
-        adjustments.append(
-            made.adjustments.filter(pl.col("award_id").is_in(differing["award_id"].to_list()))
-        )
+        yield work.portion(rows)
         progress("重算 recompute", done, ours.height)
-    old = taken_over.recompute(
-        heads.filter(pl.col("target").is_null() | (pl.col("target") != TARGETS[0])), work=work, knowledge=knowledge,
-        known_on=known_on, most=AWARDS_OF_PORTION,
-    )  # fmt: skip
-    for made in old.portions:
-        found.refused.extend(made.refused)
-        differing = changed(made.awards, made.adjustments)
-        awards.append(differing)
-        adjustments.append(
-            made.adjustments.filter(pl.col("award_id").is_in(differing["award_id"].to_list()))
-        )
-    found.left, found.exact_rows = old.left, found.exact_rows + old.exact_rows
-    found.affected += sum(made.awards.height for made in old.portions)
-    found.parameters = sorted({*found.parameters, *old.names})
+    others = heads.filter(pl.col("target").is_null() | (pl.col("target") != TARGETS[0]))
+    old = taken_over.TakenOver()
+    for made in taken_over.recompute(
+        others, work=work, knowledge=knowledge, known_on=known_on, most=AWARDS_OF_PORTION, found=old
+    ):
+        found.affected += made.awards.height
+        yield made
+    found.left, found.parameters = old.left, sorted({*found.parameters, *old.names})
     progress("旧系统核定 taken over", found.not_ours, found.not_ours)
-    if awards:
-        columns = awards[0].columns
-        found.awards = pl.concat([one.select(columns) for one in awards])
-        found.adjustments = pl.concat([one for one in adjustments if one.width] or [pl.DataFrame()])
-    if found.awards.height:
-        found.months = by_month(
-            awards=found.awards, adjustments=found.adjustments,
-            stops=pension.stopping_holds(person_ids=found.awards["person_id"].to_list()),
-            until=first_open_months(found.awards["place"].unique().to_list(), known_on=known_on),
-        )  # fmt: skip
-    found.refused = list({award: (award, refusal) for award, refusal in found.refused}.values())
-    return found
+
+
+def _together(frames: list[pl.DataFrame]) -> pl.DataFrame:
+    """Portions under each other, by the first one's columns; an empty frame of none."""
+    if not frames:
+        return pl.DataFrame()
+    return pl.concat([one.select(frames[0].columns) for one in frames])
 
 
 def _portions(
@@ -210,10 +254,7 @@ def run(context: RunContext, *, signed: pension.Signatures) -> dict[str, Any]:
             fund="employee_pension",
         )
         if funds.batch_state(run_key=key) != (batch_id, "posted"):
-            found = preview(
-                place=context.place, known_on=signed.known_on, progress=context.progress
-            )
-            _settle(context, found, Decision(signed, library.ruleset().hash, batch_id))
+            found = _settle(context, Decision(signed, library.ruleset().hash, batch_id))
             _note(key, found)
         batch = funds.batch_by_id(batch_id=batch_id)
         assert batch is not None
@@ -223,29 +264,24 @@ def run(context: RunContext, *, signed: pension.Signatures) -> dict[str, Any]:
     return dict(row.totals)
 
 
-def _settle(context: RunContext, found: Found, decision: Decision) -> None:
+def _settle(context: RunContext, decision: Decision) -> Found:
+    """Compute and write portion by portion in one transaction; the voucher is the sum of what was written."""
+    found = Found(known_on=decision.signed.known_on)
+    written = dict.fromkeys(WRITTEN, 0)
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [KIND])
-        written = {
-            "awards": 0,
-            "arrears_rows": 0,
-            "arrears_fen": 0,
-            "overpaid_people": 0,
-            "overpaid_fen": 0,
-        }
-        if found.awards.height:
-            written = write(
-                awards=found.awards,
-                adjustments=found.adjustments,
-                months=found.months,
-                decision=decision,
-            )
+        for part in differences(place=context.place, found=found, progress=context.progress):
+            of_part = write(
+                awards=part.awards, adjustments=part.adjustments, months=part.months, decision=decision
+            )  # fmt: skip
+            written = {name: fen + of_part[name] for name, fen in written.items()}
         pension_differences(
             batch_id=decision.batch_id, awards=written["awards"], arrears_fen=written["arrears_fen"],
             overpaid_fen=written["overpaid_fen"], entry_on=context.today, posted_by=context.by, posted_at=context.at,
             totals={**found.totals, **written, "ruleset_hash": decision.ruleset_hash},
         )  # fmt: skip
+    return found
 
 
 def _note(key: str, found: Found) -> None:

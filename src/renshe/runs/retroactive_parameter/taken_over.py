@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -53,12 +54,11 @@ CONVERTED = Reason(
 
 @dataclass
 class TakenOver:
-    """What became of them: portions computed again, and each award that stays as it was taken over with the reason."""
+    """What became of them besides the portions computed again: each award that stays as it was taken over with the reason,
+    and which parameters read otherwise."""
 
-    portions: list[Recomputed] = field(default_factory=list)
     left: list[tuple[int, Refusal]] = field(default_factory=list)
     names: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-    exact_rows: int = 0
 
 
 def with_law(heads: pl.DataFrame) -> pl.DataFrame:
@@ -70,26 +70,33 @@ def with_law(heads: pl.DataFrame) -> pl.DataFrame:
 
 
 def recompute(
-    heads: pl.DataFrame, *, work: Recomputation, knowledge: Knowledge, known_on: dt.date, most: int
-) -> TakenOver:
-    """Compute again what the law reads otherwise for: whole where the old amounts are the law's, else the rises alone."""
-    found = TakenOver()
+    heads: pl.DataFrame,
+    *,
+    work: Recomputation,
+    knowledge: Knowledge,
+    known_on: dt.date,
+    most: int,
+    found: TakenOver,
+) -> Iterator[Recomputed]:
+    """Compute again what the law reads otherwise for, a portion at a time: whole where the old amounts are the law's, else the
+    rises alone. `found` tells what was left."""
     if heads.is_empty():
-        return found
+        return
     converted = heads.filter(pl.col("target").is_not_null())
     found.left += [(number, Refusal(CONVERTED)) for number in converted["award_id"]]
     old = with_law(heads.filter(pl.col("target").is_null()))
     base = _moved(old, knowledge=knowledge, known_on=known_on, found=found)
     whole: set[int] = set()
     for part in _parts(base.filter(~pl.col("handed_in")), most):
-        whole |= _whole(part, work=work, found=found)
+        made, proved = _whole(part, work=work, found=found)
+        whole |= proved
+        if made is not None:
+            yield made
     for number in base.filter(pl.col("handed_in"))["award_id"]:
         found.left.append((int(number), Refusal(NO_CAREER)))
     rises = _rises_moved(old, knowledge=knowledge, known_on=known_on, found=found)
     for part in _parts(rises.filter(~pl.col("award_id").is_in(list(whole))), most):
-        found.portions.append(_rises_again(part, work=work))
-    found.exact_rows = sum(one.exact_rows for one in found.portions)
-    return found
+        yield _rises_again(part, work=work)
 
 
 def _moved(
@@ -149,7 +156,9 @@ def rises_differing(
     return moved
 
 
-def _whole(part: pl.DataFrame, *, work: Recomputation, found: TakenOver) -> set[int]:
+def _whole(
+    part: pl.DataFrame, *, work: Recomputation, found: TakenOver
+) -> tuple[Recomputed | None, set[int]]:
     """Awards of this portion whose old amounts are the law's, computed anew; the others are left with the reason."""
     rows = award_rows.read_portion(heads=part, kinds=work.kinds(part), known_on=work.known_on)
     facts, added = award_rows.completed(rows.facts, heads=rows.heads, known_on=work.known_on)
@@ -167,7 +176,7 @@ def _whole(part: pl.DataFrame, *, work: Recomputation, found: TakenOver) -> set[
         if number not in proved
     ]
     if not proved:
-        return set()
+        return None, proved
     made = work.portion(rows)
     # What an old system determined finally is not made provisional by computing it again.
     settled = pl.when(pl.col("state") == "final").then(pl.lit("final")).otherwise("new_state")
@@ -181,8 +190,7 @@ def _whole(part: pl.DataFrame, *, work: Recomputation, found: TakenOver) -> set[
     )
     found.left += [one for one in made.refused if one[0] in proved]
     made.refused = []
-    found.portions.append(made)
-    return proved
+    return made, proved
 
 
 def _rises_again(part: pl.DataFrame, *, work: Recomputation) -> Recomputed:

@@ -22,7 +22,7 @@ from renshe.kernel.codes.national_id import check_digit
 from renshe.kernel.rules import Refusal
 from renshe.laws import library
 from renshe.runs.context import RunContext, silent
-from renshe.runs.retroactive_parameter import pensions
+from renshe.runs.retroactive_parameter import award_rows, pensions
 
 AT = dt.datetime(2025, 11, 20, 9, tzinfo=dt.UTC)
 NOVEMBER = 2025 * 12 + 10
@@ -347,18 +347,19 @@ def test_a_run_that_fails_is_run_again_and_nobody_is_paid_twice(
 def test_an_award_changed_by_somebody_else_meanwhile_stops_everything(
     retired: list[Retiree], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = pensions.by_month
+    real = award_rows.award_heads
 
     def meanwhile(**asked: Any) -> Any:
+        heads = real(**asked)
         retired[0].recognise("account_balance", 17_000_000, known_on=AT.date())
         old = pension.in_force(person_id=retired[0].person.pk)
         assert old is not None
         pension.redetermine_award(
             award_id=old.pk, cause="redetermined", signed=SIGNED, explain=library.explain
         )
-        return real(**asked)
+        return heads
 
-    monkeypatch.setattr(pensions, "by_month", meanwhile)
+    monkeypatch.setattr(award_rows, "award_heads", meanwhile)
     with pytest.raises(Refusal, match="awards_changed_meanwhile"):
         pensions.run(CONTEXT, signed=SIGNED)
     assert pension.Award.objects.filter(state="redetermined").count() == 1

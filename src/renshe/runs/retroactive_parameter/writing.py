@@ -20,6 +20,8 @@ from renshe.kernel.rules import Refusal
 from renshe.runs.retroactive_parameter.award_rows import COLUMNS
 
 _ROWS = 10_000
+WRITTEN = ("awards", "arrears_rows", "arrears_fen", "overpaid_people", "overpaid_fen")
+"""What `write` counts: heads, rows and fen."""
 
 _SUPERSEDE = """
 UPDATE pension_award a SET state = CASE WHEN a.state = 'ended' THEN 'ended' ELSE 'redetermined' END
