@@ -31,19 +31,19 @@ class Balance:
         return self.employer_fen + self.personal_fen + self.notional_fen
 
 
-def balance_of(*, account_id: int, before: Month | None = None) -> Balance:
-    """What stands in an account; with `before` what stood there before that month."""
+def balance_of(*, account_id: int) -> Balance:
+    """What stands in an account."""
     rows = Movement.objects.filter(account_id=account_id)
-    if before is not None:
-        rows = rows.filter(period__lt=before)
     sums = dict(rows.values_list("part").annotate(Sum("amount_fen")))
     return _balance(sums)
 
 
-def balances_of(*, accounts: list[Account]) -> dict[int, Balance]:
-    """The balances of several accounts, by account, in one statement."""
+def balances_of(*, accounts: list[Account], before: Month | None = None) -> dict[int, Balance]:
+    """The balances of several accounts, by account, in one statement; with `before` what stood there before that month."""
     sums: dict[int, dict[str, int]] = {one.pk: {} for one in accounts}
     rows = Movement.objects.filter(account_id__in=list(sums))
+    if before is not None:
+        rows = rows.filter(period__lt=before)
     for account, part, fen in rows.values_list("account_id", "part").annotate(Sum("amount_fen")):
         sums[account][part] = fen
     return {account: _balance(parts) for account, parts in sums.items()}

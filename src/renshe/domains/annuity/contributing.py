@@ -11,7 +11,7 @@ from django.db.models import Max, Sum
 from renshe.domains.annuity import problems
 from renshe.domains.annuity.balances import EMPLOYER, NOTIONAL, PERSONAL
 from renshe.domains.annuity.models import ContributionFile, Movement, Plan
-from renshe.domains.annuity.plans import account_in
+from renshe.domains.annuity.plans import accounts_in
 from renshe.domains.annuity.recording import Recorded
 from renshe.domains.annuity.trust import move
 from renshe.domains.audit.api import record_event
@@ -56,12 +56,15 @@ def take_contributions(
         sha256=sent.sha256, recorded_by=recorded.by, recorded_at=recorded.at,
     )  # fmt: skip
     part = NOTIONAL if plan.notional else EMPLOYER
-    moved = []
-    for row in rows:
-        account = account_in(plan=plan, person_id=row.person_id, from_month=sent.period)
-        for one, fen in ((part, row.employer_fen), (PERSONAL, row.personal_fen)):
-            if fen:
-                moved.append(_movement(account.pk, file, one, fen, recorded))
+    accounts = accounts_in(
+        plan=plan, person_ids=[row.person_id for row in rows], from_month=sent.period
+    )
+    moved = [
+        _movement(accounts[row.person_id], file, one, fen, recorded)
+        for row in rows
+        for one, fen in ((part, row.employer_fen), (PERSONAL, row.personal_fen))
+        if fen
+    ]
     move(moved, recorded=recorded)
     _note(plan, "annuity.month_taken", file, recorded)
     return file
@@ -135,8 +138,9 @@ def _of_five_times(plan: Plan, sent: Sent, rows: Sequence[Paid], explain: Explai
             period__gte=start, period__lt=start + 12,
         ).values_list("account__person_id").annotate(Sum("amount_fen"))
     )  # fmt: skip
+    stands_for = registry.resolve_many(person_ids=[row.person_id for row in rows])
     for row in rows:
-        person = registry.resolve(person_id=row.person_id)
+        person = stands_for[row.person_id]
         credited[person] = credited.get(person, 0) + row.employer_fen
     if not credited:
         return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -81,6 +82,22 @@ def account_in(*, plan: Plan, person_id: int, from_month: Month) -> Account:
         plan=plan, person_id=person, defaults={"joined_month": from_month}
     )
     return found
+
+
+def accounts_in(*, plan: Plan, person_ids: Iterable[int], from_month: Month) -> dict[int, int]:
+    """The number of each person's account in a plan, opened where there is none; a handful of queries for a whole file."""
+    stands_for = registry.resolve_many(person_ids=person_ids)
+    people = sorted(set(stands_for.values()))
+    there = dict(plan.accounts.filter(person_id__in=people).values_list("person_id", "pk"))
+    opened = Account.objects.bulk_create(
+        [
+            Account(plan=plan, person_id=person, joined_month=from_month)
+            for person in people
+            if person not in there
+        ]
+    )
+    numbers = there | {one.person_id: one.pk for one in opened}
+    return {asked: numbers[person] for asked, person in stands_for.items()}
 
 
 def _of_law(terms: Terms, *, explain: Explain, recorded: Recorded) -> list[Problem]:

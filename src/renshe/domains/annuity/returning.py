@@ -48,12 +48,11 @@ def _post(
     plan: Plan, period: Month, values: dict[str, int], explain: Explain, recorded: Recorded
 ) -> None:
     moved = []
-    for account in plan.accounts.order_by("pk"):
-        # What came this month earned nothing yet, and what left this month earns nothing any more.
-        then, now = (
-            balance_of(account_id=account.pk, before=period),
-            balance_of(account_id=account.pk),
-        )
+    accounts = list(plan.accounts.order_by("pk"))
+    # What came this month earned nothing yet, and what left this month earns nothing any more.
+    earlier, today = balances_of(accounts=accounts, before=period), balances_of(accounts=accounts)
+    for account in accounts:
+        then, now = earlier[account.pk], today[account.pk]
         for part, fen in (
             (EMPLOYER, min(then.employer_fen, now.employer_fen)),
             (PERSONAL, min(then.personal_fen, now.personal_fen)),
@@ -84,11 +83,12 @@ def credit_notional(*, plan_id: int, year: int, explain: Explain, recorded: Reco
         return 0
     accounts = list(plan.accounts.order_by("pk"))
     held, moved = balances_of(accounts=accounts), []
+    asked = _year_facts(plan, year)
     for account in accounts:
-        if held[account.pk].notional_fen <= 0:
+        facts = asked.get(account.pk)
+        if facts is None or held[account.pk].notional_fen <= 0:
             # What was made real is drawn or gone: nothing is noted that could bear the rate.
             continue
-        facts = _year_facts(account.pk, year)
         answer = explain(
             "account_year_interest", facts, place=plan.employer.place[:6], on=first_day(last), known_on=recorded.known_on
         )  # fmt: skip
@@ -101,18 +101,23 @@ def credit_notional(*, plan_id: int, year: int, explain: Explain, recorded: Reco
     return move(moved, recorded=recorded)
 
 
-def _year_facts(account_id: int, year: int) -> dict[str, int]:
-    """What the law asks to credit a year: the opening balance and each month's credit with the months it stands."""
-    noted = Movement.objects.filter(account_id=account_id, part=NOTIONAL)
-    opening = noted.filter(period__lt=year * 12).aggregate(fen=Sum("amount_fen"))["fen"] or 0
-    credits = noted.filter(period__gte=year * 12, period__lt=year * 12 + 12)
-    product = sum(
-        fen * (12 - period % 12) for period, fen in credits.values_list("period", "amount_fen")
+def _year_facts(plan: Plan, year: int) -> dict[int, dict[str, int]]:
+    """What the law asks to credit a year, by account: the opening balance and each month's credit with the months it stands."""
+    noted = Movement.objects.filter(account__plan=plan, part=NOTIONAL)
+    opening = dict(
+        noted.filter(period__lt=year * 12).values_list("account_id").annotate(Sum("amount_fen"))
     )
+    products: dict[int, int] = {}
+    credits = noted.filter(period__gte=year * 12, period__lt=year * 12 + 12)
+    for account, period, fen in credits.values_list("account_id", "period", "amount_fen"):
+        products[account] = products.get(account, 0) + fen * (12 - period % 12)
     return {
-        "account_opening_balance": opening,
-        "account_year_credit_product": product,
-        "account_year": year,
+        account: {
+            "account_opening_balance": opening.get(account, 0),
+            "account_year_credit_product": products.get(account, 0),
+            "account_year": year,
+        }
+        for account in {*opening, *products}
     }
 
 

@@ -78,6 +78,51 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_month__isnull", True)),
+                        fields=("employer", "kind"),
+                        name="annuity_one_plan_in_force",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["enterprise", "occupational"])),
+                        name="annuity_plan_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("employer_rate__gte", 0),
+                            ("employer_rate__lte", 800),
+                            ("personal_rate__gte", 0),
+                            (
+                                "personal_rate__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.Value(1200), "-", models.F("employer_rate")
+                                ),
+                            ),
+                        ),
+                        name="annuity_plan_rates",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("full_vesting_years__gte", 0), ("full_vesting_years__lte", 8)
+                        ),
+                        name="annuity_plan_vesting",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_month__isnull", True),
+                            ("ended_month__gte", models.F("starts_month")),
+                            _connector="OR",
+                        ),
+                        name="annuity_plan_months",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("notional", False), ("kind", "occupational"), _connector="OR"
+                        ),
+                        name="annuity_plan_notional",
+                    ),
+                ],
                 "db_table": "annuity_plan",
             },
         ),
@@ -120,6 +165,19 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "period", "turn"), name="annuity_file_turn"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reverses__isnull", True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="annuity_file_reversed_why",
+                    ),
+                ],
                 "db_table": "annuity_contribution_file",
             },
         ),
@@ -152,6 +210,18 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["person"], name="annuity_accounts_of")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "person"), name="annuity_account_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_month__isnull", True),
+                            ("left_month__gte", models.F("joined_month")),
+                            _connector="OR",
+                        ),
+                        name="annuity_account_months",
+                    ),
+                ],
                 "db_table": "annuity_account",
             },
         ),
@@ -178,6 +248,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "period"), name="annuity_value_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("value__gt", 0)), name="annuity_value_positive"
+                    ),
+                ],
                 "db_table": "annuity_unit_value",
             },
         ),
@@ -385,112 +461,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_month__isnull", True)),
-                fields=("employer", "kind"),
-                name="annuity_one_plan_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["enterprise", "occupational"])),
-                name="annuity_plan_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("employer_rate__gte", 0),
-                    ("employer_rate__lte", 800),
-                    ("personal_rate__gte", 0),
-                    (
-                        "personal_rate__lte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.Value(1200), "-", models.F("employer_rate")
-                        ),
-                    ),
-                ),
-                name="annuity_plan_rates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("full_vesting_years__gte", 0), ("full_vesting_years__lte", 8)),
-                name="annuity_plan_vesting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_month__isnull", True),
-                    ("ended_month__gte", models.F("starts_month")),
-                    _connector="OR",
-                ),
-                name="annuity_plan_months",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("notional", False), ("kind", "occupational"), _connector="OR"),
-                name="annuity_plan_notional",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contributionfile",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "period", "turn"), name="annuity_file_turn"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contributionfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reverses__isnull", True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="annuity_file_reversed_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="account",
-            index=models.Index(fields=["person"], name="annuity_accounts_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "person"), name="annuity_account_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("left_month__isnull", True),
-                    ("left_month__gte", models.F("joined_month")),
-                    _connector="OR",
-                ),
-                name="annuity_account_months",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitvalue",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "period"), name="annuity_value_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitvalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__gt", 0)), name="annuity_value_positive"
-            ),
         ),
     ]

@@ -44,6 +44,38 @@ class Migration(migrations.Migration):
                 ("withdrawn_why", models.CharField(db_default="", default="", max_length=255)),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["made", "approved"])),
+                        fields=("trustee",),
+                        name="annuity_one_batch_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["made", "withdrawn"]),
+                            models.Q(
+                                models.Q(("approved_by", ""), _negated=True),
+                                models.Q(("approved_by", models.F("made_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="annuity_batch_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("sha256", ""), ("state__in", ["made", "approved", "withdrawn"])
+                            ),
+                            models.Q(
+                                ("pay_on__isnull", False),
+                                ("state__in", ["filed", "closed"]),
+                                models.Q(("sha256", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="annuity_batch_filed",
+                    ),
+                ],
                 "db_table": "annuity_payout_batch",
             },
         ),
@@ -219,43 +251,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="annuity_payout_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payoutbatch",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["made", "approved"])),
-                fields=("trustee",),
-                name="annuity_one_batch_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payoutbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["made", "withdrawn"]),
-                    models.Q(
-                        models.Q(("approved_by", ""), _negated=True),
-                        models.Q(("approved_by", models.F("made_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="annuity_batch_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payoutbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sha256", ""), ("state__in", ["made", "approved", "withdrawn"])),
-                    models.Q(
-                        ("pay_on__isnull", False),
-                        ("state__in", ["filed", "closed"]),
-                        models.Q(("sha256", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="annuity_batch_filed",
             ),
         ),
         migrations.AddField(
