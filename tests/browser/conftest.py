@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,16 @@ BESIDE_LINKS: dict[str, tuple[str, ...]] = {
     ),
     "reviewer": ("/casework/find/?number=0000000",),
 }
+# Pages that are the same for everybody and lead nowhere that the entrance and the guides do not lead.
+ALIKE = (
+    "developer:",
+    "public:calculat",
+    "public:news",
+    "public:verif",
+    "public:retirement",
+    "public:contribution",
+    "public:pension",
+)
 NOT_PAGES = ("/static/", "/i18n/", "/health")
 MOST_PAGES = 400
 PLACES = ("上海市", "闵行区")
@@ -169,11 +180,14 @@ def site(
 
 @dataclass(frozen=True, kw_only=True)
 class Stop:
-    """One page: the name of its address, an address, and an account that may see it."""
+    """One page: the name of its address, an address, and an account that may see it; `template` makes it, and `again` says
+    that a page of the same template comes before it on the tour."""
 
     name: str
     path: str
     account: str
+    template: str
+    again: bool = False
 
 
 _STOPS: dict[str, tuple[Stop, ...]] = {}
@@ -184,22 +198,39 @@ def stops(site: Site) -> dict[str, tuple[Stop, ...]]:
     """For each account the pages that it reaches by following links, each page under one account only."""
     if not _STOPS:
         seen: set[str] = set()
+        templates: set[str] = set()
         for account in ACCOUNTS:
             client = site.town.browser(account) if account else Client()
             beside = (*BESIDE_LINKS.get(account, ()), *BESIDE.get(account, ()))
-            found = walk(client, account=account, beside=beside)
-            _STOPS[account] = tuple(stop for stop in found if stop.name not in seen)
+            alike = {name for name in seen if name.startswith(ALIKE)}
+            found = walk(client, account=account, beside=beside, skipped=alike)
+            _STOPS[account] = tuple(
+                _told_again(stop, templates) for stop in found if stop.name not in seen
+            )
             seen |= {stop.name for stop in found}
     return _STOPS
 
 
-def walk(client: Client, *, account: str, beside: tuple[str, ...] = ()) -> list[Stop]:
-    """Follow links from the entrance; of each kind of page look at the first that answers."""
+def _told_again(stop: Stop, templates: set[str]) -> Stop:
+    """The stop, with whether its template was seen before; it is seen from now on."""
+    again = stop.template in templates
+    templates.add(stop.template)
+    return replace(stop, again=again)
+
+
+def walk(
+    client: Client,
+    *,
+    account: str,
+    beside: tuple[str, ...] = (),
+    skipped: AbstractSet[str] = frozenset(),
+) -> list[Stop]:
+    """Follow links from the entrance; of each kind of page look at the first that answers, and at none of the skipped."""
     waiting, asked, found = ["/", "/sign-in/", "/gallery/", *beside], set(), {}
     while waiting and len(asked) < MOST_PAGES:
         path = waiting.pop(0)
         name = name_of(path)
-        if name is None or name in found or path in asked:
+        if name is None or name in found or name in skipped or path in asked:
             continue
         asked.add(path)
         answer = client.get(path)
@@ -208,7 +239,8 @@ def walk(client: Client, *, account: str, beside: tuple[str, ...] = ()) -> list[
             continue
         if answer.status_code != 200 or "text/html" not in answer.get("Content-Type", ""):
             continue
-        found[name] = Stop(name=name, path=path, account=account)
+        template = answer.templates[0].name or path
+        found[name] = Stop(name=name, path=path, account=account, template=template)
         text = answer.content.decode().replace("&amp;", "&")
         waiting += [link for link in HREF.findall(text) if link not in asked]
     return list(found.values())

@@ -17,6 +17,8 @@ window.probes = (() => {
     }
   }
 
+  const kept = [];
+
   const named = ["aria-label", "title", "placeholder", "alt"];
 
   function* words() {
@@ -114,6 +116,19 @@ window.probes = (() => {
         }
         return true;
       }).length;
+    },
+
+    /* Before the first press of Tab: from here on every press notes where the one before had led. What Tab must come to. */
+    startOfKeys() {
+      if (document.activeElement) document.activeElement.blur();
+      kept.length = 0;
+      addEventListener("keydown", (event) => { if (event.key === "Tab") kept.push(window.probes.focused()); }, true);
+      return this.reachable();
+    },
+
+    /* Everything that had the focus since, the last one too. */
+    keyed() {
+      return [...kept.slice(1), this.focused()];
     },
 
     /* The element that has the focus, and why it cannot be seen that it has it (empty: it can). */

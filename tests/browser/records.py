@@ -20,10 +20,10 @@ from renshe.domains.identity import api as identity
 from renshe.domains.identity.api import open_account
 from renshe.domains.pension import api as pension
 from renshe.domains.premium_help import api as premium_help
-from renshe.domains.registry import api as registry
 from renshe.domains.retirees import api as retirees
 from renshe.edge import demo
 from renshe.flows import expropriation_to_ledger as ledger
+from renshe.flows import premium_help_lists as institution_lists
 from renshe.flows import premium_help_to_ledger
 from renshe.flows.institutions import Hand, ask
 from renshe.flows.survivors_to_ledger import survivors_benefit_granted
@@ -35,7 +35,7 @@ from renshe.services.catalogue import declared
 from tests.browser import schemes
 from tests.browser.requests import CODE, Desk, sign_and_close
 
-PURPOSES = ("institution.certificate", "institution.death")
+PURPOSES = ("institution.certificate", "institution.death", institution_lists.PURPOSE)
 OFFICE, BASIS, FILE, WHY = (
     "闵行区民政局",
     "社会救助暂行办法第十七条",
@@ -93,7 +93,7 @@ def lay_in(town: Town) -> None:
     with demonstration_law():
         newcomers = schemes.arrive(town)
         people_are_helped(newcomers)
-        land_is_taken(town, newcomers.farmer)
+        land_is_taken(town, newcomers)
         schemes.lay_in(town, newcomers)
 
 
@@ -189,27 +189,30 @@ def roster_comes(town: Town) -> None:
     town.browser("clerk").post("/employer/roster/2025-10/", {"file": file})
 
 
-def land_is_taken(town: Town, farmer: registry.Person) -> None:
-    """A project that is settled, with the town's pensioner and a farmer among its old, and one whose list is public."""
+def land_is_taken(town: Town, newcomers: schemes.Newcomers) -> None:
+    """A project settled in August, with the town's pensioner and two farmers among its old, and one whose list is public."""
     done, listed = (
         _project(number, name) for number, name in zip(APPROVALS, PROJECTS, strict=True)
     )
-    old = town.city.people[-1]
-    for project, person in ((done, old), (done, farmer), (listed, town.city.people[1])):
+    old, settler = town.city.people[-1], newcomers.concerned.settler
+    for project, person in (
+        *((done, one) for one in (old, newcomers.farmer, settler)), (listed, town.city.people[1]),
+    ):  # fmt: skip
         expropriation.add_member(
-            project_id=project.pk, person_id=person.pk, recorded=_hand(30), explain=library.explain
+            project_id=project.pk, person_id=person.pk, recorded=_hand(75), explain=library.explain
         )
     expropriation.publish_list(project_id=listed.pk, recorded=_hand(-19))
-    expropriation.publish_list(project_id=done.pk, recorded=_hand(25))
-    expropriation.confirm_by_street(project_id=done.pk, recorded=_hand(15, "street"))
-    ledger.list_confirmed(project_id=done.pk, letter=LAND_LETTER, recorded=_hand(14, "land"))
+    expropriation.publish_list(project_id=done.pk, recorded=_hand(70))
+    expropriation.confirm_by_street(project_id=done.pk, recorded=_hand(60, "street"))
+    ledger.list_confirmed(project_id=done.pk, letter=LAND_LETTER, recorded=_hand(59, "land"))
     (share,) = done.shares.order_by("pk")
     ledger.money_received(
-        share_id=share.pk, amount_fen=share.amount_fen or 0, received_on=_hand(13).today, bank_ref="B1",
-        recorded=_hand(13, "accountant"),
+        share_id=share.pk, amount_fen=share.amount_fen or 0, received_on=_hand(58).today, bank_ref="B1",
+        recorded=_hand(58, "accountant"),
     )  # fmt: skip
-    expropriation.certify(project_id=done.pk, recorded=_hand(12, "chief"))
-    ledger.project_settled(project_id=done.pk, recorded=_hand(12, "accountant"))
+    expropriation.certify(project_id=done.pk, recorded=_hand(57, "chief"))
+    ledger.project_settled(project_id=done.pk, recorded=_hand(57, "accountant"))
+    schemes.land_allowances(done.pk, newcomers, on=_hand(30).today)
 
 
 def _hand(days: int, by: str = "counter") -> expropriation.Recorded:
@@ -231,7 +234,7 @@ def _project(number: str, name: str) -> expropriation.ExpropriationProject:
         cost_working_fen=10_000_000, cost_old_fen=10_000_000, one_off_minor_fen=0, account_permille=400, reserve_permille=50,
         shares=(share,),
     )  # fmt: skip
-    return expropriation.register_project(new=new, recorded=_hand(30), explain=library.explain)
+    return expropriation.register_project(new=new, recorded=_hand(75), explain=library.explain)
 
 
 def people_are_helped(newcomers: schemes.Newcomers) -> None:
@@ -265,7 +268,7 @@ def people_are_helped(newcomers: schemes.Newcomers) -> None:
     premium_help_to_ledger.claim_settled(
         claim_id=made_now.claim.pk, receipt=receipt, recorded=clerk, explain=library.explain
     )
-    schemes.help_a_neighbour(made.pk, newcomers.neighbour, document=SECOND_LIST)
+    schemes.help_others(made.pk, newcomers, document=SECOND_LIST)
 
 
 def retiree_is_looked_after(town: Town) -> None:

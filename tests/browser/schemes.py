@@ -31,6 +31,7 @@ from renshe.gateways.bank.simulator import SimulatedBank
 from renshe.laws import library
 from renshe.portals.conftest import NOON, PLACE, SINCE, Town
 from renshe.services.catalogue import declared
+from tests.browser import happened, letters
 from tests.browser.requests import picture
 
 TODAY = dt.date(2025, 10, 28)
@@ -52,11 +53,11 @@ NEWCOMERS = {
     "elder": "冯十一", "farmer": "卫十二", "villager": "蒋十三", "neighbour": "沈十四", "doctor": "韩十五", "needy": "杨十六",
 }  # fmt: skip
 """Who joins the town, by account; the neighbour has none."""
-ACCOUNTS = ("elder", "farmer", "villager", "needy", "doctor", "personnel")
+ACCOUNTS = ("elder", "farmer", "villager", "needy", "doctor", "personnel", "bridger")
 WORDS = (
     *NEWCOMERS.values(), *(identity.mask_name(name) for name in NEWCOMERS.values()), HOSPITAL, TRUSTEE, PLAN, FILING, BANK,
     CLINIC, PROOF_NAME, FILE_NAME, STEEL_WORKS, PAPER_PROVES, CLEAR, LETTER, BEFORE.post, BEFORE.rank,
-    BEFORE.basis, "主任医师", "薪级40级",
+    BEFORE.basis, "主任医师", "薪级40级", letters.AGENCY, *happened.WORDS,
 )  # fmt: skip
 """What people wrote and called things; it stays so in an English page."""
 BESIDE: dict[str, tuple[str, ...]] = {}
@@ -72,20 +73,23 @@ class Newcomers:
     villager: registry.Person
     needy: registry.Person
     neighbour: registry.Person
+    concerned: happened.Concerned
 
 
 def arrive(town: Town) -> Newcomers:
     """Everybody registered, with an account."""
     made = {}
     born = {
-        "elder": "19640905", "farmer": "19601005", "villager": "19850312", "needy": "19860312", "neighbour": "19870312",
+        "elder": "19640905", "farmer": "19551005", "villager": "19850312", "needy": "19860312", "neighbour": "19870312",
     }  # fmt: skip
     for turn, (name, birth) in enumerate(born.items()):
         place = ZHUHAI if name == "villager" else MINHANG
         made[name] = _register(NEWCOMERS[name], born=birth, sequence=801 + 2 * turn, place=place)
         if name in ACCOUNTS:
             _account(town, name, person=made[name])
-    return Newcomers(**made)
+    concerned = happened.arrive()
+    _account(town, "bridger", person=concerned.bridger)
+    return Newcomers(**made, concerned=concerned)
 
 
 def lay_in(town: Town, newcomers: Newcomers) -> None:
@@ -95,9 +99,11 @@ def lay_in(town: Town, newcomers: Newcomers) -> None:
     annuity_is_paid_in(town, newcomers.neighbour)
     resident_has_paid(newcomers.villager)
     public_body_declares(town)
+    letters.letter_came(town)
     special_work_is_public(town)
-    allowance_is_drawn(newcomers.farmer)
+    happened.allowances_begin(newcomers.concerned)
     pensions_are_paid(town)
+    much_has_happened(newcomers)
 
 
 def _register(name: str, *, born: str, sequence: int, place: str) -> registry.Person:
@@ -147,7 +153,7 @@ def claim_waits(town: Town, elder: registry.Person) -> None:
         content=picture(91), actor=actor,
     )  # fmt: skip
     cases.submit(number=case.number, item=told.item, service=told.service, actor=actor)
-    BESIDE["approver"] = (f"/casework/cases/{case.number}/figures/total/",)
+    _beside("approver", f"/casework/cases/{case.number}/figures/total/")
 
 
 def sheet_is_kept(town: Town) -> None:
@@ -299,15 +305,44 @@ def special_work_is_public(town: Town) -> None:
     retirement_file.open_publicity(review_id=review.pk, by=by)
 
 
-def allowance_is_drawn(farmer: registry.Person) -> None:
-    """The allowance of one of the old of a settled project, awarded and with an account to pay it to."""
+def allowance_is_drawn(farmer: registry.Person, *, on: dt.date) -> None:
+    """The allowance of one of the old of a settled project, claimed so early that the rise of his next birthday is due."""
     claimed = allowance_claimed(
         person_id=farmer.pk, reference="L1", account=Account(bank_code="102", number="6222020000000000731", name=farmer.name),
-        recorded=expropriation.Recorded(by="counter", at=AT, today=TODAY),
-        signed=pension.Signatures(determined_by="counter", reviewed_by="reviewer", at=AT, known_on=TODAY),
+        recorded=expropriation.Recorded(by="counter", at=AT, today=on),
+        signed=pension.Signatures(determined_by="counter", reviewed_by="reviewer", at=AT, known_on=on),
     )  # fmt: skip
     member = claimed.allowance.member_id
-    BESIDE["counter"] = (f"/land/members/{member}/allowance/land_allowance_first/",)
+    _beside("counter", f"/land/members/{member}/allowance/land_allowance_first/")
+
+
+def land_allowances(project_id: int, newcomers: Newcomers, *, on: dt.date) -> None:
+    """Of the settled project one drew his allowance from the start, and the others are on a list."""
+    allowance_is_drawn(newcomers.farmer, on=on)
+    member = happened.allowances_are_listed(project_id, newcomers.concerned.settler)
+    _beside("counter", f"/land/projects/{project_id}/awards/{member}/monthly/")
+
+
+def much_has_happened(newcomers: Newcomers) -> None:
+    """A claim of what was paid too much, a list that waits, a bridging, and money at the counter."""
+    concerned = newcomers.concerned
+    claim, row = happened.allowances_are_reviewed(concerned)
+    happened.schemes_are_bridged(concerned.bridger)
+    receipt = happened.money_is_taken(newcomers.needy)
+    _beside(
+        "counter",
+        f"/counter/resident/receipts/{receipt}/",
+        f"/counter/resident/{newcomers.needy.pk}/",
+    )
+    _beside(
+        "counter",
+        f"/casework/pensions/claims/{claim}/",
+        f"/casework/pensions/lists/people/{row}/before/",
+    )
+
+
+def _beside(account: str, *paths: str) -> None:
+    BESIDE[account] = (*BESIDE.get(account, ()), *paths)
 
 
 def pensions_are_paid(town: Town) -> None:
@@ -319,11 +354,12 @@ def pensions_are_paid(town: Town) -> None:
             calendar.pay_pensions(Month(place=STREET, period=month))
 
 
-def help_a_neighbour(programme_id: int, neighbour: registry.Person, *, document: str) -> None:
-    """A list of premium help with one name that anybody may read today."""
+def help_others(programme_id: int, newcomers: Newcomers, *, document: str) -> None:
+    """A list of premium help with one name that anybody may read today, and one that an institution filed."""
+    happened.institution_names(programme_id, newcomers.concerned.settler)
     hand = premium_help.Recorded(by="counter", at=AT, today=TODAY)
     filed = premium_help.file_list(
-        programme_id=programme_id, people=[premium_help.Named(neighbour, "minimum_living")], recorded=hand,
+        programme_id=programme_id, people=[premium_help.Named(newcomers.neighbour, "minimum_living")], recorded=hand,
         new=premium_help.NewList(origin="civil_affairs", document=document, from_month=OCTOBER),
     )  # fmt: skip
     premium_help.publish(list_id=filed.pk, recorded=hand)

@@ -45,11 +45,11 @@ def closing(person: int, year: int = 2025) -> int:
     return {row.year: row.closing_fen for row in funds.account_years(person_id=person)}.get(year, 0)
 
 
-def signed(bureau: Bureau, decide: Any, request: Any) -> None:
+def signed(bureau: Bureau, decide: Any, request: Any, month: int = NOVEMBER_2025) -> None:
     """Reviewed, approved and posted."""
     decide.review(request_id=request.pk, hand=bureau.hand("reviewer"))
     decide.approve(request_id=request.pk, hand=bureau.hand("approver"))
-    decide.post(month=NOVEMBER_2025, hand=bureau.hand("accountant"))
+    decide.post(month=month, hand=bureau.hand("accountant"))
 
 
 def test_a_refunded_month_leaves_an_account_that_never_had_it(bureau: Bureau) -> None:

@@ -20,6 +20,7 @@ from renshe.edge.month_annuities import pay_annuities
 from renshe.edge.month_collecting import collect, late
 from renshe.edge.month_of_city import Month
 from renshe.edge.month_one_off import pay_one_offs
+from renshe.edge.month_steps import STEPS
 from renshe.gateways.bank.client import SimulatedChannel
 from renshe.gateways.bank.contract import RensheBankFormat
 from renshe.gateways.bank.simulator import SimulatedBank
@@ -27,43 +28,13 @@ from renshe.kernel.periods import last_day
 from renshe.kernel.rules import Refusal
 from renshe.runs.enrolment_corrections import run as corrections
 from renshe.runs.invalidity_review.run import run as review_invalidity
+from renshe.runs.land_age_rises.run import run as raise_by_age
 from renshe.runs.land_watch.run import run as watch_land
 from renshe.runs.month_close.run import run as close_month
 from renshe.runs.monthly_contribution_assessment import law as assessment_law
 from renshe.runs.monthly_contribution_assessment.run import run as assess_month
 from renshe.runs.monthly_pension_payment import bank as pension_bank
 from renshe.runs.monthly_pension_payment import run as pension_run
-
-STEPS = (
-    "declare",
-    "correct",
-    "assess",
-    "collect",
-    "review",
-    "pension",
-    "once",
-    "annuity",
-    "late",
-    "interest",
-    "bank",
-    "close",
-    "watch",
-)
-TITLES = {
-    "declare": "申报 declarations",
-    "correct": "增减变动更正 late changes",
-    "assess": "核定 assessment",
-    "collect": "征收 collection",
-    "review": "病残津贴复核 invalidity allowances reviewed",
-    "pension": "养老金发放 pensions",
-    "once": "一次性待遇发放 one-off benefits",
-    "annuity": "年金发放 annuities",
-    "late": "迟缴与记账 late money and crediting",
-    "interest": "公布利率后计息 interest once its rate is published",
-    "bank": "对账 reconciliation",
-    "close": "结账 close",
-    "watch": "征地保障监测 land security watched",
-}
 
 
 def run_steps(
@@ -229,6 +200,11 @@ def review_allowances(month: Month) -> dict[str, Any]:
     return review_invalidity(month.context(month.day(3), by="determiner"))
 
 
+def raise_ages(month: Month) -> dict[str, Any]:
+    """Raise the part by age of living allowances before the month is paid."""
+    return raise_by_age(month.context(month.day(3)))
+
+
 def credit_interest(month: Month) -> dict[str, Any]:
     """Last year's interest of public bodies' staff and of annuities only noted, in the first month that knows its rate."""
     return dict(credit_published(month.context(month.day(20))))
@@ -245,6 +221,7 @@ _STEPS: dict[str, Callable[[Month], dict[str, Any]]] = {
     "assess": assess,
     "collect": collect,
     "review": review_allowances,
+    "ages": raise_ages,
     "pension": pay_pensions,
     "once": pay_one_offs,
     "annuity": pay_annuities,

@@ -188,7 +188,7 @@ def against_employee_claim(*, person_id: int) -> list[tuple[Problem, bool]]:
     if done is not None and done.direction == resident.TO_RESIDENT:
         return [(BRIDGED_AWAY, True)]
     if done is not None:
-        return [(ON_ITS_WAY, True)] if done.state == "decided" else []
+        return [(ON_ITS_WAY, True)] if done.state in resident.Bridging.UNDER_WAY else []
     live = resident.live_participation(person_id=person_id)
     if live is not None and sum(resident_account.balance(person_id=person_id).values()) > 0:
         return [(BRIDGE_FIRST, False)]
@@ -199,7 +199,7 @@ def against_resident_claim(*, person_id: int) -> list[tuple[Problem, bool]]:
     """What a claim to a resident's pension must know: each problem, and whether it stands in the way."""
     done = resident.bridging_of(person_id=person_id)
     if done is not None:
-        return [(ON_ITS_WAY, True)] if done.state == "decided" else []
+        return [(ON_ITS_WAY, True)] if done.state in resident.Bridging.UNDER_WAY else []
     if transfers.relation_gone(person_id=person_id):
         return []
     return [(BRIDGE_FIRST, False)] if paid_months(person_id=person_id) else []

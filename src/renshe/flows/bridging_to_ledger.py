@@ -89,38 +89,39 @@ def decided(
 
 @transaction.atomic
 def money_moved(*, bridging_id: int, bank_ref: str, hand: resident.ByHand) -> resident.Bridging:
-    """One fund paid and the other received: the account has arrived. Raises Refused `bridging_settled`,
+    """One fund paid and the other received for this bridging alone: the account has arrived. Many go by
+    `bridging_lists.py`. Raises Refused `in_a_transfer_list`, `bridging_settled`,
     `two_people_needed`, `bank_ref_used`, `transfer_account_year_over`."""
     found = resident.Bridging.objects.get(pk=bridging_id)
+    resident.require_in_no_list(bridging_id=bridging_id)
     paying, receiving = FUNDS_OF[found.direction]
     fen, number = found.account_fen, found.case_number
     held = funds.Post("R2301", debit_fen=fen, subject=subject_of(number))
     paid = (
-        _entry(paying, "cash", "money", (funds.Post("5101", debit_fen=fen), funds.Post(MONEY, credit_fen=fen)), number, hand),
-        _entry(paying, "rights", "money", (held, funds.Post("R1901", credit_fen=fen)), number, hand),
+        entry_of(paying, "cash", "money", (funds.Post("5101", debit_fen=fen), funds.Post(MONEY, credit_fen=fen)), number, hand),
+        entry_of(paying, "rights", "money", (held, funds.Post("R1901", credit_fen=fen)), number, hand),
     )  # fmt: skip
     account = funds.Post("R2201", credit_fen=fen, subject="own" if receiving == RESIDENT else "")
+    income = (funds.Post(MONEY, debit_fen=fen), funds.Post("4301", credit_fen=fen))
     received = (
-        _entry(receiving, "cash", "money", (funds.Post(MONEY, debit_fen=fen), funds.Post("4301", credit_fen=fen)), number, hand),
-        _entry(receiving, "rights", "money", (funds.Post("R1901", debit_fen=fen), account), number, hand),
+        entry_of(receiving, "cash", "money", income, number, hand),
+        entry_of(receiving, "rights", "money", (funds.Post("R1901", debit_fen=fen), account), number, hand),
     )  # fmt: skip
     batch_id = None
     if receiving == EMPLOYEE and found.state == "decided":
-        month = _employee_month(hand)
+        month = employee_month(hand)
         change = (fen, fen * (13 - month_of(month)))
-        batch_id = _employee_batch(
-            "in", found.person_id, change, received, number=number, hand=hand
-        )
+        batch_id = employee_batch("in", found.person_id, change, received, number=number, hand=hand)
     done = resident.settle_bridging(
         bridging_id=bridging_id, bank_ref=bank_ref, batch_id=batch_id, hand=hand
     )
-    _post(paid, fund=paying, hand=hand)
+    post(paid, fund=paying, hand=hand)
     if receiving == RESIDENT:
         row = resident.NewCredit(
             person_id=done.person_id, year=hand.today.year, source="own", kind="bridged", amount_fen=fen
         )  # fmt: skip
-        _credit([row], f"bridging_money:{number}", hand=hand)
-        _post(received, fund=RESIDENT, hand=hand)
+        credit([row], f"bridging_money:{number}", hand=hand)
+        post(received, fund=RESIDENT, hand=hand)
     return done
 
 
@@ -135,12 +136,12 @@ def withdrawn(*, case_number: str, hand: resident.ByHand) -> resident.Bridging:
     fen, fund = done.account_fen, FUNDS_OF[done.direction][0]
     held = funds.Post("R2301", debit_fen=fen, subject=subject_of(done.case_number))
     if fund == EMPLOYEE:
-        month = _employee_month(hand)
+        month = employee_month(hand)
         same_year = year_of(month) == done.decided_on.year
         product = done.product_fen if same_year else fen * 12
         posts = (held, funds.Post("R2201", credit_fen=fen))
-        entry = _entry(EMPLOYEE, "rights", "withdrawn", posts, case_number, hand)
-        _employee_batch(
+        entry = entry_of(EMPLOYEE, "rights", "withdrawn", posts, case_number, hand)
+        employee_batch(
             "back", done.person_id, (fen, product), (entry,), number=case_number, hand=hand
         )
     else:
@@ -164,12 +165,12 @@ def _refund(found: Reckoned, *, payee: resident.PayTo, hand: resident.ByHand) ->
     resident.owe(
         person_id=found.person_id, kind="refund", amount_fen=found.refund_fen, place=place, payee=payee, hand=hand
     )  # fmt: skip
-    _credit(rows, f"refund:{hand.reference}", hand=hand)
+    credit(rows, f"refund:{hand.reference}", hand=hand)
     payable = funds.Post("R2101", credit_fen=found.refund_fen, subject=hand.reference)
     entry = funds.NewEntry(
         "rights", RESIDENT, hand.today, "resident_refund", "refund", hand.reference, (*_taken(rows), payable)
     )  # fmt: skip
-    _post((entry,), fund=RESIDENT, hand=hand)
+    post((entry,), fund=RESIDENT, hand=hand)
 
 
 def _out_of_residents(found: Reckoned, *, hand: resident.ByHand) -> None:
@@ -184,8 +185,8 @@ def _out_of_residents(found: Reckoned, *, hand: resident.ByHand) -> None:
         funds.Post("R2201", debit_fen=fen, subject=source) for source, fen in sorted(left.items())
     )
     held = funds.Post("R2301", credit_fen=sum(left.values()), subject=subject_of(hand.reference))
-    entry = _entry(RESIDENT, "rights", "", (*posts, held), hand.reference, hand)
-    _post((entry,), fund=RESIDENT, hand=hand)
+    entry = entry_of(RESIDENT, "rights", "", (*posts, held), hand.reference, hand)
+    post((entry,), fund=RESIDENT, hand=hand)
 
 
 def _out_of_employees(found: Reckoned, *, hand: resident.ByHand) -> int:
@@ -195,26 +196,38 @@ def _out_of_employees(found: Reckoned, *, hand: resident.ByHand) -> int:
         funds.Post("R2201", debit_fen=fen),
         funds.Post("R2301", credit_fen=fen, subject=subject_of(hand.reference)),
     )
-    entry = _entry(EMPLOYEE, "rights", "", posts, hand.reference, hand)
+    entry = entry_of(EMPLOYEE, "rights", "", posts, hand.reference, hand)
     change = (-fen, -found.product_fen)
-    return _employee_batch(
+    return employee_batch(
         "out", found.person_id, change, (entry,), number=hand.reference, hand=hand
     )
 
 
 def _back_to_residents(done: resident.Bridging, held: funds.Post, *, hand: resident.ByHand) -> None:
     """What was taken out stands in the account again, source by source."""
-    cause = f"bridging:{done.case_number}"
-    rows = [
+    rows = rows_that_left(done, hand=hand)
+    credit(rows, f"bridging_withdrawn:{done.case_number}", hand=hand)
+    posts = (held, *into_accounts(rows))
+    entry = entry_of(RESIDENT, "rights", "withdrawn", posts, done.case_number, hand)
+    post((entry,), fund=RESIDENT, hand=hand)
+
+
+def rows_that_left(done: resident.Bridging, *, hand: resident.ByHand) -> list[resident.NewCredit]:  # fmt: skip
+    """What a bridging took out of a resident account, source by source, as rows that put it back."""
+    left = resident.credits_of(person_id=done.person_id).filter(
+        cause=f"bridging:{done.case_number}"
+    )
+    return [
         resident.NewCredit(
             person_id=row.person_id, year=hand.today.year, source=row.source, kind="restored", amount_fen=-row.amount_fen
         )
-        for row in resident.credits_of(person_id=done.person_id).filter(cause=cause)
+        for row in left
     ]  # fmt: skip
-    _credit(rows, f"bridging_withdrawn:{done.case_number}", hand=hand)
-    back = tuple(funds.Post("R2201", credit_fen=row.amount_fen, subject=row.source) for row in rows)
-    entry = _entry(RESIDENT, "rights", "withdrawn", (held, *back), done.case_number, hand)
-    _post((entry,), fund=RESIDENT, hand=hand)
+
+
+def into_accounts(rows: list[resident.NewCredit]) -> tuple[funds.Post, ...]:
+    """What is owed to the accounts again, a line for each source."""
+    return tuple(funds.Post("R2201", credit_fen=row.amount_fen, subject=row.source) for row in rows)
 
 
 def _joined(found: Reckoned, *, joining: Joining | None, hand: resident.ByHand) -> bool:
@@ -230,12 +243,12 @@ def _joined(found: Reckoned, *, joining: Joining | None, hand: resident.ByHand) 
     return True
 
 
-def _employee_batch(
+def employee_batch(
     way: str, person_id: int, change: tuple[int, int], entries: tuple[funds.NewEntry, ...], *, number: str,
     hand: resident.ByHand,
 ) -> int:  # fmt: skip
     """The employee account changes by an amount and its monthly product (fen, fen × months) in a batch with its entries."""
-    month = _employee_month(hand)
+    month = employee_month(hand)
     batch_id = funds.open_batch(
         kind="bridging", accounting_month=month, run_key=f"bridging-{way}-{number}", fund=EMPLOYEE
     )
@@ -247,7 +260,7 @@ def _employee_batch(
     return batch_id
 
 
-def _employee_month(hand: resident.ByHand) -> Month:
+def employee_month(hand: resident.ByHand) -> Month:
     """The month of the employee fund's books; the accounts' year of it must still be open."""
     month = books_month(fund=EMPLOYEE, on=hand.today)
     if (funds.last_account_year() or 0) >= year_of(month):
@@ -265,12 +278,13 @@ def _taken(rows: list[resident.NewCredit]) -> tuple[funds.Post, ...]:
     )
 
 
-def _credit(rows: list[resident.NewCredit], cause: str, *, hand: resident.ByHand) -> None:
+def credit(rows: list[resident.NewCredit], cause: str, *, hand: resident.ByHand) -> None:
+    """Rows of resident accounts under a cause, in the month of the fund's books."""
     month = books_month(fund=RESIDENT, on=hand.today)
     resident.credit(rows=rows, month=month, on=hand.today, cause=cause, hand=hand)
 
 
-def _entry(
+def entry_of(
     fund: str,
     book: str,
     step: str,
@@ -278,11 +292,13 @@ def _entry(
     number: str,
     hand: resident.ByHand,
 ) -> funds.NewEntry:
+    """An entry of a step of a bridging: decided (empty), its money, withdrawn, going back."""
     cause = f"bridging_{step}" if step else "bridging"
     return funds.NewEntry(book, fund, hand.today, cause, cause, number, posts)
 
 
-def _post(entries: tuple[funds.NewEntry, ...], *, fund: str, hand: resident.ByHand) -> None:
+def post(entries: tuple[funds.NewEntry, ...], *, fund: str, hand: resident.ByHand) -> None:
+    """Post them in the month of the fund's books."""
     month = books_month(fund=fund, on=hand.today)
     for entry in entries:
         funds.post_entry(entry=entry, accounting_month=month, posted_by=hand.by)

@@ -111,4 +111,15 @@ LAND_INVARIANTS = (
            WHERE g.ended_on IS NULL AND coalesce(m.person_id, b.person_id) = coalesce((SELECT x.person_id
              FROM registry_person_alias x WHERE x.merged_id = a.person_id AND x.undone_at IS NULL), a.person_id))""",
     ),
+    Invariant(
+        "land_age_parts_stand_on_each_other",
+        "每次按年龄增加都从上一档的数额起",
+        "each rise of the part by age starts from the amount before it",
+        "沪府规〔2022〕3号",
+        """SELECT j.id::text, format('award %s, month %s', j.award_id, j.from_month) FROM pension_adjustment j
+          JOIN pension_award a ON a.id = j.award_id AND a.kind = 'land_allowance'
+         WHERE j.target = 'land_elder_allowance' AND (j.receipt->'facts'->>'level_before')::bigint IS DISTINCT FROM a.other_fen
+           + coalesce((SELECT sum(e.amount_fen) FROM pension_adjustment e WHERE e.award_id = j.award_id
+                         AND e.target = j.target AND e.from_month < j.from_month), 0)""",
+    ),
 )

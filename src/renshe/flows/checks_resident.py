@@ -61,26 +61,33 @@ RESIDENT_INVARIANTS = (
     Invariant(
         "resident_payouts_are_owed",
         "居民养老应付逐笔与待付一致",
-        "what the fund owes for refunds and inheritances is what is not paid yet, case by case",
+        "what the fund owes for refunds and inheritances is what is neither paid nor at the bank, case by case",
         "财社〔2017〕144号 41",
         f"""
         SELECT o.case_number, format('%s %s, owed in the books %s', o.state, o.amount_fen, coalesce(j.fen, 0))
         FROM resident_payout o
         LEFT JOIN (SELECT l.subject, sum(l.credit_fen - l.debit_fen) AS fen {_LINES} AND a.code = 'R2101' GROUP BY 1) j
           ON j.subject = o.case_number
-        WHERE coalesce(j.fen, 0) <> CASE WHEN o.state = 'owed' THEN o.amount_fen ELSE 0 END""",
+        WHERE coalesce(j.fen, 0) <> CASE WHEN o.state = 'owed' AND NOT EXISTS (SELECT FROM resident_payout_line p
+            JOIN resident_payout_batch b ON b.batch_id = p.batch_id AND b.filed_on IS NOT NULL
+            WHERE p.payout_id = o.id AND p.outcome IN ('open', 'unknown')) THEN o.amount_fen ELSE 0 END""",
     ),
     Invariant(
         "resident_money_is_contributions",
         "本人缴费收入等于到账缴费减退费",
-        "income from residents' contributions is what came in less what was given back",
+        "income from residents' contributions is what came in less what was given back, at the till or by the bank",
         "财会〔2017〕28号",
         f"""
         SELECT 'resident_pension', format('income %s, payments %s', j.fen, p.fen)
         FROM (SELECT coalesce(sum(l.credit_fen - l.debit_fen), 0) AS fen {_LINES} AND a.code = '4001'
           WHERE e.reason <> 'year_close') j,
           (SELECT coalesce((SELECT sum(amount_fen) FROM resident_payment WHERE channel IN ('tax_file', 'counter')), 0)
-             - coalesce((SELECT sum(amount_fen) FROM resident_payout WHERE kind = 'refund' AND state = 'paid'), 0) AS fen) p
+             - coalesce((SELECT sum(amount_fen) FROM resident_payout o WHERE kind IN ('refund', 'taken_wrong')
+                 AND (state = 'paid' OR state = 'owed' AND EXISTS (SELECT FROM resident_payout_line x
+                   JOIN resident_payout_batch b ON b.batch_id = x.batch_id AND b.filed_on IS NOT NULL
+                   WHERE x.payout_id = o.id))), 0)
+             - coalesce((SELECT sum(p.amount_fen) FROM resident_payment p JOIN resident_payment_correction k
+                 ON k.payment_id = p.id AND k.state = 'confirmed' AND k.way = 'hand_back'), 0) AS fen) p
         WHERE j.fen <> p.fen""",
     ),
     Invariant(
@@ -96,5 +103,37 @@ RESIDENT_INVARIANTS = (
         WHERE o.kind = 'inheritance' AND o.state <> 'cancelled' AND (d.drew IS NULL AND coalesce(b.fen, 0) <> 0 OR EXISTS (
           SELECT FROM resident_participation t WHERE t.person_id = o.person_id AND t.ended_on IS NULL))
         """,
+    ),
+    Invariant(
+        "resident_payout_batches_are_their_lines",
+        "居民养老付款批次的付款与退回等于其明细",
+        "what a batch of payouts took out of the expenditure account is its lines less those that came back",
+        "财社〔2017〕144号 41",
+        f"""
+        SELECT b.batch_id::text, format('journal %s, lines %s', coalesce(j.fen, 0), coalesce(d.fen, 0))
+        FROM resident_payout_batch b
+        LEFT JOIN (SELECT split_part(e.cause_id, '-', 1) AS batch, sum(l.credit_fen - l.debit_fen) AS fen {_LINES}
+          AND a.code = '1004' WHERE e.reason IN ('resident_payouts_paid', 'resident_payout_returned') GROUP BY 1) j
+          ON j.batch = b.batch_id::text
+        LEFT JOIN (SELECT batch_id, sum(amount_fen) FROM resident_payout_line
+          WHERE outcome IN ('open', 'unknown', 'paid') GROUP BY 1) d(batch_id, fen) ON d.batch_id = b.batch_id
+        WHERE coalesce(j.fen, 0) <> CASE WHEN b.filed_on IS NULL THEN 0 ELSE coalesce(d.fen, 0) END""",
+    ),
+    Invariant(
+        "returned_resident_payouts_are_held",
+        "银行退回的居民养老付款逐笔在暂收款",
+        "each payout that came back lies in suspense until it is paid again, paid otherwise or cancelled",
+        "财会〔2017〕28号",
+        f"""
+        SELECT p.batch_id || '-' || p.line_no, format('returned %s, held %s', p.amount_fen, coalesce(h.fen, 0))
+        FROM resident_payout_line p JOIN resident_payout o ON o.id = p.payout_id
+        LEFT JOIN (SELECT l.subject, sum(l.credit_fen - l.debit_fen) AS fen {_LINES} AND a.code = '2001' GROUP BY 1) h
+          ON h.subject = p.batch_id || '-' || p.line_no
+        WHERE p.outcome = 'failed' AND coalesce(h.fen, 0) <> CASE
+          WHEN o.state = 'cancelled' OR o.paid_how IN ('cash', 'cheque') OR EXISTS (
+            SELECT FROM resident_payout_line n JOIN resident_payout_batch b ON b.batch_id = n.batch_id
+              AND b.filed_on IS NOT NULL
+            WHERE n.attempt_of = p.batch_id || '-' || p.line_no AND n.outcome <> 'released')
+          THEN 0 ELSE p.amount_fen END""",
     ),
 )

@@ -25,8 +25,9 @@ TRANSFER_INVARIANTS = (
         f"""
         SELECT coalesce(t.id, b.id)::text, format('account %s/%s, pooled %s/%s, cash %s/%s, held %s/%s',
                b.account, t.account, b.pooled, t.pooled, b.cash, t.cash, b.held, t.held)
-          FROM (SELECT x.id, CASE x.direction WHEN 'in' THEN x.account_fen - x.refund_fen ELSE -x.account_fen END AS account,
-                       CASE x.direction WHEN 'in' THEN x.pooled_fen ELSE -x.pooled_fen END AS pooled,
+          FROM (SELECT x.id, CASE x.direction WHEN 'in' THEN x.account_fen - x.refund_fen
+                            ELSE -x.account_fen - x.stays_fen END AS account,
+                       CASE x.direction WHEN 'in' THEN x.pooled_fen ELSE x.stays_fen - x.pooled_fen END AS pooled,
                        CASE x.direction WHEN 'in' THEN x.pooled_fen + x.account_fen - CASE WHEN r.paid_on IS NULL THEN 0
                             ELSE x.refund_fen END ELSE -x.pooled_fen - x.account_fen END AS cash,
                        CASE WHEN r.id IS NOT NULL AND r.paid_on IS NULL THEN x.refund_fen ELSE 0 END AS held
@@ -44,7 +45,8 @@ TRANSFER_INVARIANTS = (
         "劳办发〔1997〕116号",
         """
         SELECT t.id::text, format('transfer %s, account %s', t.fen, coalesce(c.fen, 0))
-          FROM (SELECT id, batch_id, CASE direction WHEN 'in' THEN account_fen - refund_fen ELSE -account_fen END AS fen
+          FROM (SELECT id, batch_id, CASE direction WHEN 'in' THEN account_fen - refund_fen
+                            ELSE -account_fen - stays_fen END AS fen
                   FROM transfers_transfer WHERE state IN ('booked', 'to_send', 'sent', 'acknowledged')) t
           LEFT JOIN (SELECT batch_id, sum(amount_fen) AS fen FROM contributions_account_correction GROUP BY 1) c
             ON c.batch_id = t.batch_id

@@ -13,10 +13,14 @@ from typing import Any
 from django.db import transaction
 
 from renshe.domains.annuity import api as annuity
+from renshe.domains.cases import api as cases
+from renshe.domains.identity import api as identity
 from renshe.domains.institution_staff import api as staff
 from renshe.domains.pension import api as pension
 from renshe.domains.registry import api as registry
+from renshe.domains.retirement_file import api as retirement_file
 from renshe.flows.books_month import books_month
+from renshe.flows.determination_sheet import file_sheet
 from renshe.flows.institution_to_ledger import (
     FUND,
     KIND,
@@ -25,6 +29,7 @@ from renshe.flows.institution_to_ledger import (
 )
 from renshe.flows.pension_to_ledger import overpayments_found
 from renshe.kernel.codes.problem import Problem, Refused
+from renshe.kernel.money import format_yuan
 from renshe.kernel.periods import Month, first_day, month_containing, year_of
 from renshe.kernel.rules import Explanation
 from renshe.laws import library
@@ -150,7 +155,8 @@ def redetermined(*, award_id: int, cause: str, signed: pension.Signatures) -> pe
     """Determine a pension again at its own month by what is published now: base, rates, and the account with its year's own rate.
 
     Months, indices and wage items stay those of the award. What the account's rate changes is booked, arrears wait for the
-    next roster, too much becomes a receivable. Raises Refusal. Basis: 国发〔2005〕38号 六 (by 国发〔2015〕2号 四).
+    next roster, too much becomes a receivable. What becomes final gets its own determination sheet, and the person is told
+    to read it. Raises Refusal. Basis: 国发〔2005〕38号 六 (by 国发〔2015〕2号 四).
     """
     old = pension.Award.objects.select_for_update().get(pk=award_id)
     month = old.facts["retirement_month"]
@@ -172,7 +178,25 @@ def redetermined(*, award_id: int, cause: str, signed: pension.Signatures) -> pe
             [granted.overpayment], accounting_month=books_month(fund=FUND, on=signed.known_on),
             entry_on=signed.known_on, posted_by=signed.reviewed_by,
         )  # fmt: skip
+    if granted.award.state == "final":
+        by = retirement_file.By(name=signed.determined_by, at=signed.at, today=signed.known_on)
+        file_sheet(award=granted.award, by=by)
+        _tell_final(granted.award, at=signed.at)
     return granted
+
+
+def _tell_final(award: pension.Award, *, at: dt.datetime) -> None:
+    """Who has an account reads that the pension is final and that its sheet waits to be confirmed."""
+    accounts = identity.Account.objects.filter(person_id=award.person_id, is_active=True)
+    name = accounts.order_by("pk").values_list("username", flat=True).first()
+    if name is None:
+        return
+    yuan = format_yuan(award.total_fen)
+    cases.Notice.objects.create(
+        to_account=name, at=at, by_sms=True,
+        zh=f"您的机关事业单位养老金已由预发转为正式，核定时每月{yuan}元，差额多退少补。新的核定表请在“养老金—核定表”核对确认。",
+        en=f"Your pension is final: {yuan} yuan a month when determined; differences are settled. Please confirm its new sheet.",
+    )  # fmt: skip
 
 
 def occupational(*, person_id: int, retirement_month: Month) -> tuple[int | None, int, int]:

@@ -8,17 +8,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 
+from renshe.domains.audit import api as audit
 from renshe.domains.pension import api as pension
 from renshe.flows.expropriation_to_pension import KIND
 from renshe.kernel.codes.divisions import stem
 from renshe.kernel.periods import Month, first_day, month_containing
 from renshe.kernel.rules import Refusal
 from renshe.laws import library
+
+BY_AGE = "land_elder_allowance"
+"""The rule of the part by age: a level that a birthday reaches, the same for everybody of that age, so that nobody decides it."""
+AGE_RUN = "land_age_rises"
+"""The monthly run that raises it (`runs/land_age_rises`), as the calendar knows it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +58,36 @@ class Rises:
         return [(first[code], count) for code, count in heads.most_common()]
 
 
+@dataclass(frozen=True, kw_only=True)
+class AgeRun:
+    """The calendar of the part by age: the last run, where there was one, and the day of the next.
+
+    `raised` and `waiting` are heads of the last run. `late`: this month's should have been and was not.
+    """
+
+    month: Month | None
+    at: dt.datetime | None
+    raised: int
+    waiting: int
+    next_on: dt.date
+    late: bool
+
+
+def age_run(*, place: str, today: dt.date) -> AgeRun:
+    """When the part by age was raised last at a place or its district, and when it is next: on the first of each month."""
+    found = audit.last_done(kind=AGE_RUN, place=place) or audit.last_done(
+        kind=AGE_RUN, place=place[:6]
+    )
+    this = month_containing(today)
+    done = found is not None and found.period is not None and found.period >= this
+    totals = found.totals if found is not None else {}
+    return AgeRun(
+        month=found.period if found is not None else None, at=found.finished_at if found is not None else None,
+        raised=totals.get("raised", 0), waiting=totals.get("waiting", 0),
+        next_on=first_day(this + 1) if done else today, late=not done and today.day > 1,
+    )  # fmt: skip
+
+
 def rises_of(*, place: str, year: int, today: dt.date) -> list[Rises]:
     """The year's rise, and the part by age as of the last month of the year that has begun, by what is known today."""
     last = min(month_containing(today), year * 12 + 11)
@@ -58,6 +95,12 @@ def rises_of(*, place: str, year: int, today: dt.date) -> list[Rises]:
         _rises(growth, place=place, month=year * 12 if growth.yearly else last, today=today)
         for growth in pension.kind_of(KIND).growths
     ]
+
+
+def rises_by_age(*, place: str, month: Month, today: dt.date) -> Rises:
+    """The part by age as of a month: who has what his age gives, who is due more, who waits for law."""
+    (growth,) = (one for one in pension.kind_of(KIND).growths if one.rule == BY_AGE)
+    return _rises(growth, place=place, month=month, today=today)
 
 
 def _rises(growth: pension.Growth, *, place: str, month: Month, today: dt.date) -> Rises:
@@ -185,10 +228,23 @@ def make_up(*, place: str, signed: pension.Signatures, write: bool) -> MadeUp:
     return found
 
 
-def _made_up(found: MadeUp, award_id: int, *, signed: pension.Signatures) -> None:
+def raised_by_age(*, award_ids: Iterable[int], signed: pension.Signatures) -> MadeUp:
+    """Raise the part by age of these awards, each from the month of its own birthday; past months are owed.
+
+    Award by award: whoever was raised before a run was killed is found raised by the next.
+    """
+    found = MadeUp()
+    for award_id in award_ids:
+        _made_up(found, award_id, signed=signed, rules=(BY_AGE,))
+    return found
+
+
+def _made_up(
+    found: MadeUp, award_id: int, *, signed: pension.Signatures, rules: tuple[str, ...] | None = None
+) -> None:  # fmt: skip
     grown = pension.grow_since_start(
-        award_id=award_id, known_on=signed.known_on, signed=signed, explain=library.explain
-    )
+        award_id=award_id, known_on=signed.known_on, signed=signed, explain=library.explain, rules=rules
+    )  # fmt: skip
     found.seen += 1
     found.raised += bool(grown.rises)
     found.rises += len(grown.rises)

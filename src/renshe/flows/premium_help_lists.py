@@ -22,10 +22,11 @@ PURPOSE = "institution.premium_list"
 def list_filed(*, hand: Hand, programme_id: int, new: help_.NewList, content: bytes) -> help_.Filed:
     """File everybody of the institution's Excel table, all or none, with every bad cell told.
 
-    Raises Refused where the institution may not, the programme is outside its place, or the file cannot be used as a whole;
-    HelpProgramme.DoesNotExist.
+    Raises Refused where the institution may not, is not the body it names, the programme is outside its place, or the file
+    cannot be used as a whole; HelpProgramme.DoesNotExist.
     """
     held = _may(hand)
+    help_.require_body(institution_id=held.pk, origin=new.origin)
     programme = help_.programme(programme_id=programme_id)
     if not help_.may_name(place=held.place, programme=programme):
         raise Refused(help_.NOT_YOUR_PLACE)
@@ -49,6 +50,44 @@ def list_withdrawn(*, hand: Hand, list_id: int, why: str) -> help_.HelpList:
     )
     _record(hand, "withdrawn", found.pk)
     return found
+
+
+@transaction.atomic
+def body_set(
+    *, institution_id: int, origin: str, document: str, recorded: help_.Recorded
+) -> help_.FilingBody:  # fmt: skip
+    """Say as which body an institution files. Raises Refused as `premium_help.set_body`, and where lists are not its purpose."""
+    if not identity.institution_may(
+        identity.institution_in_force(institution_id=institution_id), PURPOSE
+    ):
+        raise Refused(identity.refusal("institution_purposes"))
+    made = help_.set_body(
+        institution_id=institution_id, origin=origin, document=document, recorded=recorded
+    )
+    return _body(made, "set", recorded, reason=made.document)
+
+
+@transaction.atomic
+def body_confirmed(*, body_id: int, recorded: help_.Recorded) -> help_.FilingBody:
+    """The second person has seen the document. Raises Refused as `premium_help.confirm_body`."""
+    return _body(help_.confirm_body(body_id=body_id, recorded=recorded), "confirmed", recorded)
+
+
+@transaction.atomic
+def body_ended(*, body_id: int, why: str, recorded: help_.Recorded) -> help_.FilingBody:
+    """Take it away with the reason. Raises Refused as `premium_help.end_body`."""
+    made = help_.end_body(body_id=body_id, why=why, recorded=recorded)
+    return _body(made, "ended", recorded, reason=made.ended_why)
+
+
+def _body(
+    made: help_.FilingBody, act: str, recorded: help_.Recorded, *, reason: str = ""
+) -> help_.FilingBody:  # fmt: skip
+    record_event(
+        actor=recorded.by, verb=f"premium_help.body_{act}", subject_kind="institution", subject_id=made.institution_id,
+        reason=reason, detail={"body": made.origin}, at=recorded.at,
+    )  # fmt: skip
+    return made
 
 
 def _may(hand: Hand) -> identity.Institution:

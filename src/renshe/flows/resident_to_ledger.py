@@ -19,9 +19,11 @@ from renshe.domains.resident import api as resident
 from renshe.flows import resident_account
 from renshe.flows.books_month import books_month
 from renshe.kernel.codes.problem import Refused
-from renshe.kernel.periods import Month
+from renshe.kernel.periods import Month, year_of
 
 FUND = "resident_pension"
+GIVEN_BACK = ("refund", "taken_wrong")
+"""Kinds of payouts that give contributors' money back."""
 # Where money arrives, and as what income in the cash and the rights book, by the source that it is credited to.
 _ARRIVES = {
     "own": ("1005", "4001", "R4101"),
@@ -202,20 +204,31 @@ def account_inherited(
     return payout
 
 
+def spent_on(payout: resident.ResidentPayout) -> str:
+    """The account of the cash book that a payout is spent on (财会〔2017〕28号): money of contributors that goes back lessens the
+    income; what heirs get is expenditure on benefits."""
+    return "4001" if payout.kind in GIVEN_BACK else "5001"
+
+
 @transaction.atomic
 def paid_out(
-    *, payout_id: int, external_ref: str, hand: resident.ByHand
+    *, payout_id: int, means: resident.ByOtherMeans, hand: resident.ByHand
 ) -> resident.ResidentPayout:
-    """The bank paid a refund or an inheritance: it is owed no more. Raises Refused `payout_is_settled`, `two_people_needed`."""
-    payout = resident.settle(
-        payout_id=payout_id, external_ref=external_ref, paid_on=hand.today, by=hand.by
-    )
+    """What no bank file carries was paid at a counter or by cheque: it is owed no more.
+
+    Raises Refused `payout_is_settled`, `two_people_needed`, `how_needed`, `bank_ref_used`; Refusal `in_a_payment_batch`.
+    """
+    payout = resident.settle(payout_id=payout_id, means=means, paid_on=hand.today, by=hand.by)
     fen, cause = payout.amount_fen, ("resident_payout", str(payout.pk))
-    month = books_month(fund=FUND, on=hand.today)
-    # Money of contributors that goes back lessens the income; what heirs get is expenditure on benefits (财会〔2017〕28号).
-    spent = "4001" if payout.kind == "refund" else "5001"
+    month, held = books_month(fund=FUND, on=hand.today), resident.held_under(payout=payout)
+    # What the bank returned was spent with its file and lies in suspense; it is paid from there.
+    spent = (
+        funds.Post(spent_on(payout), debit_fen=fen)
+        if held is None
+        else funds.Post("2001", debit_fen=fen, subject=held)
+    )
     _post(
-        "cash", "resident_paid_out", (funds.Post(spent, debit_fen=fen), funds.Post("1004", credit_fen=fen)),
+        "cash", "resident_paid_out", (spent, funds.Post("1004", credit_fen=fen)),
         month=month, cause=cause, hand=hand,
     )  # fmt: skip
     _post(
@@ -228,12 +241,19 @@ def paid_out(
 
 @transaction.atomic
 def payout_cancelled(*, case_number: str, hand: resident.ByHand) -> resident.ResidentPayout:
-    """What was owed for a case is not paid after all and stands in the account again. Raises Refused `payout_is_settled`."""
+    """What was owed for a case is not paid after all and stands in the account again; what the bank returned of it leaves
+    suspense. Raises Refused `payout_is_settled`; Refusal `in_a_payment_batch`."""
     month, cause = books_month(fund=FUND, on=hand.today), ("payout_cancelled", case_number)
     payout, back = resident.cancel_payout(
         case_number=case_number, month=month, on=hand.today, cause=":".join(cause), hand=hand
     )
-    total = sum(back.values())
+    total, held = sum(back.values()), resident.held_under(payout=payout)
+    if held is not None:
+        _post(
+            "cash", "resident_payout_cancelled",
+            (funds.Post("2001", debit_fen=total, subject=held), funds.Post(_unspent(payout, month), credit_fen=total)),
+            month=month, cause=cause, hand=hand,
+        )  # fmt: skip
     _post(
         "rights", "resident_payout_cancelled",
         (funds.Post("R2101", debit_fen=total, subject=case_number), *_accounts(back)),
@@ -261,6 +281,13 @@ def accounts_taken_over(
     ):
         entry = funds.NewEntry(book, FUND, opened_on, "opening", "take_over", FUND, posts)
         funds.post_entry(entry=entry, accounting_month=month, posted_by=by)
+
+
+def _unspent(payout: resident.ResidentPayout, month: Month) -> str:
+    """Where returned money goes that is not paid after all: it lessens what it was spent on; expenditure of a former year is
+    other income of this one."""
+    former = year_of(resident.spent_in(payout=payout)) < year_of(month)
+    return "4501" if former and spent_on(payout) == "5001" else spent_on(payout)
 
 
 def _own(payment: resident.ResidentPayment) -> resident.NewCredit:

@@ -24,6 +24,7 @@ from renshe.laws import library
 __all__ = ["make_person"]
 ZONE = dt.timezone(dt.timedelta(hours=8))
 NOVEMBER = 2025 * 12 + 10
+CASH = resident.ByOtherMeans(how="cash", voucher="B1", why="本人没有银行账户，到窗口领取")
 TO = resident.PayTo(bank_code="103", account_number="6228480000000000018", account_name="王小明")
 
 
@@ -291,9 +292,16 @@ def test_covered_twice_gives_back_the_twelfths_and_leaves_the_rest(man: registry
     assert resident.years_paid(person_id=man.pk) == [2025]
     assert broken() == {}
     assert refusal(
-        lambda: ledger.paid_out(payout_id=payout.pk, external_ref="B1", hand=hand(by="zhao"))
+        lambda: ledger.paid_out(payout_id=payout.pk, means=CASH, hand=hand(by="zhao"))
     ) == ("two_people_needed",)
-    ledger.paid_out(payout_id=payout.pk, external_ref="B1", hand=hand("2025-11-25", by="cashier"))
+    for means, why in (
+        (resident.ByOtherMeans(how="bank", voucher="B1", why="本人到窗口"), "how_needed"),
+        (resident.ByOtherMeans(how="cash", voucher="B1", why=" "), "how_needed"),
+        (resident.ByOtherMeans(how="cash", voucher=" ", why="本人到窗口"), "bank_ref_used"),
+    ):
+        pay_it = {"payout_id": payout.pk, "means": means, "hand": hand(by="cashier")}
+        assert refusal(lambda pay_it=pay_it: ledger.paid_out(**pay_it)) == (why,)
+    ledger.paid_out(payout_id=payout.pk, means=CASH, hand=hand("2025-11-25", by="cashier"))
     assert (books("4001"), books("1004"), books("R2101")) == (80_000, -40_000, 0)
     assert broken() == {}
     again = {"person_id": man.pk, "year": 2025, "payee": TO, "explain": library.explain}

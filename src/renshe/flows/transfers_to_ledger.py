@@ -3,6 +3,8 @@
 In: Dr money / Cr transfer income; the account is owed to the person (R2201), the pooled part is the fund's (R4901), what was
 paid at two places is held for the person (R2301, subject `transfer-<number>`) until another hand pays it. Out: the account
 leaves whole, so that the running year earns nothing on it here and closes at nothing; the pooled part is an expenditure.
+Of an account from before 1998 only the person's own part moves: the rest goes from the account to the fund (R4901), the
+law says no more of it than that it does not move (our reading).
 Basis: 国办发〔2009〕66号 四、八; 财会〔2017〕28号 (transfer income and expenditure).
 """
 
@@ -61,8 +63,8 @@ def booked_in(*, transfer_id: int, recorded: transfers.Recorded) -> transfers.Pr
 
 @transaction.atomic
 def sent_out(
-    *, person_id: int, case_number: str, recorded: transfers.Recorded
-) -> tuple[transfers.ProvincialTransfer, transfers.Quote]:
+    *, person_id: int, case_number: str, recorded: transfers.Recorded, before_1998: transfers.Before1998 | None = None
+) -> tuple[transfers.ProvincialTransfer, transfers.Quote]:  # fmt: skip
     """Let a relation go that another agency asked for: form, account, both books. Raises Refused, Refusal."""
     for problem, refuses in against_employee_claim(person_id=person_id):
         if refuses:
@@ -73,21 +75,27 @@ def sent_out(
         kind="transfer_out", accounting_month=month, run_key=f"transfer-out-{case_number}", fund=FUND
     )  # fmt: skip
     transfer, quote = transfers.let_go(
-        person_id=person_id, case_number=case_number, batch_id=batch_id, recorded=recorded, explain=library.explain
+        person_id=person_id, case_number=case_number, batch_id=batch_id, recorded=recorded, explain=library.explain,
+        before_1998=before_1998,
     )  # fmt: skip
+    whole = quote.account_fen + quote.stays_fen
     cash = (
         funds.Post("5101", debit_fen=quote.total_fen),
         funds.Post("1003", credit_fen=quote.total_fen),
     )
     rights = (
-        funds.Post("R2201", debit_fen=quote.account_fen), funds.Post("R5901", debit_fen=quote.pooled_fen),
-        funds.Post("R1901", credit_fen=quote.total_fen),
+        funds.Post("R2201", debit_fen=whole), funds.Post("R5901", debit_fen=quote.pooled_fen),
+        funds.Post("R1901", credit_fen=quote.total_fen), funds.Post("R4901", credit_fen=quote.stays_fen),
     )  # fmt: skip
     change = contributions.AccountChange(
-        transfer.person_id, year_of(month), -quote.account_fen, -quote.product_fen
+        transfer.person_id, year_of(month), -whole, -quote.product_fen
     )
     contributions.record_account_changes(batch_id=batch_id, changes=[change])
-    totals = {"account_fen": quote.account_fen, "pooled_fen": quote.pooled_fen}
+    totals = {
+        "account_fen": quote.account_fen,
+        "pooled_fen": quote.pooled_fen,
+        "stays_fen": quote.stays_fen,
+    }
     _post_batch(
         transfer, batch_id, "transfer_out", (cash, rights), len(quote.years), totals, recorded
     )
@@ -141,15 +149,20 @@ def _booked(
 def _career_rows(
     transfer: transfers.ProvincialTransfer, doubles: transfers.Doubles
 ) -> list[contributions.TransferredYear]:
-    rows = []
-    for one in transfer.years.order_by("year"):
+    """A year's months in one row, wherever they were paid: the career asks for months, the transfer for their places."""
+    masks: dict[int, int] = {}
+    bases: dict[int, list[int]] = {}
+    for one in transfer.years.order_by("year", "place"):
         mask = one.paid_months & ~doubles.left_out.get(one.year, 0)
         if mask:
-            bases = tuple(
-                fen if mask >> number & 1 else 0 for number, fen in enumerate(one.base_fen)
-            )
-            rows.append(contributions.TransferredYear(transfer.person_id, one.year, mask, bases))
-    return rows
+            masks[one.year] = masks.get(one.year, 0) | mask
+            sums = bases.setdefault(one.year, [0] * 12)
+            for number, fen in enumerate(one.base_fen):
+                sums[number] += fen if mask >> number & 1 else 0
+    return [
+        contributions.TransferredYear(transfer.person_id, year, mask, tuple(bases[year]))
+        for year, mask in masks.items()
+    ]
 
 
 def _month(recorded: transfers.Recorded) -> Month:

@@ -25,9 +25,11 @@ from renshe.foundation.bulk import StagedPartition
 from renshe.portals.api.conftest import Api
 from renshe.portals.api.test_office_after import found_by_a_file
 from renshe.portals.casework.test_established import proposal_of
+from renshe.portals.casework.test_transfer_letter import letter_of
 from renshe.portals.conftest import NOON, PLACE, SINCE, Town, signed_in
 from renshe.portals.finance.test_annuity_pages import payout_of
 from renshe.portals.finance.test_payment_pages import granted
+from renshe.portals.finance.test_resident_pages import batch_of, list_of, owed_of
 from renshe.portals.land.test_story import project
 from renshe.portals.test_access import walked
 from renshe.portals.test_red_team import opened
@@ -73,6 +75,7 @@ NO_PLACE = {
     "counter:form": "a draft of the desk: `counter` tests",
     "counter:resident_person": "any desk takes a year's money for anybody; masked, as `counter:person`",
     "counter:resident_due": "what a tier costs where the person takes part: as `counter:resident_person`",
+    "counter:resident_wrong": "as the receipt",
     "counter:resident_receipt": "asks for the desk's own county (`counter` tests); numbered by the receipt, not by a record",
     "casework:together": "asks for the case as `casework:case` does; open once it is being reviewed",
     "casework:check": "`casework/test_after.py` tries it from another place",
@@ -153,6 +156,7 @@ def office(town: Town, project: expropriation.ExpropriationProject) -> Office:
         "/finance/one-off/", {"act": "make", "benefit": [benefit.pk]}
     )["Location"]
     line = {"number": bill.pk, "line_no": 1}
+    money, moved = owed_of(town, who=1), list_of(town, who=2)
     payout, proposal = payout_of(town, who=2), proposal_of(town)
     annuities = here[RoleCode.FUND_ACCOUNTANT].post(
         "/finance/annuities/", {"trustee": payout.account.plan.trustee}
@@ -171,10 +175,15 @@ def office(town: Town, project: expropriation.ExpropriationProject) -> Office:
             "finance:one_off_batch": {"number": int(made.split("/")[3])},
             "finance:one_off_benefit": {"number": benefit.pk},
             "finance:explain_survivors": {"number": benefit.pk, "part": "total"},
+            "finance:resident_batch": {"number": batch_of(here, money)},
+            "finance:resident_payout": {"number": money.pk},
+            "finance:bridging_list": {"number": moved.pk},
+            "finance:bridging_list_file": {"number": moved.pk},
             "finance:annuity_batch": {"number": int(annuities.split("/")[3])},
             "finance:annuity_payout": {"number": payout.pk},
             "finance:explain_annuity": {"number": payout.lines.get().pk},
             "casework:established_one": {"number": proposal.pk},
+            "casework:transfer_letter": {"number": letter_of(town).pk},
             "casework:hit": {"number": hit.pk},
             "casework:case": {"number": case.number},
             "casework:retirement_file": {"number": review.pk},
@@ -192,10 +201,14 @@ OPERATIONS = {
     "finance:payment_row": "/finance/payments/{number}/{line_no}",
     "finance:one_off_batch": "/finance/one-off/batches/{number}",
     "finance:one_off_benefit": "/finance/one-off/benefits/{number}",
+    "finance:resident_batch": "/finance/residents/batches/{number}",
+    "finance:resident_payout": "/finance/residents/payouts/{number}",
+    "finance:bridging_list": "/finance/bridgings/lists/{number}",
     "finance:annuity_batch": "/finance/annuities/batches/{number}",
     "finance:annuity_payout": "/finance/annuities/payouts/{number}",
     "finance:explain_annuity": "/finance/annuities/payments/{number}/explanation",
     "casework:established_one": "/institution-staff/proposals/{number}",
+    "casework:transfer_letter": "/office/transfer-letters/{number}",
     "casework:hit": "/certification/hits/{number}",
     "casework:case": "/office/cases/{number}",
     "land:project": "/land/projects/{number}",

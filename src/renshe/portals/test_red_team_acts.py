@@ -21,6 +21,7 @@ from renshe.domains.identity.models import (
     TwoPersonLimit,
 )
 from renshe.domains.pension.api import OneOffBatch, SurvivorsBenefit
+from renshe.domains.resident.api import BridgingList, PayoutBatch
 from renshe.portals.api.conftest import Api
 from renshe.portals.api.test_office_after import found_by_a_file
 from renshe.portals.conftest import NOON, PLACE, SINCE, Town, signed_in
@@ -28,7 +29,9 @@ from renshe.portals.finance.test_payment_pages import granted
 from renshe.portals.test_access import account_for, expects, pages
 from renshe.portals.test_red_team import CLOSED, keeps_out, opened
 
-KEPT = (Account, Role, Machine, TwoPersonLimit, Institution, Membership, Emergency, Mandate, OneOffBatch)  # fmt: skip
+KEPT = (
+    Account, Role, Machine, TwoPersonLimit, Institution, Membership, Emergency, Mandate, OneOffBatch, PayoutBatch, BridgingList,
+)  # fmt: skip
 """What somebody might hope to make: powers, and payments."""
 FORMS: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("administration:accounts", "/administration/accounts/", {"act": "open", "username": "mine", "name": "我"}),
@@ -48,11 +51,15 @@ FORMS: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("finance:one_off", "/finance/one-off/", {"act": "make", "benefit": "1"}),
     ("finance:one_off_benefit", "/finance/one-off/benefits/1/",
      {"bank_code": "102", "account_number": "6222000000009999", "account_name": "我", "reason": "改到我这里"}),
+    ("finance:residents", "/finance/residents/", {"act": "make", "payout": "1"}),
+    ("finance:bridgings", "/finance/bridgings/", {"direction": "resident_to_employee"}),
     ("casework:hit", "/casework/certification/hits/1/", {"act": "dismiss", "reason": "不是他"}),
 )  # fmt: skip
 READS: tuple[tuple[str, str], ...] = (
     ("finance:one_off", "/finance/one-off/waiting"),
     ("finance:one_off_benefit", "/finance/one-off/benefits/1"),
+    ("finance:residents", "/finance/residents/waiting"),
+    ("finance:bridgings", "/finance/bridgings/lists"),
     ("finance:bill", "/finance/bills/1/lines"),
     ("casework:hit", "/certification/hits/1"),
     ("casework:quality", "/office/quality"),

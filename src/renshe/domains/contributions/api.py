@@ -174,6 +174,7 @@ from renshe.domains.contributions.queries.late_movements import (
     LateMovement,
     late_movements,
     late_movements_table,
+    late_rows,
 )
 from renshe.domains.contributions.queries.lines import (
     AllocationRow,
@@ -245,7 +246,7 @@ __all__ = [
     "credited_by", "credited_since", "credits_of_year", "declarations_of", "declared_row_errors",
     "difference_to_last_month", "find_repeated", "finish_import", "free_months", "given_by_receipt", "held_of_files",
     "import_errors", "import_state", "insured_but_absent", "insured_years", "keep_chunk", "last_period_billed",
-    "late_movements", "late_movements_table", "left_of", "lines_of_batch", "lines_of_year", "mark_assessed",
+    "late_movements", "late_movements_table", "late_rows", "left_of", "lines_of_batch", "lines_of_year", "mark_assessed",
     "mark_posted", "mark_sent", "match_people", "month_overview", "movable_lines", "move_months", "next_sequence_no",
     "open_dues", "open_requests", "open_window", "owed_on", "paid_lines", "plan_in_force", "planned_instalments",
     "prepare_bills", "propose_write_off", "receipt_by_ref", "receipt_left", "reconcile_day", "record_account_changes",

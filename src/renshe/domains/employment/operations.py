@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from renshe.domains.audit.api import record_event
 from renshe.domains.employment import problems
@@ -64,10 +65,8 @@ def file_contract(*, employer_id: int, person_id: int, terms: Terms, act: Act) -
     """File one employment. A merged duplicate is filed as the survivor. Raises Refused with every problem at once."""
     unit = employer(employer_id=employer_id)
     somebody = resolve(person_id=person_id)
-    wrong = [*_of_terms(terms), *_of_employer(unit, terms.began_on)]
     standing = _in_force(employer_id=employer_id, person_id=somebody)
-    if standing is not None:
-        wrong.append(problems.filed_already(since=standing.began_on))
+    wrong = _against(unit, standing, terms)
     if wrong:
         raise Refused(*wrong)
     contract = Contract.objects.create(
@@ -78,6 +77,12 @@ def file_contract(*, employer_id: int, person_id: int, terms: Terms, act: Act) -
     )  # fmt: skip
     _note(contract, ContractAct.Kind.FILED, on=terms.began_on, act=act)
     return contract
+
+
+def against_filing(*, employer_id: int, person_id: int, terms: Terms) -> list[Problem]:
+    """Every reason why `file_contract` would refuse now; nothing is written or locked."""
+    rows = _standing(employer_id=employer_id, person_id=resolve(person_id=person_id))
+    return _against(employer(employer_id=employer_id), rows.first(), terms)
 
 
 @transaction.atomic
@@ -149,13 +154,21 @@ def withdraw_contract(*, contract_id: int, act: Act) -> Contract:
 
 
 def _in_force(*, employer_id: int, person_id: int) -> Contract | None:
-    return (
-        Contract.objects.select_for_update()
-        .filter(
-            employer_id=employer_id, person_id=person_id, ended_on__isnull=True, withdrawn=False
-        )
-        .first()
+    rows = _standing(employer_id=employer_id, person_id=person_id)
+    return rows.select_for_update().first()
+
+
+def _standing(*, employer_id: int, person_id: int) -> QuerySet[Contract]:
+    return Contract.objects.filter(
+        employer_id=employer_id, person_id=person_id, ended_on__isnull=True, withdrawn=False
     )
+
+
+def _against(unit: Employer, standing: Contract | None, terms: Terms) -> list[Problem]:
+    wrong = [*_of_terms(terms), *_of_employer(unit, terms.began_on)]
+    if standing is not None:
+        wrong.append(problems.filed_already(since=standing.began_on))
+    return wrong
 
 
 def _of_terms(terms: Terms) -> list[Problem]:

@@ -4,7 +4,7 @@ from renshe.domains.enrolment.bulk import bulk_tables
 from renshe.domains.enrolment.checks import INVARIANTS
 from renshe.domains.enrolment.models import Change, Insurance, LateMonth, Spell
 from renshe.domains.enrolment.operations.absorbing import absorb
-from renshe.domains.enrolment.operations.joining import cancel, join, move
+from renshe.domains.enrolment.operations.joining import against_joining, cancel, join, move
 from renshe.domains.enrolment.operations.late_months import (
     close_late_month,
     settle_late_months,
@@ -46,6 +46,7 @@ __all__ = [
     "Recording",
     "Spell",
     "absorb",
+    "against_joining",
     "bulk_tables",
     "cancel",
     "changes_of_employer",

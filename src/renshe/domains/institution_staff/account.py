@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -73,6 +74,13 @@ def balance_at(
 
     A year whose rate was not published by `known_on` bears the latest one; asked again later it bears its own.
     """
+    facts = balance_facts(person_id=person_id, retirement_month=retirement_month)
+    answer = explain("account_balance_at", facts, place=PLACE, on=on, known_on=known_on)
+    return int(answer.value)
+
+
+def balance_facts(*, person_id: int, retirement_month: Month) -> dict[str, Any]:
+    """What the balance in a month is computed from: the last settled year, and what came and went since."""
     retired = year_of(retirement_month)
     years = {one.year: one for one in account_years(person_id=person_id) if one.year <= retired}
     settled = [
@@ -95,9 +103,7 @@ def balance_at(
                 "credit_product": max(0, product),
             }
         )
-    facts = {"career": career, "retirement_month": retirement_month}
-    answer = explain("account_balance_at", facts, place=PLACE, on=on, known_on=known_on)
-    return int(answer.value)
+    return {"career": career, "retirement_month": retirement_month}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

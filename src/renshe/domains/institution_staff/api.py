@@ -47,6 +47,7 @@ from renshe.domains.institution_staff.models import (
     Move,
     PastYear,
     ServiceBefore,
+    ServiceWithdrawn,
     StaffMember,
     StaffProposal,
 )
@@ -67,7 +68,14 @@ from renshe.domains.institution_staff.months import (
     receive_month,
     reverse_month,
 )
-from renshe.domains.institution_staff.moving import Leaving, leaving, move_in, move_out, moves_of
+from renshe.domains.institution_staff.moving import (
+    Leaving,
+    interest_moved,
+    leaving,
+    move_in,
+    move_out,
+    moves_of,
+)
 from renshe.domains.institution_staff.problems import (
     DRAWS,
     NEVER_IN_THE_SCHEME,
@@ -93,18 +101,19 @@ from renshe.domains.institution_staff.register import (
     recognise,
     service_before,
 )
+from renshe.domains.institution_staff.undoing import ask_undo, keep, undo
 from renshe.kernel.rules import Explain
 
 __all__ = [
     "COLUMNS", "DRAWS", "INVARIANTS", "NEVER_IN_THE_SCHEME", "NEW_METHOD_ONLY", "NOT_ON_THE_REGISTER", "PARTS",
     "PUBLIC_BODIES", "REFORM", "UNPAID_MONTHS", "AccountEntry", "AccountYear", "Before", "ByHand", "DeclaredWage",
     "Due", "Explain", "Interest", "Leaving", "Money", "MonthFile", "MonthReceipt", "MonthRow", "Move", "PastYear",
-    "Post", "ReadMonth", "ReadStaff", "Service", "ServiceBefore", "StaffMember", "StaffProposal", "Wanted",
-    "account_holders", "account_years", "ask_for", "award_facts", "balance", "balance_at", "credit_interest",
-    "declare_month", "due_on", "entries_of", "interest_of", "join", "last_member", "leave", "leaving",
+    "Post", "ReadMonth", "ReadStaff", "Service", "ServiceBefore", "ServiceWithdrawn", "StaffMember", "StaffProposal", "Wanted",
+    "account_holders", "account_years", "ask_for", "ask_undo", "award_facts", "balance", "balance_at", "credit_interest",
+    "declare_month", "due_on", "entries_of", "interest_moved", "interest_of", "join", "keep", "last_member", "leave", "leaving",
     "live_member", "members_in", "month_template", "months_of", "move_in", "move_out", "moves_of",
     "old_method_facts", "paid_files", "paid_years", "proposal_by", "proposals_at", "proposals_of",
     "read_month_file", "read_records", "read_staff", "read_staff_file", "receive_month", "recognise",
     "recognise_proposal", "refuse_proposal", "reverse_month", "review_proposal", "rows_of", "service_before",
-    "staff_of", "staff_template", "ten_thousandths", "unpaid_files", "unpaid_months",
+    "staff_of", "staff_template", "ten_thousandths", "undo", "unpaid_files", "unpaid_months",
 ]  # fmt: skip

@@ -81,6 +81,19 @@ INVARIANTS = (
         """,
     ),
     Invariant(
+        "institution_undone_counts_nowhere",
+        "撤销的登记不在册、认定不计入",
+        "what two people undid is on no register and counts as no service, and nothing else was withdrawn",
+        "社会保险经办条例 46",
+        """
+        SELECT p.id::text, format('%s, entry %s', p.state, coalesce(m.why_ended, 'none')) FROM institution_staff_proposal p
+          LEFT JOIN institution_staff_member m ON m.id = p.member_id
+          LEFT JOIN institution_staff_service_withdrawn w ON w.service_id = p.service_id
+         WHERE (p.state = 'undone') <> (w.id IS NOT NULL) AND p.service_id IS NOT NULL
+            OR p.state = 'undone' AND m.id IS NOT NULL AND m.why_ended <> 'by_mistake'
+        """,
+    ),
+    Invariant(
         "institution_moves_leave_nothing",
         "转出后个人账户没有余额",
         "an account that moved to an enterprise is empty, unless its owner came back",

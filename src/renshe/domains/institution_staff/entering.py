@@ -22,6 +22,8 @@ from renshe.domains.registry import api as registry
 from renshe.kernel.codes.problem import Refused
 
 OPEN = ("asked", "recognised")
+WAITING = (*OPEN, "undo_asked")
+"""What waits for a hand of the office."""
 
 
 @transaction.atomic
@@ -53,17 +55,17 @@ def _asked(
         state="recognised" if recognised else "asked", asked_by=hand.by, asked_at=hand.at,
         recognised_by=hand.by if recognised else "", recognised_at=hand.at if recognised else None, **of_service,
     )  # fmt: skip
-    _note(made, "institution.proposal_asked", hand)
+    note(made, "institution.proposal_asked", hand)
     return made
 
 
 @transaction.atomic
 def recognise_proposal(*, proposal_id: int, hand: ByHand) -> StaffProposal:
     """Somebody of the office has compared it with the personnel file. Raises Refused `staff_proposal_step`."""
-    found = _locked(proposal_id, "asked")
+    found = locked(proposal_id, "asked")
     found.state, found.recognised_by, found.recognised_at = "recognised", hand.by, hand.at
     found.save(update_fields=["state", "recognised_by", "recognised_at"])
-    _note(found, "institution.proposal_recognised", hand)
+    note(found, "institution.proposal_recognised", hand)
     return found
 
 
@@ -74,7 +76,7 @@ def review_proposal(*, proposal_id: int, hand: ByHand) -> StaffProposal:
     Raises Refused `staff_proposal_step`, `institution_two_people`, and what the register says by now (`staff_elsewhere`,
     `not_on_the_staff_register`).
     """
-    found = _locked(proposal_id, "recognised")
+    found = locked(proposal_id, "recognised")
     if hand.by == found.recognised_by:
         raise Refused(problems.TWO_PEOPLE)
     by = ByHand(
@@ -84,27 +86,27 @@ def review_proposal(*, proposal_id: int, hand: ByHand) -> StaffProposal:
     found.service = _served(found, by, reviewed_by=hand.by)
     found.state, found.decided_by, found.decided_at = "done", hand.by, hand.at
     found.save(update_fields=["member", "service", "state", "decided_by", "decided_at"])
-    _note(found, "institution.proposal_done", hand)
+    note(found, "institution.proposal_done", hand)
     return found
 
 
 @transaction.atomic
 def refuse_proposal(*, proposal_id: int, why: str, hand: ByHand) -> StaffProposal:
     """Send it back with the reason; the body asks anew. Raises Refused `staff_proposal_step`, `staff_refused_why`."""
-    found = _locked(proposal_id, *OPEN)
+    found = locked(proposal_id, *OPEN)
     if not why.strip():
         raise Refused(of_entering.REASON)
     found.state, found.refused_why = "refused", why.strip()[:255]
     found.decided_by, found.decided_at = hand.by, hand.at
     found.save(update_fields=["state", "refused_why", "decided_by", "decided_at"])
-    _note(found, "institution.proposal_refused", hand)
+    note(found, "institution.proposal_refused", hand)
     return found
 
 
 def proposals_at(*, place: str) -> QuerySet[StaffProposal]:
     """Everything asked of bodies of a place, what is open first, then the newest; `place` is a stem."""
     found = StaffProposal.objects.filter(employer__place__startswith=place)
-    waits = Case(When(state__in=OPEN, then=Value(0)), default=Value(1))
+    waits = Case(When(state__in=WAITING, then=Value(0)), default=Value(1))
     return found.select_related("person", "employer").order_by(waits, "-pk")
 
 
@@ -143,15 +145,18 @@ def _served(found: StaffProposal, by: ByHand, *, reviewed_by: str) -> ServiceBef
     return recognise(person_id=found.person_id, before=before, reviewed_by=reviewed_by, hand=by)
 
 
-def _locked(proposal_id: int, *states: str) -> StaffProposal:
+def locked(proposal_id: int, *states: str) -> StaffProposal:
+    """One that is at one of these steps, locked. Raises Refused `staff_proposal_step`."""
     found = StaffProposal.objects.select_for_update().filter(pk=proposal_id).first()
     if found is None or found.state not in states:
         raise Refused(of_entering.STEP, subject=str(proposal_id))
     return found
 
 
-def _note(found: StaffProposal, verb: str, hand: ByHand) -> None:
+def note(found: StaffProposal, verb: str, hand: ByHand, *, why: str = "") -> None:
+    """Keep the act with its reason in the record of acts."""
     record_event(
-        actor=hand.by, verb=verb, subject_kind="person", subject_id=found.person_id, reason=found.refused_why or found.basis,
+        actor=hand.by, verb=verb, subject_kind="person", subject_id=found.person_id,
+        reason=why or found.undo_why or found.refused_why or found.basis,
         at=hand.at, detail={"proposal": found.pk, "employer": found.employer_id},
     )  # fmt: skip

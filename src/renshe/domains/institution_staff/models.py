@@ -322,4 +322,7 @@ class Move(models.Model):
 
 
 # Django finds the tables of an app in this module; what is asked for the register stands in one of its own.
-from renshe.domains.institution_staff.models_entering import StaffProposal  # noqa: E402, F401
+from renshe.domains.institution_staff.models_entering import (  # noqa: E402
+    ServiceWithdrawn,  # noqa: F401
+    StaffProposal,  # noqa: F401
+)

@@ -16,11 +16,15 @@ class StaffProposal(models.Model):
 
     `from_month` is null for somebody who is on the register already: then only the service is asked. `deemed_months` is 0
     where there is none. Index and percentage are ten-thousandths, wage items those of September 2014 (fen). The steps are
-    columns of their own; what was asked is never rewritten: a wrong one is refused and asked again.
+    columns of their own; what was asked is never rewritten: a wrong one is refused and asked again, and one that stands is
+    undone by two people while nothing rests on it (`undoing.py`).
     Basis: 国发〔2015〕2号 二、四. Purpose: two people decide on what the old method is counted from. Retention: permanent.
     """
 
-    STATES = {"asked": "待审核", "recognised": "待复核", "done": "已登记", "refused": "未通过"}
+    STATES = {
+        "asked": "待审核", "recognised": "待复核", "done": "已登记", "refused": "未通过", "undo_asked": "撤销待复核",
+        "undone": "已撤销",
+    }  # fmt: skip
 
     person = models.ForeignKey("registry.Person", models.PROTECT, related_name="+")
     employer = models.ForeignKey("registry.Employer", models.PROTECT, related_name="+")
@@ -46,6 +50,11 @@ class StaffProposal(models.Model):
     decided_by = models.CharField(max_length=80, default="", db_default="")
     decided_at = models.DateTimeField(null=True)
     refused_why = models.CharField(max_length=255, default="", db_default="")
+    undo_why = models.CharField(max_length=255, default="", db_default="")
+    undo_asked_by = models.CharField(max_length=80, default="", db_default="")
+    undo_asked_at = models.DateTimeField(null=True)
+    undone_by = models.CharField(max_length=80, default="", db_default="")
+    undone_at = models.DateTimeField(null=True)
     member = models.OneToOneField("StaffMember", models.PROTECT, null=True, related_name="proposal")
     service = models.OneToOneField("ServiceBefore", models.PROTECT, null=True, related_name="proposal")  # fmt: skip
 
@@ -91,8 +100,44 @@ class StaffProposal(models.Model):
                 condition=~Q(state="refused") | ~Q(refused_why=""),
                 name="institution_proposal_refused_why",
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["undo_asked", "undone"])
+                | ~Q(undo_why="") & ~Q(undo_asked_by="") & Q(undo_asked_at__isnull=False),
+                name="institution_proposal_undo_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="undone")
+                | ~Q(undone_by="") & Q(undone_at__isnull=False) & ~Q(undone_by=F("undo_asked_by")),
+                name="institution_proposal_undo_two_people",
+            ),
         ]
         indexes = [models.Index(fields=["employer", "state"], name="institution_proposals_of")]  # fmt: skip
 
     def __str__(self) -> str:
         return f"proposal {self.pk} of {self.person_id}: {self.state}"
+
+
+class ServiceWithdrawn(models.Model):
+    """What was recognised of service before the reform was wrong and does not count from a day on. Append-only.
+
+    The row of what was recognised stays: who looks back sees both. Basis: 社会保险经办条例 46. Retention: permanent.
+    """
+
+    service = models.OneToOneField("ServiceBefore", models.PROTECT, related_name="withdrawn")
+    why = models.CharField(max_length=255)
+    asked_by = models.CharField(max_length=80)
+    reviewed_by = models.CharField(max_length=80)
+    known_on = models.DateField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "institution_staff_service_withdrawn"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(why="") & ~Q(asked_by=F("reviewed_by")),
+                name="institution_withdrawn_two_people",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"withdrawn: service {self.service_id}"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
 from renshe.domains.institution_staff import problems
-from renshe.domains.institution_staff.account import balance, balance_at
+from renshe.domains.institution_staff.account import PLACE, balance, balance_facts
 from renshe.domains.institution_staff.facts import paid_years, unpaid_months
 from renshe.domains.institution_staff.hand import ByHand
 from renshe.domains.institution_staff.models import REFORM, AccountEntry, Move, PastYear
@@ -24,12 +25,17 @@ FIRST_YEAR = year_of(REFORM)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaving:
-    """What goes with somebody: months and bases by year, the account with interest to the month, pooled money (fen)."""
+    """What goes with somebody: months and bases by year, the account with interest to the month, pooled money (fen).
+
+    `account_facts` are what the law computes the account from, for its explanation. The running year bears the latest rate
+    that was published by the day of leaving, as a claim of that day would.
+    """
 
     years: Mapping[int, tuple[int, int]]
     account_fen: int
     interest_fen: int
     pooled_fen: int
+    account_facts: Mapping[str, Any]
 
     @property
     def months(self) -> int:
@@ -61,16 +67,20 @@ def leaving(*, person_id: int, on: dt.date, explain: Explain) -> Leaving:
     held = balance(person_id=person_id)
     if not years or held <= 0:
         raise Refused(problems.ACCOUNT_EMPTY)
-    whole = balance_at(
-        person_id=person_id, retirement_month=month, on=first_day(month), explain=explain
-    )
+    facts = balance_facts(person_id=person_id, retirement_month=month)
+    told = explain("account_balance_at", facts, place=PLACE, on=first_day(month), known_on=on)
+    whole = int(told.value)
     bases = sum(fen for _, fen in years.values())
     pooled = explain(
-        "institution_transfer_pooled", {"institution_base_sum": bases}, place="CN", on=on
+        "institution_transfer_pooled",
+        {"institution_base_sum": bases},
+        place="CN",
+        on=on,
+        known_on=on,
     )
     return Leaving(
-        years=years, account_fen=whole, interest_fen=whole - held, pooled_fen=int(pooled.value)
-    )
+        years=years, account_fen=whole, interest_fen=whole - held, pooled_fen=int(pooled.value), account_facts=facts
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -149,6 +159,12 @@ def move_in(
     )
     _write(member.person_id, (("moved_in", account_fen),), move, month=month, hand=hand)
     return move
+
+
+def interest_moved(*, move: Move) -> int:
+    """The running year's interest in the account that a move took along (fen)."""
+    rows = AccountEntry.objects.filter(cause=f"institution_move:{move.pk}", kind="interest")
+    return sum(row.amount_fen for row in rows)
 
 
 def moves_of(*, person_id: int, way: str = "") -> list[Move]:

@@ -67,6 +67,23 @@ STEP = Problem(
     "staff_proposal_step", "这份登记认定现在不能办这一步", "this is not the step now", "owner-default",
     "先审核认定，再由另一人复核", "First it is recognised, then somebody else reviews it",
 )  # fmt: skip
+UNDO_WHY = Problem(
+    "staff_undo_why", "没有写明原因", "no reason is given", "社会保险经办条例 46", "请写明原因，复核人和单位据此核对",
+    "Say why, so that the second hand and the body can check it",
+)  # fmt: skip
+UNDO_MONTHS = Problem(
+    "staff_undo_months", "单位已经为此人申报了月份，不能撤销登记", "the body has declared months for the person",
+    "社会保险经办条例 46", "没有到账的月份请单位先冲销；已经到账的按减员和关系转移办理",
+    "Have unpaid months reversed first; where they are paid, the entry ends and the relation moves",
+)  # fmt: skip
+UNDO_MOVED = Problem(
+    "staff_undo_moved", "登记后已经办理过关系转移，不能撤销登记", "the relation moved since the registration",
+    "社会保险经办条例 46", "先办理转回", "Have the relation moved back first",
+)  # fmt: skip
+UNDO_ENDED = Problem(
+    "staff_undo_ended", "此人已经减员，登记不再生效，不用撤销", "the entry has ended already", "owner-default",
+    "减员有误的，由单位重新提交登记", "Where the end was wrong, the body asks for a new entry",
+)  # fmt: skip
 REASON = Problem(
     "staff_refused_why", "没有写明不通过的原因", "no reason is given", "社会保险经办条例 46", "请写明原因，单位据此改正",
     "Say why, so that the body can mend it",

@@ -121,16 +121,18 @@ def live_member(*, person_id: int) -> StaffMember | None:
 
 
 def last_member(*, person_id: int) -> StaffMember | None:
-    """The entry that is going on, else the last one; None for whoever never was in the scheme."""
+    """The entry that is going on, else the last one; None for whoever never was in the scheme, or only by mistake."""
     people = registry.everybody_who_is(person_id=person_id)
-    found = StaffMember.objects.filter(person_id__in=people).select_related("employer")
+    found = StaffMember.objects.filter(person_id__in=people).exclude(why_ended="by_mistake")
+    found = found.select_related("employer")
     return found.order_by("-from_month", "-pk").first()
 
 
 def service_before(*, person_id: int, known_on: dt.date) -> ServiceBefore | None:
-    """What is recognised of service before the reform, as known on a day."""
+    """What is recognised of service before the reform, as known on a day; what was withdrawn by then does not count."""
     people = registry.everybody_who_is(person_id=person_id)
     found = ServiceBefore.objects.filter(person_id__in=people, known_on__lte=known_on)
+    found = found.exclude(withdrawn__known_on__lte=known_on)
     return found.order_by("-known_on", "-pk").first()
 
 

@@ -8,7 +8,7 @@ missing, and the law refuses with its name.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from renshe.domains.contributions import api as contributions
 from renshe.domains.funds import api as funds
@@ -16,6 +16,14 @@ from renshe.domains.pension.models import Recognition
 from renshe.domains.registry import api as registry
 from renshe.kernel.periods import Month, first_day, month_containing, month_of, year_of
 from renshe.kernel.rules import Explain
+
+
+class InterestOfYear(Protocol):
+    """What an account earns in a whole year (fen): from its opening balance, and from the product of the year's credits."""
+
+    def __call__(self, *, year: int, opening_fen: int, product_fen: int) -> int:
+        """The year's interest, rounded as the law rounds it."""
+        ...
 
 
 class CapsByLaw(Mapping[Month, int]):
@@ -67,7 +75,8 @@ def award_facts(
         facts["first_half_1998_base_sum"] = _first_half_1998(person_id=person.pk)
     facts |= recognised_facts(person_id=person.pk, known_on=known_on)
     if "account_balance" not in facts:
-        asked = account_facts(person_id=person.pk, facts=facts)
+        interest = interest_by_law(place=place, explain=explain)
+        asked = account_facts(person_id=person.pk, facts=facts, interest=interest)
         answer = explain(
             "account_balance_at",
             asked,
@@ -87,12 +96,28 @@ def completing_facts(*, person_id: int, facts: Mapping[str, Any], known_on: date
     return found | recognised_facts(person_id=person_id, known_on=known_on)
 
 
-def account_facts(*, person_id: int, facts: Mapping[str, Any]) -> dict[str, Any]:
+def interest_by_law(*, place: str, explain: Explain) -> InterestOfYear:
+    """A whole year's interest of an account at a place, for `with_late`. It raises Refusal where a year has no rate."""
+
+    def interest(*, year: int, opening_fen: int, product_fen: int) -> int:
+        asked = {
+            "account_year": year, "account_opening_balance": opening_fen, "account_year_credit_product": product_fen,
+        }  # fmt: skip
+        return int(
+            explain("account_year_interest", asked, place=place, on=first_day(year * 12 + 11)).value
+        )
+
+    return interest
+
+
+def account_facts(
+    *, person_id: int, facts: Mapping[str, Any], interest: InterestOfYear
+) -> dict[str, Any]:
     """What the account's balance at retirement is computed from: the last closed year, then the career since.
 
     The closed balance enters as that year's credit without interest of its own, because the year is settled. What was
-    credited or taken back after that for months the closed year should have held counts in the year of the books that
-    moved it, at the latest in the year of retirement (`with_late`).
+    credited or taken back after that for months the closed year should have held, and an account that arrived whole, counts
+    as `with_late` says; who has no closed year has the whole career and what arrived.
     """
     closed = [
         year
@@ -100,19 +125,28 @@ def account_facts(*, person_id: int, facts: Mapping[str, Any]) -> dict[str, Any]
         if year.year < year_of(facts["retirement_month"])
     ]
     career = facts["career"]
+    last = closed[-1].year if closed else 0
     if closed:
-        last = closed[-1]
         opening = {
-            "year": last.year,
+            "year": last,
             "months": 0,
             "base_sum": 0,
-            "credit": last.closing_fen,
+            "credit": closed[-1].closing_fen,
             "credit_product": 0,
         }
-        career = [opening, *(entry for entry in career if entry["year"] > last.year)]
-        late = contributions.late_movements(person_id=person_id, closed_year=last.year)
-        career = with_late(career, late=late, retirement_month=facts["retirement_month"])
+        career = [opening, *(entry for entry in career if entry["year"] > last)]
+    late = contributions.late_movements(person_id=person_id, closed_year=last)
+    career = with_late(
+        career, late=countable(late, closed_year=last), retirement_month=facts["retirement_month"], interest=interest,
+    )  # fmt: skip
     return {"career": career, "retirement_month": facts["retirement_month"]}
+
+
+def countable(
+    late: Sequence[contributions.LateMovement], *, closed_year: int
+) -> list[contributions.LateMovement]:
+    """Those that a career does not hold yet: of who has no closed year (0) only what arrived or left whole."""
+    return [one for one in late if closed_year or not one.dated_back]
 
 
 def with_late(
@@ -120,32 +154,65 @@ def with_late(
     *,
     late: Sequence[contributions.LateMovement],
     retirement_month: Month,
+    interest: InterestOfYear,
 ) -> list[dict[str, int]]:
     """The career since a closed year with what was moved late added to the years of the books, none after retirement.
 
     Money that came after the month of retirement is the person's and bears no interest up to it; what was dated back
-    bears it as if it had always been there. Basis: 劳办发〔1997〕116号.
+    bears it as if it had always been there: what was corrected after the year of retirement enters it with the interest
+    that the closed years before it gave, and with nothing of what it earned later. Basis: 劳办发〔1997〕116号;
+    社会保险经办条例 46 (a pension is determined again at its own month).
     """
     if not late:
         return career
     retired, months = year_of(retirement_month), month_of(retirement_month)
     years = {entry["year"]: dict(entry) for entry in career}
-    empty = {"months": 0, "base_sum": 0, "credit": 0, "credit_product": 0}
-    for year in range(min(years), retired + 1):
-        years.setdefault(year, {"year": year, **empty})
-    # A correction told the open years of their product; one that came after the year of retirement was closed told it none.
-    told = any(one.dated_back and year_of(one.month) <= retired for one in late)
+    for year in range(min(years, default=retired), retired + 1):
+        years.setdefault(year, {"year": year, **_EMPTY})
+    after = [one for one in late if one.dated_back and year_of(one.booked) > retired]
     for one in late:
-        year = year_of(one.month)
-        product = one.product_fen
-        if year > retired:
-            product = 12 * one.fen if one.dated_back and not told else 0
-        if year >= retired and not one.dated_back:
+        if one in after:
+            continue
+        year, product = year_of(one.month), one.product_fen
+        if not one.dated_back and year >= retired:
+            product = one.product_fen if year == retired else 0
             product = _at_least_none(product, fen=one.fen, months=months)
-        entry = years[min(year, retired)]
+        entry = years.setdefault(min(year, retired), {"year": min(year, retired), **_EMPTY})
         entry["credit"] += one.fen
         entry["credit_product"] += product
+    for sign in (1, -1):
+        principal = [one for one in after if one.since and sign * one.fen > 0]
+        credit, product = _as_it_stood(principal, sign, retirement_month, interest)
+        years[retired]["credit"] += credit
+        years[retired]["credit_product"] += product
     return _nothing_below_zero([years[year] for year in sorted(years)])
+
+
+_EMPTY = {"months": 0, "base_sum": 0, "credit": 0, "credit_product": 0}
+
+
+def _as_it_stood(
+    principal: Sequence[contributions.LateMovement], sign: int, retirement_month: Month, interest: InterestOfYear
+) -> tuple[int, int]:  # fmt: skip
+    """Fen and product (to the year's end) that corrected principal was in the account in the year of retirement: what it
+    had brought by then, in the years in which it counted. `sign` is that of all of it: given or taken out."""
+    retired, months = year_of(retirement_month), month_of(retirement_month)
+    held = 0
+    earlier = [one for one in principal if year_of(one.since) < retired]
+    for year in range(min((year_of(one.since) for one in earlier), default=retired), retired):
+        mine = [one for one in earlier if year_of(one.since) == year]
+        product = sum(sign * one.fen * (13 - month_of(one.since)) for one in mine)
+        earned = interest(year=year, opening_fen=held, product_fen=product)
+        held += earned + sum(sign * one.fen for one in mine)
+    credit, product = sign * held, 12 * sign * held
+    for one in principal:
+        if year_of(one.since) < retired:
+            continue
+        same = year_of(one.since) == retired
+        own = one.fen * (13 - month_of(one.since)) if same else 0
+        credit += one.fen
+        product += _at_least_none(own, fen=one.fen, months=months)
+    return credit, product
 
 
 def _nothing_below_zero(career: list[dict[str, int]]) -> list[dict[str, int]]:

@@ -1,6 +1,13 @@
 """Why the pension domain says no: each reason with its clause and the next step for the person."""
 
+from renshe.domains.funds import api as funds
 from renshe.kernel.rules import Reason
+
+CONTROL_DIFFERS = funds.CONTROL_DIFFERS
+NOTHING_SENT = funds.NOTHING_SENT
+NOT_ENOUGH_MONEY = funds.NOT_ENOUGH_MONEY
+RETURN_DOES_NOT_FIT = funds.RETURN_DOES_NOT_FIT
+STILL_UNKNOWN = funds.STILL_UNKNOWN
 
 HANDLING = "社会保险经办条例"
 
@@ -35,38 +42,6 @@ NO_SUCH_LINE = Reason(
     f"{HANDLING} 第四十条",
     "请核对批次号和行号",
     "check the batch and the line number",
-)
-CONTROL_DIFFERS = Reason(
-    "control_differs",
-    "控制总数不符",
-    "control totals differ",
-    "社会保险基金财务制度（财社〔2017〕144号） 第四十条",
-    "本步骤未生效；请查明差异后重做",
-    "the step was not done; find the difference and do it again",
-)
-NOT_ENOUGH_MONEY = Reason(
-    "not_enough_money",
-    "到账金额不足以支付本批次",
-    "the transfer does not cover the batch",
-    "社会保险基金财务制度（财社〔2017〕144号） 第四十一条",
-    "请追加用款计划",
-    "request a further transfer",
-)
-RETURN_DOES_NOT_FIT = Reason(
-    "return_does_not_fit",
-    "回盘文件与送盘文件不符，未入账",
-    "the bank's return does not fit what was sent; nothing was taken",
-    "社会保险基金财务制度（财社〔2017〕144号） 第四十一条",
-    "请银行核对后重新回盘",
-    "have the bank check and send it again",
-)
-STILL_UNKNOWN = Reason(
-    "still_unknown",
-    "仍有状态未知的指令，不得重发也不能关账",
-    "some instructions are still unknown: no retry, no close",
-    "社会保险基金财务制度（财社〔2017〕144号） 第四十一条",
-    "请向银行取补充回盘或对账单",
-    "get the bank's supplementary return or statement",
 )
 NAME_DIFFERS = Reason(
     "name_differs",
@@ -107,14 +82,6 @@ NOT_IN_QUEUE = Reason(
     "社会保险基金财务制度（财社〔2017〕144号） 第四十一条",
     "已付、状态未知或已重发的不得再发；请核对指令号",
     "what is paid, unknown or tried again may not be repeated; check the instruction",
-)
-NOTHING_SENT = Reason(
-    "nothing_sent",
-    "没有与此回盘对应的送盘文件",
-    "no payment file was sent that this return answers",
-    "社会保险基金财务制度（财社〔2017〕144号） 第四十一条",
-    "请核对批次与文件",
-    "check the batch and the file",
 )
 NO_AWARD = Reason(
     "no_award",

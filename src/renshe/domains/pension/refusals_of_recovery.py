@@ -1,8 +1,11 @@
 """Why an overpayment is not given up, nor set off against an account: each reason with its clause and the next step."""
 
+from renshe.domains.funds import api as funds
 from renshe.domains.pension.refusals import HANDLING
 from renshe.kernel.codes.problem import Problem
 from renshe.kernel.rules import Reason
+
+REASON_NEEDED = funds.REASON_NEEDED
 
 NO_SUCH_DECISION = Reason(
     "decision_unknown",
@@ -115,14 +118,6 @@ NOT_CASH = Reason(
     f"{HANDLING} 第四十六条",
     "个人账户抵扣须三人办理；待遇抵扣随发放批次入账",
     "the account is set off by three people; a later pension with its batch",
-)
-REASON_NEEDED = Reason(
-    "reason_needed",
-    "须写明理由",
-    "a reason is needed",
-    f"{HANDLING} 第三十七条",
-    "请写明理由后重办",
-    "say why, then do it again",
 )
 NOT_OF_THE_ACCOUNT = Reason(
     "not_of_the_account",

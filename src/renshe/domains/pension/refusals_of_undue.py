@@ -1,7 +1,11 @@
 """Why a payment is not found undue, and why a one-off payment is not made: each with its clause and the next step."""
 
+from renshe.domains.funds import api as funds
 from renshe.domains.pension.refusals import HANDLING
 from renshe.kernel.rules import Reason
+
+BATCH_STATE = funds.BATCH_STATE
+TWO_HANDS = funds.TWO_HANDS
 
 FINANCE = "社会保险基金财务制度（财社〔2017〕144号） 第四十一条"
 
@@ -37,14 +41,6 @@ UNDUE_OPEN = Reason(
     "请先批准或不予认定",
     "approve or refuse that proposal first",
 )
-TWO_HANDS = Reason(
-    "two_people_needed",
-    "提出与批准须由两人分别办理",
-    "proposing and approving need two people",
-    f"{HANDLING} 第三十七条",
-    "请由未经手本事项的人员办理",
-    "have somebody do it who has not touched this",
-)
 DIED_EARLIER_RECORDED = Reason(
     "death_recorded_earlier",
     "已按更早的死亡月份终止待遇，改晚须先撤销原死亡登记",
@@ -60,14 +56,6 @@ NOTHING_WAITS = Reason(
     FINANCE,
     "已在批次内、状态未知或须更正账户的不能再编入；请核对待发清单",
     "what is in a batch, unknown or needs another account cannot be taken; look at the list",
-)
-BATCH_STATE = Reason(
-    "wrong_step",
-    "该批次当前状态不能办理此步骤",
-    "the batch is not at this step",
-    f"{HANDLING} 第四十条",
-    "请按编制、批准、拨款、送盘、回盘、关账的次序办理",
-    "take the steps in order: make, approve, fund, file, return, close",
 )
 IN_A_BATCH = Reason(
     "in_a_payment_batch",

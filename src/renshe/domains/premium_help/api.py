@@ -8,6 +8,15 @@ from renshe.domains.premium_help.auditing import (
     last_compared,
     lists_audited,
 )
+from renshe.domains.premium_help.bodies import (
+    FILING_BODIES,
+    bodies,
+    confirm_body,
+    end_body,
+    files_as,
+    require_body,
+    set_body,
+)
 from renshe.domains.premium_help.checks import INVARIANTS
 from renshe.domains.premium_help.claims import (
     BY_YEAR,
@@ -63,6 +72,7 @@ from renshe.domains.premium_help.models import (
     HelpObjection,
     HelpProgramme,
 )
+from renshe.domains.premium_help.models_bodies import FilingBody
 from renshe.domains.premium_help.problems import HELPED_UNKNOWN, NOT_YOUR_PLACE
 from renshe.domains.premium_help.programmes import (
     NewProgramme,
@@ -101,15 +111,17 @@ from renshe.domains.premium_help.template import list_template
 from renshe.kernel.rules import Explain
 
 __all__ = [
-    "BY_YEAR", "FUND_OF", "GROUPS", "HELPED_UNKNOWN", "INSURANCES", "INVARIANTS", "LEFT_OUT", "NOT_OFFERED",
-    "NOT_YOUR_PLACE", "ORIGINS", "SOURCES", "TARGET_OF", "ClaimAudit", "Explain", "Filed", "FindingAudit",
-    "GroupCover", "HelpClaim", "HelpFinding", "HelpGroup", "HelpLine", "HelpList", "HelpObjection", "HelpProgramme",
-    "HelpedPerson", "Made", "Named", "NewList", "NewProgramme", "Recorded", "SourceLine", "Standing",
-    "answer_objection", "approve_claim", "approve_list", "check_list", "claimed_fen", "claims_audited", "claims_of",
-    "close_programme", "compare", "cover_of", "decide", "explained", "file_list", "findings_audited", "findings_of",
-    "help_of", "helped", "import_list", "is_credited", "last_compared", "leave", "line", "lines_of", "list_by",
-    "list_template", "lists_audited", "lists_by", "lists_of", "make_claims", "may_name", "not_credited", "object_to",
-    "objections_of", "open_programme", "paid_for", "people_of", "people_on", "period_of", "programme", "programmes",
-    "programmes_for", "propose", "public_lists", "publish", "record_receipt", "refuse_list", "rows_on", "standing_of",
-    "standings", "statement", "strike_off", "to_credit", "withdraw_claim", "withdraw_list", "wrong_with",
+    "BY_YEAR", "FILING_BODIES", "FUND_OF", "GROUPS", "HELPED_UNKNOWN", "INSURANCES", "INVARIANTS", "LEFT_OUT",
+    "NOT_OFFERED", "NOT_YOUR_PLACE", "ORIGINS", "SOURCES", "TARGET_OF", "ClaimAudit", "Explain", "Filed",
+    "FilingBody", "FindingAudit", "GroupCover", "HelpClaim", "HelpFinding", "HelpGroup", "HelpLine", "HelpList",
+    "HelpObjection", "HelpProgramme", "HelpedPerson", "Made", "Named", "NewList", "NewProgramme", "Recorded",
+    "SourceLine", "Standing", "answer_objection", "approve_claim", "approve_list", "bodies", "check_list",
+    "claimed_fen", "claims_audited", "claims_of", "close_programme", "compare", "confirm_body", "cover_of", "decide",
+    "end_body", "explained", "file_list", "files_as", "findings_audited", "findings_of", "help_of", "helped",
+    "import_list", "is_credited", "last_compared", "leave", "line", "lines_of", "list_by", "list_template",
+    "lists_audited", "lists_by", "lists_of", "make_claims", "may_name", "not_credited", "object_to", "objections_of",
+    "open_programme", "paid_for", "people_of", "people_on", "period_of", "programme", "programmes", "programmes_for",
+    "propose", "public_lists", "publish", "record_receipt", "refuse_list", "require_body", "rows_on", "set_body",
+    "standing_of", "standings", "statement", "strike_off", "to_credit", "withdraw_claim", "withdraw_list",
+    "wrong_with",
 ]  # fmt: skip

@@ -86,4 +86,16 @@ INVARIANTS = (
           AND (checked_by IS NULL OR checked_by IS NOT DISTINCT FROM approved_by OR checked_by = filed_by)
         """,
     ),
+    Invariant(
+        "premium_help_lists_filed_as_a_confirmed_body",
+        "机构报送名单时都有已确认的报送身份",
+        "a list was filed by an institution as a body that two people had seen it to be",
+        "社会救助暂行办法 3",
+        """
+        SELECT t.id::text, format('institution %s as %s', t.institution_id, t.origin) FROM premium_help_list t
+        WHERE t.institution_id IS NOT NULL AND NOT EXISTS (SELECT FROM premium_help_filing_body b
+          WHERE b.institution_id = t.institution_id AND b.origin = t.origin AND b.confirmed_at <= t.filed_at
+            AND (b.ended_at IS NULL OR b.ended_at >= t.filed_at))
+        """,
+    ),
 )

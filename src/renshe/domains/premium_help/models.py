@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from renshe.domains.premium_help.groups import INSURANCES, ORIGINS, SOURCES
+from renshe.domains.premium_help.models_bodies import FilingBody as FilingBody
 from renshe.foundation.fields import FenField, MonthField
 
 

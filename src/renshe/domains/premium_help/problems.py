@@ -146,6 +146,24 @@ NOT_YOUR_PLACE = Problem(
     "help_place_of_institution", "资助项目不在本机构可以办理的地区", "the programme is outside your institution's place",
     "个人信息保护法 六", "请选择本地区的资助项目", "Choose a programme of your place",
 )  # fmt: skip
+NOT_THAT_BODY = Problem(
+    "help_not_that_body", "本机构不能以这个部门的身份报送名单",
+    "your institution does not file lists as this body",
+    "社会救助暂行办法 3", "请选择已确认的身份；需要增加身份的，请带职责依据文件与安全管理员联系，由经办机构复核人员确认",
+    "Choose a body that is confirmed; for another one, bring the document of your task to the security administrator; a reviewer "
+    "of the office confirms it",
+)  # fmt: skip
+BODY_INCOMPLETE = Problem(
+    "help_body_incomplete", "没有选择报送身份，或没有写明职责依据文件",
+    "no body was chosen, or the document of its task is missing",
+    "社会救助暂行办法 3", "请选择身份，并写明赋予这项职责的文件名称和文号",
+    "Choose the body and name the document that gives it its task",
+)  # fmt: skip
+BODY_THERE = Problem(
+    "help_body_there", "这个机构已有同样的报送身份", "the institution has this body already", TWO,
+    "请在列表中查看；要更换依据文件的，先撤销再重新登记",
+    "Look it up in the list; to change its document end it and set it again",
+)  # fmt: skip
 LIST_IN_HAND = Problem(
     "help_list_in_hand", "经办机构已在办理，不能撤回", "the office has the list in hand already", TWO,
     "请联系经办机构退回名单，或删去不再符合条件的人", "Ask the office to send it back or to strike off whoever must go",

@@ -26,6 +26,7 @@ from renshe.domains.registry.operations.people import (
     withdraw_death,
 )
 from renshe.domains.registry.operations.places import load_places
+from renshe.domains.registry.queries.asked_once import numbers_asked_once
 from renshe.domains.registry.queries.employers import (
     changes_of_employer,
     employer,
@@ -38,6 +39,7 @@ from renshe.domains.registry.queries.people import (
     FoundPerson,
     birth_date_for,
     changes_of,
+    everybody_who_are,
     everybody_who_is,
     find_people,
     people_by_id_numbers,
@@ -76,6 +78,7 @@ __all__ = [
     "close_employer",
     "employer",
     "employer_by_uscc",
+    "everybody_who_are",
     "everybody_who_is",
     "field_problem",
     "final_successor",
@@ -84,6 +87,7 @@ __all__ = [
     "kept_place_names",
     "load_places",
     "merge_people",
+    "numbers_asked_once",
     "people_by_id_numbers",
     "person",
     "person_by_id_number",

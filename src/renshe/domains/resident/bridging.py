@@ -18,11 +18,21 @@ class Bridging(models.Model):
     (fen × months). `counted_months` count in the scheme that it leads to: never a resident month for an employee's pension.
     `double_months` are those of years paid here that the employee scheme has too. `facts` is what the law was asked, so
     that each amount is explained again. Basis: 人社部发〔2014〕17号 三至七. Purpose: one person, one account. Retention:
-    permanent, with the account.
+    permanent, with the account. `returning` and `returned`: found wrong after the money had moved (`BridgingReturn`).
     """
 
     DIRECTIONS = {TO_EMPLOYEE: "居民养老转入职工养老", TO_RESIDENT: "职工养老转入居民养老"}
-    STATES = {"decided": "待划转资金", "moved": "已到账", "withdrawn": "已撤销"}
+    STATES = {
+        "decided": "待划转资金",
+        "moved": "已到账",
+        "withdrawn": "已撤销",
+        "returning": "有误，待划回资金",
+        "returned": "有误，已划回",
+    }
+    GONE = ("withdrawn", "returned")
+    """States of one that counts no more."""
+    UNDER_WAY = ("decided", "returning")
+    """States in which money is between the two funds."""
 
     person = models.ForeignKey("registry.Person", models.PROTECT, related_name="+")
     direction = models.CharField(max_length=24, choices=DIRECTIONS.items())
@@ -56,7 +66,7 @@ class Bridging(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["person"], condition=~Q(state="withdrawn"), name="resident_bridging_once"
+                fields=["person"], condition=~Q(state__in=["withdrawn", "returned"]), name="resident_bridging_once"
             ),
             models.CheckConstraint(
                 condition=Q(direction__in=["resident_to_employee", "employee_to_resident"])
@@ -65,7 +75,7 @@ class Bridging(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="decided", settled_on__isnull=True)
-                | Q(state="moved", settled_on__isnull=False, bank_ref__isnull=False)
+                | Q(state__in=["moved", "returning", "returned"], settled_on__isnull=False, bank_ref__isnull=False)
                 & ~Q(settled_by=F("decided_by"))
                 | Q(state="withdrawn", settled_on__isnull=False),
                 name="resident_bridging_two_people",

@@ -1,6 +1,8 @@
 """Who takes part in the resident scheme, what was paid for which year, and what stands in whose account from which source.
 
-The way from one scheme into the other is in `bridging.py`, a teller's day in `teller.py`, both imported here for Django."""
+Imported here for Django: the way into the other scheme (`bridging.py`, lists of its money in `bridging_lists.py`), a teller's
+day (`teller.py`), bank batches of payouts (`payout_batches.py`), and the doors back (`corrections.py`).
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,15 @@ from django.db import models
 from django.db.models import F, Q
 
 from renshe.domains.resident.bridging import Bridging
+from renshe.domains.resident.bridging_lists import BridgingList, BridgingListLine
+from renshe.domains.resident.corrections import BridgingReturn, PaymentCorrection
+from renshe.domains.resident.payout_batches import PayoutBatch, PayoutLine, PayoutResult
 from renshe.domains.resident.teller import TellerDay
 from renshe.foundation.fields import FenField, MonthField
 
 __all__ = [
-    "SOURCES", "Bridging", "NamedHelp", "Participation", "PaymentOrder", "ResidentCredit", "ResidentPayment",
+    "SOURCES", "Bridging", "BridgingList", "BridgingListLine", "BridgingReturn", "NamedHelp", "Participation",
+    "PaymentCorrection", "PaymentOrder", "PayoutBatch", "PayoutLine", "PayoutResult", "ResidentCredit", "ResidentPayment",
     "ResidentPayout", "TellerDay", "TierChoice",
 ]  # fmt: skip
 
@@ -140,6 +146,7 @@ class ResidentPayment(models.Model):
         "counter": "窗口代收",
         "government": "政府代缴",
         "take_over": "旧系统",
+        "corrected": "收错更正转入",
     }
 
     participation = models.ForeignKey(Participation, models.PROTECT, related_name="payments")
@@ -163,7 +170,9 @@ class ResidentPayment(models.Model):
                 fields=["channel", "external_ref"], name="resident_payment_once"
             ),
             models.CheckConstraint(
-                condition=Q(channel__in=["tax_file", "counter", "government", "take_over"]),
+                condition=Q(
+                    channel__in=["tax_file", "counter", "government", "take_over", "corrected"]
+                ),
                 name="resident_payment_channel",
             ),
             models.CheckConstraint(
@@ -235,6 +244,7 @@ class ResidentCredit(models.Model):
         "bridged": "制度衔接转移",
         "set_off": "抵扣重复领取的基础养老金",
         "returned": "重复领取清理退还",
+        "corrected": "收错更正",
     }
 
     person = models.ForeignKey("registry.Person", models.PROTECT, related_name="+")
@@ -290,6 +300,7 @@ class ResidentCredit(models.Model):
                         "bridged",
                         "set_off",
                         "returned",
+                        "corrected",
                     ]
                 )
                 & ~Q(amount_fen=0),
@@ -304,7 +315,9 @@ class ResidentCredit(models.Model):
 class ResidentPayout(models.Model):
     """Money out of an account that is to be paid once: a refund, or what a dead person left. Owed, then paid or cancelled.
 
-    Whoever pays is not who approved. The case holds the papers. Basis: 国发〔2014〕8号 六, 人社部发〔2014〕17号 七. Purpose: to
+    It goes by the bank's file; `paid_how` says what a file could not carry and `how_why` why (empty for one settled before
+    there were files). Whoever pays is not who approved. `case_number` names the case that holds the papers, or the
+    correction of a wrong payment. Basis: 国发〔2014〕8号 六, 人社部发〔2014〕17号 七. Purpose: to
     pay the person or the heir; the account number is masked on screen. Retention: permanent.
     """
 
@@ -312,7 +325,9 @@ class ResidentPayout(models.Model):
         "refund": "重复缴费退费",
         "inheritance": "个人账户继承",
         "returned": "重复领取清理退还",
+        "taken_wrong": "收错退费",
     }
+    WAYS = {"bank_file": "银行文件", "cash": "窗口现金", "cheque": "支票"}
     STATES = {"owed": "待付", "paid": "已付", "cancelled": "已撤销"}
 
     person = models.ForeignKey("registry.Person", models.PROTECT, related_name="+")
@@ -331,6 +346,10 @@ class ResidentPayout(models.Model):
     settled_on = models.DateField(null=True)
     settled_by = models.CharField(max_length=80, null=True)
     external_ref = models.CharField(max_length=80, null=True, unique=True)
+    paid_how = models.CharField(
+        max_length=10, choices=WAYS.items(), default="", db_default="", blank=True
+    )
+    how_why = models.CharField(max_length=200, default="", db_default="", blank=True)
 
     class Meta:
         db_table = "resident_payout"
@@ -342,7 +361,7 @@ class ResidentPayout(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["owed", "paid", "cancelled"])
-                & Q(kind__in=["refund", "inheritance", "returned"])
+                & Q(kind__in=["refund", "inheritance", "returned", "taken_wrong"])
                 & Q(amount_fen__gt=0),
                 name="resident_payout_shape",
             ),

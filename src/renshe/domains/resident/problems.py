@@ -245,8 +245,8 @@ BRIDGING_SETTLED = Problem(
     "资金已经划转或者衔接已经撤销",
     "its money has moved, or it was withdrawn",
     "社会保险经办条例 46",
-    "资金已经划转的不能撤销；认定有误的，由两边经办机构核对后另行更正",
-    "Once the money has moved it stays; where it was wrong the offices of both schemes correct it",
+    "资金已经划转的不能撤销；认定有误的，在“收错与衔接更正”页由两人办理更正，资金划回",
+    "Once the money has moved it is not withdrawn; where it was wrong two people correct it and the money goes back",
 )
 BANK_REF_USED = Problem(
     "bank_ref_used",

@@ -35,10 +35,24 @@ from renshe.domains.retirees.importing import (
     import_attendance,
     import_groups,
 )
+from renshe.domains.retirees.messaging import (
+    ANSWER_DAYS,
+    as_message,
+    mark_escalated,
+    mark_handed_over,
+    messages_of,
+    receive,
+    to_hand_over,
+    unanswered,
+    write_answers,
+    write_offers,
+    write_withdrawals,
+)
 from renshe.domains.retirees.models import (
     CareCircumstance,
     CareHandOver,
     CommunityStation,
+    DistrictMessage,
     GroupMember,
     HomeVisit,
     MutualHelpGroup,
@@ -55,6 +69,8 @@ from renshe.domains.retirees.party import (
     look_at_mark,
     own_mark,
 )
+from renshe.domains.retirees.ports import ANSWERS, DistrictLine, Message
+from renshe.domains.retirees.ports import KINDS as MESSAGE_KINDS
 from renshe.domains.retirees.problems import NO_COMMUNITY, OTHER_COMMUNITY
 from renshe.domains.retirees.queries import (
     PlannedVisit,
@@ -73,8 +89,10 @@ from renshe.domains.retirees.queries import (
     rate_months,
     rates_below,
     remote_residents,
+    returned_to_us,
     sent_on,
     station,
+    taken_lately,
     visit_plan,
     visits_to,
     without_care,
@@ -89,15 +107,17 @@ from renshe.domains.retirees.visiting import (
 )
 
 __all__ = [
-    "CHECKS", "INVARIANTS", "NO_COMMUNITY", "ONLINE", "OTHER_COMMUNITY", "By", "CareCircumstance", "CareHandOver",
-    "CommunityStation", "GroupMember", "HomeVisit", "Imported", "Mark", "MutualHelpGroup", "NewRemote", "NewVisit",
-    "PlannedVisit", "Rate", "RemoteResidence", "RetireeCare", "VisitFollowUp", "accept", "activities_of",
-    "attendance_template", "begin_group", "care_history", "care_now", "cared_for", "circumstances", "end_by_death",
-    "end_group", "erase_expired", "erase_mark", "follow_up", "follow_ups_owed", "give_back", "group", "groups_at",
-    "groups_of", "groups_template", "hand_overs", "hand_overs_of", "import_attendance", "import_groups",
-    "is_our_city", "is_ours", "is_retiree", "join_group", "keep_follow_up", "keep_mark", "lead_group", "leave_group",
-    "live_elsewhere", "look_at_mark", "members_of", "moved", "offer_again", "offer_everybody", "own_mark",
-    "rate_months", "rates_below", "record_activity", "record_rates", "record_visit", "remote_now", "remote_residents",
-    "sent_on", "set_circumstances", "station", "taken_elsewhere", "visit_plan", "visits_to", "waiting",
-    "withdraw_remote", "without_care",
+    "ANSWERS", "ANSWER_DAYS", "CHECKS", "INVARIANTS", "MESSAGE_KINDS", "NO_COMMUNITY", "ONLINE", "OTHER_COMMUNITY",
+    "By", "CareCircumstance", "CareHandOver", "CommunityStation", "DistrictLine", "DistrictMessage", "GroupMember",
+    "HomeVisit", "Imported", "Mark", "Message", "MutualHelpGroup", "NewRemote", "NewVisit", "PlannedVisit", "Rate",
+    "RemoteResidence", "RetireeCare", "VisitFollowUp", "accept", "activities_of", "as_message", "attendance_template",
+    "begin_group", "care_history", "care_now", "cared_for", "circumstances", "end_by_death", "end_group",
+    "erase_expired", "erase_mark", "follow_up", "follow_ups_owed", "give_back", "group", "groups_at", "groups_of",
+    "groups_template", "hand_overs", "hand_overs_of", "import_attendance", "import_groups", "is_our_city", "is_ours",
+    "is_retiree", "join_group", "keep_follow_up", "keep_mark", "lead_group", "leave_group", "live_elsewhere",
+    "look_at_mark", "mark_escalated", "mark_handed_over", "members_of", "messages_of", "moved", "offer_again",
+    "offer_everybody", "own_mark", "rate_months", "rates_below", "receive", "record_activity", "record_rates",
+    "record_visit", "remote_now", "remote_residents", "returned_to_us", "sent_on", "set_circumstances", "station",
+    "taken_elsewhere", "taken_lately", "to_hand_over", "unanswered", "visit_plan", "visits_to", "waiting", "withdraw_remote",
+    "without_care", "write_answers", "write_offers", "write_withdrawals",
 ]  # fmt: skip

@@ -42,6 +42,15 @@ INVARIANTS = (
               WHERE c.person_id = h.person_id AND c.from_on = h.decided_on AND c.community LIKE h.to_place || '%')""",
     ),
     Invariant(
+        "retirees_answered_is_decided",
+        "其他区已答复的移交不再等待",
+        "a hand-over that another district has answered waits no more",
+        "owner-default",
+        """SELECT m.message_id, m.kind FROM retirees_district_message m
+             JOIN retirees_care_hand_over h ON h.id = m.hand_over_id AND h.state = 'offered'
+            WHERE NOT m.is_ours AND m.problem = '' AND m.kind IN ('accepted', 'refused')""",
+    ),
+    Invariant(
         "retirees_group_led_by_member",
         "小组组长是小组成员",
         "a group is led by one of its members",

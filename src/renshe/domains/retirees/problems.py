@@ -117,3 +117,25 @@ NO_BRANCH = _says(
     "branch_missing", "没有填写党组织名称", "the organisation's name is missing",
     "请填写所在党组织", "Give its name", CONSENT,
 )  # fmt: skip
+SENT_DIFFERENTLY = _says(
+    "district_message_differs", "同一编号的报文此前以不同内容收到过", "a message of this id came before with other words",
+    "请对方核对后用新编号重发", "Have the sender check it and send it under a new id",
+)  # fmt: skip
+ANSWERED_TWICE = _says(
+    "district_answered_twice", "同一份移交已有同样的答复", "this offer has such an answer already",
+    "请与对方核对以哪一份为准", "Settle with the sender which one holds",
+)  # fmt: skip
+NO_SUCH_OFFER = _says(
+    "district_offer_unknown", "没有这份移交，或者不是移交给发送方的", "there is no such offer to the sender",
+    "请对方核对移交编号", "Have the sender check the id of the offer",
+)  # fmt: skip
+NOT_REGISTERED = _says(
+    "district_person_unknown", "本区没有这位参保人，或者姓名与证件号码不符",
+    "no such insured person here, or name and number do not belong together",
+    "请核对姓名和证件号码；仍不符的请本人到居住地社区登记",
+    "Check name and number; else the person registers at the new community",
+)  # fmt: skip
+LIVES_NOT_HERE = _says(
+    "district_lives_not_here", "登记的居住地不在本区", "the registered residence is not in this district",
+    "请本人先变更居住地址，再重新移交", "The person changes his registered residence first, then he is offered again",
+)  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Left
 
 from renshe.domains.registry import api as registry
 from renshe.domains.retirees.enrolling import RETIREES
@@ -41,17 +42,42 @@ def care_history(*, person_id: int) -> list[RetireeCare]:
 
 
 def hand_overs(*, place: str, state: str = "offered") -> QuerySet[CareHandOver]:
-    """What waits at a place, list by list."""
+    """What waits at a place for communities of ours, list by list."""
     rows = CareHandOver.objects.filter(state=state, to_place__startswith=stem(place))
+    rows = rows.filter(_ours() | Q(from_community=""))
     return rows.select_related("person", "from_employer").order_by("list_no", "pk")
 
 
 def sent_on(*, place: str) -> QuerySet[CareHandOver]:
-    """Whom the communities of a place have handed on and who still waits there, first offered first."""
+    """Whom the communities of a place have handed on, outside it or to a district that keeps its own register, first offered
+    first."""
+    return _outside(place, "offered")
+
+
+def returned_to_us(*, place: str) -> QuerySet[CareHandOver]:
+    """Whom another district sent back to the communities of a place; they go on looking after him until it is settled."""
+    return _outside(place, "returned")
+
+
+def taken_lately(*, place: str, since: date) -> QuerySet[CareHandOver]:
+    """Whom another district took over from the communities of a place since a day, the latest first; `reason` is its receipt."""
+    return _outside(place, "accepted").filter(decided_on__gte=since).order_by("-decided_on", "-pk")
+
+
+def _outside(place: str, state: str) -> QuerySet[CareHandOver]:
     below = stem(place)
-    rows = CareHandOver.objects.filter(state="offered", from_community__startswith=below)
-    rows = rows.exclude(to_place__startswith=below)
+    rows = CareHandOver.objects.filter(state=state, from_community__startswith=below)
+    rows = rows.exclude(Q(to_place__startswith=below) & _ours())
     return rows.select_related("person", "from_employer").order_by("offered_on", "pk")
+
+
+def _ours() -> Q:
+    """That a hand-over goes to a district whose communities are kept here. One statement."""
+    codes = registry.Place.objects.filter(level="community").values_list(Left("code", 6), flat=True)
+    asked = Q(pk__in=[])
+    for code in sorted(set(codes)):
+        asked |= Q(to_place__startswith=code)
+    return asked
 
 
 def hand_overs_of(*, person_id: int) -> list[CareHandOver]:

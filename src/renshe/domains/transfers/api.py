@@ -1,5 +1,20 @@
 """The door of transfers: relations that come from another province or go there, and where a pension is to be paid."""
 
+from renshe.domains.transfers.answering import (
+    MOST_WORDS,
+    Standing,
+    letter_by,
+    letter_of,
+    mark_answers_escalated,
+    overdue_answers,
+    place_of_letter,
+    propose_refusal,
+    return_refusal,
+    send_refusal,
+    standing,
+    take_again,
+    unanswered,
+)
 from renshe.domains.transfers.benefit import (
     Benefit,
     Relation,
@@ -24,11 +39,13 @@ from renshe.domains.transfers.messages import (
 from renshe.domains.transfers.models import (
     MILITARY,
     SOURCES,
+    LetterAnswer,
     ProvincialTransfer,
     TransferMessage,
     TransferRefund,
     TransferYear,
 )
+from renshe.domains.transfers.models_answering import REASONS
 from renshe.domains.transfers.ports import (
     FORM,
     KINDS,
@@ -54,7 +71,15 @@ from renshe.domains.transfers.queries import (
     unusable_messages,
     without_receipt,
 )
-from renshe.domains.transfers.quoting import Quote, QuotedYear, account_now, paid_years, quote_out
+from renshe.domains.transfers.quoting import (
+    Before1998,
+    Quote,
+    QuotedYear,
+    account_before_1998,
+    account_now,
+    paid_years,
+    quote_out,
+)
 from renshe.domains.transfers.requesting import (
     Doubles,
     Recorded,
@@ -70,12 +95,15 @@ from renshe.domains.transfers.requesting import (
 from renshe.domains.transfers.states import OPEN, OURS, STATES
 
 __all__ = [
-    "BENEFIT_ELSEWHERE", "FORM", "INVARIANTS", "KINDS", "LETTER", "MILITARY", "MONEY", "OPEN", "OURS", "RECEIPT", "REFUSAL",
-    "RELATION_GONE", "SOURCES", "STATES", "Benefit", "Doubles", "Exchange", "Message", "ProvincialTransfer", "Quote",
-    "QuotedYear", "Recorded", "Relation", "TransferMessage", "TransferRefund", "TransferYear", "Wanted", "account_now",
+    "BENEFIT_ELSEWHERE", "FORM", "INVARIANTS", "KINDS", "LETTER", "MILITARY", "MONEY", "MOST_WORDS", "OPEN", "OURS",
+    "REASONS", "RECEIPT", "REFUSAL", "RELATION_GONE", "SOURCES", "STATES", "Before1998", "Benefit", "Doubles",
+    "Exchange", "LetterAnswer", "Message", "ProvincialTransfer", "Quote", "QuotedYear", "Recorded", "Relation",
+    "Standing", "TransferMessage", "TransferRefund", "TransferYear", "Wanted", "account_before_1998", "account_now",
     "as_message", "ask_for_relation", "benefit_place", "book", "brought_any", "digest_of", "doubles_of",
-    "explained_total", "explained_year", "left_out", "let_go", "letter_for", "mark_escalated", "mark_handed_over",
-    "masked_months", "months_elsewhere", "overdue", "paid_years", "pay_refund", "province_of", "quote_for", "quote_out",
-    "receive", "refunds_owed", "relation_gone", "temporary_account", "temporary_facts", "to_hand_over", "transfer",
-    "transfers_at", "transfers_of", "unusable_messages", "without_receipt", "write_due", "write_receipt",
+    "explained_total", "explained_year", "left_out", "let_go", "letter_by", "letter_for", "letter_of",
+    "mark_answers_escalated", "mark_escalated", "mark_handed_over", "masked_months", "months_elsewhere", "overdue",
+    "overdue_answers", "paid_years", "pay_refund", "place_of_letter", "propose_refusal", "province_of", "quote_for",
+    "quote_out", "receive", "refunds_owed", "relation_gone", "return_refusal", "send_refusal", "standing",
+    "take_again", "temporary_account", "temporary_facts", "to_hand_over", "transfer", "transfers_at", "transfers_of",
+    "unanswered", "unusable_messages", "without_receipt", "write_due", "write_receipt",
 ]  # fmt: skip

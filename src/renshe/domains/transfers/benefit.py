@@ -9,7 +9,7 @@ from typing import Any
 from renshe.domains.contributions import api as contributions
 from renshe.domains.enrolment import api as enrolment
 from renshe.domains.registry import api as registry
-from renshe.domains.transfers.models import ProvincialTransfer, TransferYear
+from renshe.domains.transfers.models import MILITARY, ProvincialTransfer, TransferYear
 from renshe.kernel.periods import Month, month_containing
 from renshe.kernel.rules import Explain, Explanation
 
@@ -52,7 +52,8 @@ def left_out(transfer: ProvincialTransfer, year: int) -> int:
 
 
 def months_elsewhere(*, person_id: int) -> dict[str, set[Month]]:
-    """Months that transfers brought, by province, double ones left out. The armed forces' count where the relation went."""
+    """Months that transfers brought, by the province where they were paid, double ones left out: the form's sender unless
+    it names another. The armed forces' count where the relation went."""
     found: dict[str, set[Month]] = {}
     rows = TransferYear.objects.filter(
         transfer__person_id__in=registry.everybody_who_is(person_id=person_id),
@@ -60,7 +61,8 @@ def months_elsewhere(*, person_id: int) -> dict[str, set[Month]]:
     ).select_related("transfer")  # fmt: skip
     for row in rows:
         moved = row.transfer
-        code = province_of(moved.place) if moved.source == "military" else moved.other_code
+        named = row.place or moved.other_code
+        code = province_of(moved.place) if MILITARY in (named, moved.other_code) else named
         found.setdefault(code, set()).update(
             masked_months(row.year, row.paid_months & ~left_out(moved, row.year))
         )

@@ -53,6 +53,40 @@ INVARIANTS = (
         """,
     ),
     Invariant(
+        "transfer_months_stand_once",
+        "信息表同一个月只列一次，不论在哪个省",
+        "a form lists a month once, in whatever province it was paid",
+        MEASURES,
+        """
+        SELECT format('%s %s', a.transfer_id, a.year), format('%s and %s', a.place, b.place)
+          FROM transfers_year a JOIN transfers_year b USING (transfer_id, year)
+         WHERE a.place < b.place AND a.paid_months & b.paid_months <> 0
+        """,
+    ),
+    Invariant(
+        "transfer_refusals_went_out",
+        "退回联系函都有报文，转移同时终止",
+        "every letter that two people refused has its message, and its transfer is over",
+        MEASURES,
+        """
+        SELECT a.id::text, coalesce(t.state, 'no transfer') FROM transfers_letter_answer a
+          JOIN transfers_message l ON l.id = a.letter_id LEFT JOIN transfers_transfer t ON t.id = a.transfer_id
+         WHERE a.state = 'refused' AND (t.state <> 'refused' OR NOT EXISTS (
+               SELECT FROM transfers_message m WHERE m.direction = 'out' AND m.kind = 'refusal' AND m.reference = l.message_id))
+        """,
+    ),
+    Invariant(
+        "transfer_letters_are_answered",
+        "收到的联系函不是在办就是在答复",
+        "a letter that came is followed or waits for its answer, never neither",
+        MEASURES,
+        """
+        SELECT l.id::text, l.message_id FROM transfers_message l
+         WHERE l.direction = 'in' AND l.kind = 'contact_letter' AND l.transfer_id IS NULL
+           AND NOT EXISTS (SELECT FROM transfers_letter_answer a WHERE a.letter_id = l.id)
+        """,
+    ),
+    Invariant(
         "transfer_was_asked_for",
         "信息表和基金都有联系函在先",
         "nothing is booked or sent that no contact letter asked for",

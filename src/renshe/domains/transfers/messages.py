@@ -12,9 +12,10 @@ from django.db import transaction
 from renshe.domains.registry import api as registry
 from renshe.domains.transfers import problems
 from renshe.domains.transfers.benefit import province_of
-from renshe.domains.transfers.form import read_day, read_fen, read_form, read_text
+from renshe.domains.transfers.form import by_place, read_day, read_fen, read_form, read_text
 from renshe.domains.transfers.models import (
     MILITARY,
+    LetterAnswer,
     ProvincialTransfer,
     TransferMessage,
     TransferYear,
@@ -27,7 +28,14 @@ from renshe.domains.transfers.ports import (
     REFUSAL,
     Message,
 )
-from renshe.domains.transfers.requesting import Recorded, clocked, letter_body, moved
+from renshe.domains.transfers.requesting import (
+    Recorded,
+    clocked,
+    letter_body,
+    moved,
+    none_open,
+    step_ends,
+)
 from renshe.kernel.codes.names import same_name
 from renshe.kernel.codes.problem import Refused, sentence
 from renshe.kernel.rules import Explain
@@ -58,8 +66,8 @@ def write_due(*, transfer_id: int, recorded: Recorded, explain: Explain) -> list
     clocked(transfer, today=recorded.today, explain=explain)
     transfer.save()
     return [
-        _kept(transfer, one, "out", recorded)
-        for one in (_message(transfer, kind, number, body, recorded.today) for kind, number, body in said)
+        keep(transfer, one, "out", recorded)
+        for one in (message_of(transfer, kind, number, body, recorded.today) for kind, number, body in said)
     ]  # fmt: skip
 
 
@@ -71,8 +79,8 @@ def write_receipt(*, transfer_id: int, recorded: Recorded) -> TransferMessage | 
     if transfer.state != "booked" or TransferMessage.objects.filter(message_id=number).exists():
         return None
     body = {"amount_fen": int(transfer.pooled_fen or 0) + int(transfer.account_fen or 0)}
-    message = _message(transfer, RECEIPT, number, body, recorded.today)
-    return _kept(transfer, message, "out", recorded)
+    message = message_of(transfer, RECEIPT, number, body, recorded.today)
+    return keep(transfer, message, "out", recorded)
 
 
 def to_hand_over() -> list[TransferMessage]:
@@ -111,15 +119,27 @@ def receive(
     try:
         with transaction.atomic():
             transfer = _used(message, place, recorded, explain)
-            return _kept(transfer, message, "in", recorded)
+            return keep(transfer, message, "in", recorded)
     except Refused as refused:
         why = sentence(refused.reason, language="zh")
-        return _kept(None, message, "in", recorded, problem=why[:255])
+        with transaction.atomic():
+            kept = keep(None, message, "in", recorded, problem=why[:255])
+            if message.kind == LETTER:
+                # Whoever asked is answered in writing, in the time of a step: `answering.py`.
+                LetterAnswer.objects.create(
+                    letter=kept, place=place, state="open", opened_on=recorded.today,
+                    due_on=step_ends(place=place, today=recorded.today, explain=explain),
+                )  # fmt: skip
+            return kept
 
 
-def _used(message: Message, place: str, recorded: Recorded, explain: Explain) -> ProvincialTransfer:
+def _used(
+    message: Message, place: str, recorded: Recorded, explain: Explain
+) -> ProvincialTransfer | None:
     if message.kind == LETTER:
-        return _letter(message, place, recorded, explain)
+        return followed(message, place=place, recorded=recorded, explain=explain)
+    if message.kind == RECEIPT and confirmed(message, recorded):
+        return None
     transfer = (
         ProvincialTransfer.objects.select_for_update()
         .filter(letter_id=message.reference, other_code=message.from_code)
@@ -134,15 +154,24 @@ def _used(message: Message, place: str, recorded: Recorded, explain: Explain) ->
     return transfer
 
 
-def _letter(
-    message: Message, place: str, recorded: Recorded, explain: Explain
+def confirmed(message: Message, recorded: Recorded) -> bool:
+    """Whether this receipt is of a refusal of ours; then the day is kept, once."""
+    found = LetterAnswer.objects.select_for_update(of=("self",)).filter(
+        letter__message_id=message.reference, letter__from_code=message.from_code, state="refused"
+    )
+    return found.filter(confirmed_on__isnull=True).update(confirmed_on=recorded.today) > 0
+
+
+def followed(
+    message: Message, *, place: str, recorded: Recorded, explain: Explain
 ) -> ProvincialTransfer:
-    """Another agency asks for somebody of ours."""
+    """Another agency asks for somebody of ours: a transfer out begins. Raises Refused."""
     person = registry.person_by_id_number(id_number=read_text(message.body, "id_number"))
     if person is None or not same_name(person.name, read_text(message.body, "name")):
         raise Refused(problems.PERSON_UNKNOWN)
     if message.from_code == province_of(place):
         raise Refused(problems.SAME_PROVINCE)
+    none_open(person.pk, message.from_code, "out")
     transfer = ProvincialTransfer(
         person=person, direction="out", source="military" if message.from_code == MILITARY else "province",
         place=place, other_code=message.from_code, other_agency=read_text(message.body, "agency"),
@@ -172,11 +201,13 @@ def _form(
     moved(transfer, "awaiting_money")
     transfer.temporary, transfer.months = form.temporary, form.months
     transfer.pooled_fen, transfer.account_fen = form.pooled_fen, form.account_fen
+    transfer.before_1998_fen = form.before_1998_fen
     TransferYear.objects.bulk_create(
         TransferYear(
-            transfer=transfer, year=one.year, paid_months=one.paid_months, base_fen=list(one.base_fen)
+            transfer=transfer, year=one.year, place=one.place, paid_months=one.paid_months,
+            base_fen=list(one.base_fen),
         )
-        for one in form.years
+        for one in by_place(form.years, sender=transfer.other_code)
     )  # fmt: skip
 
 
@@ -215,9 +246,11 @@ def _form_body(transfer: ProvincialTransfer) -> dict[str, Any]:
     return {
         "id_number": person.id_number, "name": person.name, "temporary": transfer.temporary,
         "pooled_fen": transfer.pooled_fen, "account_fen": transfer.account_fen,
+        "before_1998_fen": transfer.before_1998_fen,
         "years": [
             {"year": one.year, "paid_months": one.paid_months, "base_fen": one.base_fen}
-            for one in transfer.years.order_by("year")
+            | ({"place": one.place} if one.place else {})
+            for one in transfer.years.order_by("year", "place")
         ],
     }  # fmt: skip
 
@@ -228,9 +261,10 @@ def _money_body(transfer: ProvincialTransfer) -> dict[str, Any]:
     return {"amount_fen": fen, "bank_ref": transfer.bank_ref, "paid_on": paid_on}
 
 
-def _message(
+def message_of(
     transfer: ProvincialTransfer, kind: str, number: str, body: dict[str, Any], today: dt.date
 ) -> Message:
+    """A message of ours about a transfer."""
     own = province_of(transfer.place)
     if kind == LETTER:
         body = {**body, "agency": registry.place_name(code=transfer.place[:6]) + "社会保险经办机构"}
@@ -240,10 +274,11 @@ def _message(
     )  # fmt: skip
 
 
-def _kept(
+def keep(
     transfer: ProvincialTransfer | None, message: Message, direction: str, recorded: Recorded,
     problem: str = "",
 ) -> TransferMessage:  # fmt: skip
+    """Keep a message that came or goes; one of ours waits to be handed over."""
     return TransferMessage.objects.create(
         transfer=transfer, message_id=message.message_id, direction=direction, kind=message.kind,
         from_code=message.from_code, to_code=message.to_code, reference=message.reference, made_on=message.made_on,

@@ -19,7 +19,9 @@ class ProvincialTransfer(models.Model):
 
     `place` is ours, `other_code` the other province (six digits) or the armed forces'. `letter_id` is the contact letter
     that every message answers. `step_due_on` is the last working day of the present step. Amounts: what moves; they stand
-    once the form is in (in) or decided (out). Nothing is changed once booked. States in `states.py`.
+    once the form is in (in) or decided (out). Of the account `before_1998_fen` is the person's own part from before 1998
+    with its interest; null where an old form did not tell it apart. `stays_fen` is the rest from before 1998, which does
+    not move (out). Nothing is changed once booked. States in `states.py`.
     Basis: 国办发〔2009〕66号; 军人保险法 16. Purpose: years add up wherever they were paid. Retention: permanent.
     """
 
@@ -38,6 +40,8 @@ class ProvincialTransfer(models.Model):
     escalated_on = models.DateField(null=True)
     pooled_fen = FenField(null=True)
     account_fen = FenField(null=True)
+    before_1998_fen = FenField(null=True)
+    stays_fen = FenField(default=0, db_default=0)
     refund_fen = FenField(default=0, db_default=0)
     months = models.IntegerField(null=True)
     facts = models.JSONField(default=dict)
@@ -71,6 +75,11 @@ class ProvincialTransfer(models.Model):
                 name="transfers_amounts",
             ),
             models.CheckConstraint(
+                condition=Q(stays_fen__gte=0)
+                & (Q(before_1998_fen__isnull=True) | Q(before_1998_fen__gte=0, account_fen__gte=F("before_1998_fen"))),
+                name="transfers_before_1998",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state__in=["booked", "sent", "acknowledged"])
                 | Q(batch_id__isnull=False, account_fen__isnull=False, months__isnull=False),
                 name="transfers_booked_has_batch",
@@ -87,19 +96,24 @@ class ProvincialTransfer(models.Model):
 class TransferYear(models.Model):
     """One year of the information form (信息表): the months paid elsewhere, with their bases (fen). Append-only.
 
-    `paid_months` has bit 0 for January. Months that were paid here as well are in the transfer's `facts` once it is booked:
+    `place` is the province of these months where the form names another than its sender's; a year may so have several
+    rows, no month in two. `paid_months` has bit 0 for January. Months that were paid here as well are in the transfer's
+    `facts` once it is booked:
     `double` by year, and `left_out` (double ones and such as had left from here). Retention: permanent, as rights rest on it.
     """
 
     transfer = models.ForeignKey(ProvincialTransfer, models.PROTECT, related_name="years")
     year = models.SmallIntegerField()
+    place = models.CharField(max_length=6, default="", db_default="")
     paid_months = models.IntegerField()
     base_fen = ArrayField(models.BigIntegerField(), size=12)
 
     class Meta:
         db_table = "transfers_year"
         constraints = [
-            models.UniqueConstraint(fields=["transfer", "year"], name="transfers_year_once"),
+            models.UniqueConstraint(
+                fields=["transfer", "year", "place"], name="transfers_year_and_place_once"
+            ),
             models.CheckConstraint(
                 condition=Q(paid_months__gt=0, paid_months__lte=4095),
                 name="transfers_year_mask",
@@ -172,3 +186,7 @@ class TransferRefund(models.Model):
 
     def __str__(self) -> str:
         return f"refund of transfer {self.transfer_id}"
+
+
+# Django finds the tables of an app in this module; the answers to letters stand in one of their own.
+from renshe.domains.transfers.models_answering import LetterAnswer  # noqa: E402, F401

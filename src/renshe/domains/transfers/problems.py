@@ -109,6 +109,62 @@ FORM_BROKEN = Problem(
     "请对方更正后重发信息表",
     "The sender corrects it and sends it again",
 )
+BEFORE_1998_MISSING = Problem(
+    "transfer_before_1998_missing",
+    "有1998年以前的缴费，信息表没有分列1998年以前账户中个人缴费的本息",
+    "months before 1998 are listed, and the person's own part of the account from then is not told apart",
+    f"{MEASURES} 四",
+    "请对方在信息表中分列后重发",
+    "The sender tells it apart and sends the form again",
+)
+BEFORE_1998_UNKNOWN = Problem(
+    "transfer_before_1998_unknown",
+    "账户里有1998年以前的记账，还没有分清个人缴费部分和其余部分",
+    "the account holds credits from before 1998, and the person's own part is not told apart",
+    f"{MEASURES} 四",
+    "请按旧系统账户台账填写两部分截至上年末的本息，只有个人缴费部分转移",
+    "Give both parts with interest to the end of last year from the old account record; only the own part moves",
+)
+BEFORE_1998_TOO_MUCH = Problem(
+    "transfer_before_1998_too_much",
+    "1998年以前两部分之和超过账户储存额，或者个人缴费部分不大于0",
+    "both parts from before 1998 are more than the account, or the person's own part is not above nothing",
+    f"{MEASURES} 四",
+    "请核对旧系统账户台账",
+    "Check the old account record",
+)
+NOTHING_BEFORE_1998 = Problem(
+    "transfer_nothing_before_1998",
+    "账户里没有1998年以前的记账，不填这两项",
+    "the account holds nothing from before 1998",
+    f"{MEASURES} 四",
+    "请清空这两项",
+    "Leave both amounts empty",
+)
+REASON_NOT_SO = Problem(
+    "transfer_reason_not_so",
+    "登记的情况与所选理由不符",
+    "the record says otherwise than the chosen reason",
+    MEASURES,
+    "请按页面上核对的结果另选理由，或者受理联系函",
+    "Choose by what the page shows of the record, or follow the letter",
+)
+REASON_WORDS = Problem(
+    "transfer_reason_words",
+    "没有选择理由，或者没有写明情况",
+    "no reason is chosen, or nothing is said about it",
+    f"{MEASURES} 八",
+    "请选择理由，并写明对方和本人需要知道的情况（200字以内）",
+    "Choose a reason and say what the other agency and the person need to know, in at most 200 characters",
+)
+TWO_HANDS = Problem(
+    "transfer_refusal_two_people",
+    "提出退回和复核退回必须是两个人",
+    "one person cannot propose a refusal and send it",
+    "社会保险经办条例 37",
+    "请由另一人复核",
+    "Have somebody else look at it",
+)
 PERSON_DIFFERS = Problem(
     "transfer_person_differs",
     "信息表上的姓名、证件号码与申请人不符",

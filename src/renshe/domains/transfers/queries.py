@@ -122,9 +122,9 @@ def explained_year(
     """The pooled part of one year's bases; None for a year before 1998 or not in the form."""
     if transfer.temporary or transfer.source == "military" or year < 1998:
         return None
-    found = next((one for one in transfer.years.all() if one.year == year), None)
-    if found is None:
+    found = [one for one in transfer.years.all() if one.year == year]
+    if not found:
         return None
     on = transfer.money_on or transfer.opened_on
-    asked = {"transferred_base_sum": sum(found.base_fen)}
+    asked = {"transferred_base_sum": sum(sum(one.base_fen) for one in found)}
     return explain("transfer_pooled_amount", asked, place=transfer.place[:6], on=on)

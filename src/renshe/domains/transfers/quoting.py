@@ -10,7 +10,8 @@ from renshe.domains.contributions import api as contributions
 from renshe.domains.funds import api as funds
 from renshe.domains.registry import api as registry
 from renshe.domains.transfers import problems
-from renshe.domains.transfers.benefit import temporary_account
+from renshe.domains.transfers.benefit import months_elsewhere, temporary_account
+from renshe.domains.transfers.models import ProvincialTransfer
 from renshe.kernel.codes.problem import Refused
 from renshe.kernel.periods import Month, month_containing, month_of, year_of
 from renshe.kernel.rules import Explain, Explanation
@@ -21,11 +22,13 @@ POOLED_SINCE = 1998 * 12
 
 @dataclass(frozen=True, kw_only=True)
 class QuotedYear:
-    """One year as the information form has it: bit 0 is January, bases in fen."""
+    """One year as the information form has it: bit 0 is January, bases in fen. `place` is the province of the months where
+    it is another than the sender's."""
 
     year: int
     paid_months: int
     base_fen: tuple[int, ...]
+    place: str = ""
 
     @property
     def base_since_1998(self) -> int:
@@ -35,13 +38,17 @@ class QuotedYear:
 
 @dataclass(frozen=True, kw_only=True)
 class Quote:
-    """What moves (fen). `product_fen` is what the account would have earned interest on in the running year (fen × months)."""
+    """What moves (fen). Of the account `before_1998_fen` is the person's own part from before 1998 with its interest;
+    `stays_fen` is the rest from before 1998, which does not move and is not in `account_fen`. `product_fen` is what the
+    account would have earned interest on in the running year (fen × months)."""
 
     years: tuple[QuotedYear, ...]
     months: int
     temporary: bool
     pooled_fen: int
     account_fen: int
+    before_1998_fen: int
+    stays_fen: int
     product_fen: int
     facts: dict[str, Any]
     total: Explanation
@@ -52,8 +59,25 @@ class Quote:
         return self.pooled_fen + self.account_fen
 
 
-def quote_out(*, person_id: int, place: str, today: dt.date, explain: Explain) -> Quote:
+@dataclass(frozen=True, kw_only=True)
+class Before1998:
+    """The account from before 1998 as the office read it from the old record, with interest to the last closed year (fen):
+    the person's own part, and the rest that the employer had put into it."""
+
+    own_fen: int
+    rest_fen: int
+
+
+NOTHING_BEFORE = Before1998(own_fen=0, rest_fen=0)
+
+
+def quote_out(
+    *, person_id: int, place: str, today: dt.date, explain: Explain, before_1998: Before1998 | None = None
+) -> Quote:  # fmt: skip
     """What would move if the relation left today. Raises Refused, and Refusal where the law lacks something.
+
+    Who has an account from before 1998 needs `before_1998`: of it only the person's own part moves, and no record that an
+    old system hands over tells the two apart (国办发〔2009〕66号 四).
 
     The account is what the closed years left and the running year added; the running year's interest is credited by the
     place that receives it, at the rate published for the year (owner-default).
@@ -62,7 +86,9 @@ def quote_out(*, person_id: int, place: str, today: dt.date, explain: Explain) -
     years = paid_years(person_id=person.pk)
     if not years:
         raise Refused(problems.NOTHING_TO_MOVE)
-    account, product = account_now(person_id=person.pk, today=today)
+    whole, product = account_now(person_id=person.pk, today=today)
+    apart = _told_apart(person.pk, before_1998, whole=whole)
+    account = whole - apart.rest_fen
     facts: dict[str, Any] = {
         "transferred_base_sum": sum(one.base_since_1998 for one in years),
         "transferred_account": account,
@@ -77,23 +103,53 @@ def quote_out(*, person_id: int, place: str, today: dt.date, explain: Explain) -
     total = explain(target, facts, place=place[:6], on=today)
     return Quote(
         years=years, months=sum(one.paid_months.bit_count() for one in years), temporary=temporary,
-        pooled_fen=int(total.value) - account, account_fen=account, product_fen=product, facts=facts, total=total,
+        pooled_fen=int(total.value) - account, account_fen=account, before_1998_fen=apart.own_fen, stays_fen=apart.rest_fen,
+        product_fen=product, facts=facts, total=total,
     )  # fmt: skip
 
 
+def account_before_1998(*, person_id: int) -> bool:
+    """Whether the account holds anything from before 1998: months of ours that were credited, or what a transfer brought."""
+    brought = ProvincialTransfer.objects.filter(
+        person_id__in=registry.everybody_who_is(person_id=person_id), direction="in", state="booked",
+        before_1998_fen__gt=0,
+    )  # fmt: skip
+    months = contributions.timeline_of(person_id=person_id).months
+    own = any(one.credit_fen > 0 for one in months if one.period < POOLED_SINCE)
+    return own or brought.exists()
+
+
+def _told_apart(person_id: int, told: Before1998 | None, *, whole: int) -> Before1998:
+    if not account_before_1998(person_id=person_id):
+        if told is not None and (told.own_fen or told.rest_fen):
+            raise Refused(problems.NOTHING_BEFORE_1998)
+        return NOTHING_BEFORE
+    if told is None:
+        raise Refused(problems.BEFORE_1998_UNKNOWN)
+    if told.own_fen <= 0 or told.rest_fen < 0 or told.own_fen + told.rest_fen > whole:
+        raise Refused(problems.BEFORE_1998_TOO_MUCH)
+    return told
+
+
 def paid_years(*, person_id: int) -> tuple[QuotedYear, ...]:
-    """Every year with a month paid; bases of one month at several employers add up."""
-    bases: dict[int, list[int]] = {}
-    masks: dict[int, int] = {}
+    """Every year with a month paid, those of another province apart; bases of one month at several employers add up."""
+    elsewhere = {
+        month: code
+        for code, months in months_elsewhere(person_id=person_id).items()
+        for month in months
+    }
+    bases: dict[tuple[int, str], list[int]] = {}
+    masks: dict[tuple[int, str], int] = {}
     for month in contributions.timeline_of(person_id=person_id).months:
         if month.state != "paid":
             continue
         year, number = divmod(month.period, 12)
-        bases.setdefault(year, [0] * 12)[number] += month.base_fen
-        masks[year] = masks.get(year, 0) | 1 << number
+        at = (year, elsewhere.get(month.period, ""))
+        bases.setdefault(at, [0] * 12)[number] += month.base_fen
+        masks[at] = masks.get(at, 0) | 1 << number
     return tuple(
-        QuotedYear(year=year, paid_months=masks[year], base_fen=tuple(bases[year]))
-        for year in sorted(masks)
+        QuotedYear(year=at[0], paid_months=masks[at], base_fen=tuple(bases[at]), place=at[1])
+        for at in sorted(masks)
     )
 
 

@@ -22,11 +22,12 @@ from renshe.domains.transfers.benefit import (
 )
 from renshe.domains.transfers.models import (
     MILITARY,
+    LetterAnswer,
     ProvincialTransfer,
     TransferRefund,
     TransferYear,
 )
-from renshe.domains.transfers.quoting import Quote, quote_out
+from renshe.domains.transfers.quoting import Before1998, Quote, quote_out
 from renshe.domains.transfers.states import MOVES, OPEN
 from renshe.kernel.codes.problem import Refused
 from renshe.kernel.periods import Month, first_day
@@ -77,8 +78,13 @@ def clocked(transfer: ProvincialTransfer, *, today: dt.date, explain: Explain) -
     if transfer.state not in OPEN:
         transfer.step_due_on = None
         return
-    days = explain("transfer_step_limit", {}, place=transfer.place[:6], on=today)
-    transfer.step_due_on = working_days_after(today, int(days.value))
+    transfer.step_due_on = step_ends(place=transfer.place, today=today, explain=explain)
+
+
+def step_ends(*, place: str, today: dt.date, explain: Explain) -> dt.date:
+    """The last day of a step that begins today. Raises Refusal beyond known holidays."""
+    days = explain("transfer_step_limit", {}, place=place[:6], on=today)
+    return working_days_after(today, int(days.value))
 
 
 @transaction.atomic
@@ -100,7 +106,7 @@ def ask_for_relation(
         told = explain("temporary_account", facts, place=wanted.place[:6], on=recorded.today)
         if told.value:
             raise Refused(problems.TEMPORARY_HERE)
-    _none_open(person.pk, wanted.other_code, "in")
+    none_open(person.pk, wanted.other_code, "in")
     transfer = ProvincialTransfer(
         person=person, direction="in", source="military" if military else "province", place=wanted.place,
         other_code=wanted.other_code, other_agency=wanted.other_agency, letter_id=letter_id or f"L{wanted.case_number}",
@@ -114,22 +120,32 @@ def ask_for_relation(
 
 @transaction.atomic
 def let_go(
-    *, person_id: int, case_number: str, batch_id: int, recorded: Recorded, explain: Explain
-) -> tuple[ProvincialTransfer, Quote]:
-    """Decide a transfer out whose letter has come; form and money are due. Books: `flows/transfers_to_ledger`. Raises Refused."""
+    *, person_id: int, case_number: str, batch_id: int, recorded: Recorded, explain: Explain,
+    before_1998: Before1998 | None = None,
+) -> tuple[ProvincialTransfer, Quote]:  # fmt: skip
+    """Decide a transfer out whose letter has come; form and money are due. Books: `flows/transfers_to_ledger`. Raises Refused.
+
+    A refusal of the letter that somebody proposed meanwhile is over.
+    """
     transfer = letter_for(person_id=person_id, lock=True)
-    quote = quote_for(transfer=transfer, today=recorded.today, explain=explain)
+    quote = quote_for(
+        transfer=transfer, today=recorded.today, explain=explain, before_1998=before_1998
+    )
     moved(transfer, "to_send")
+    LetterAnswer.objects.filter(transfer=transfer, state__in=["open", "proposed"]).update(
+        state="taken", due_on=None
+    )
     transfer.case_number, transfer.batch_id = case_number, batch_id
     transfer.temporary, transfer.months = quote.temporary, quote.months
     transfer.pooled_fen, transfer.account_fen = quote.pooled_fen, quote.account_fen
+    transfer.before_1998_fen, transfer.stays_fen = quote.before_1998_fen, quote.stays_fen
     transfer.facts, transfer.money_on = quote.facts, recorded.today
     transfer.bank_ref = f"OUT-{case_number}"
     clocked(transfer, today=recorded.today, explain=explain)
     transfer.save()
     TransferYear.objects.bulk_create(
         TransferYear(
-            transfer=transfer, year=one.year, paid_months=one.paid_months, base_fen=list(one.base_fen)
+            transfer=transfer, year=one.year, place=one.place, paid_months=one.paid_months, base_fen=list(one.base_fen)
         )
         for one in quote.years
     )  # fmt: skip
@@ -149,7 +165,9 @@ def letter_for(*, person_id: int, lock: bool = False) -> ProvincialTransfer:
     return found
 
 
-def quote_for(*, transfer: ProvincialTransfer, today: dt.date, explain: Explain) -> Quote:
+def quote_for(
+    *, transfer: ProvincialTransfer, today: dt.date, explain: Explain, before_1998: Before1998 | None = None
+) -> Quote:  # fmt: skip
     """What leaves with it. Raises Refused where the person draws a pension, is insured here, or has nothing here."""
     if pension.in_force(person_id=transfer.person_id) is not None:
         raise Refused(problems.DRAWS_PENSION)
@@ -157,8 +175,8 @@ def quote_for(*, transfer: ProvincialTransfer, today: dt.date, explain: Explain)
     if spells.filter(span__contains=today).exists():
         raise Refused(problems.STILL_INSURED)
     return quote_out(
-        person_id=transfer.person_id, place=transfer.place, today=today, explain=explain
-    )
+        person_id=transfer.person_id, place=transfer.place, today=today, explain=explain, before_1998=before_1998
+    )  # fmt: skip
 
 
 def doubles_of(*, transfer: ProvincialTransfer, explain: Explain) -> Doubles:
@@ -180,10 +198,10 @@ def doubles_of(*, transfer: ProvincialTransfer, explain: Explain) -> Doubles:
         months = [one for one in masked_months(row.year, row.paid_months) if one in here]
         if not months:
             continue
-        left_out[row.year] = _mask(months)
+        left_out[row.year] = left_out.get(row.year, 0) | _mask(months)
         double = [one for one in months if one not in returned]
         if double:
-            masks[row.year] = _mask(double)
+            masks[row.year] = masks.get(row.year, 0) | _mask(double)
             refund += _account_part(transfer, row, double, explain)
     refund = min(refund, int(transfer.account_fen or 0))
     return Doubles(masks=masks, left_out=left_out, refund_fen=refund)
@@ -264,7 +282,8 @@ def letter_body(transfer: ProvincialTransfer) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _none_open(person_id: int, other_code: str, direction: str) -> None:
+def none_open(person_id: int, other_code: str, direction: str) -> None:
+    """Raises Refused `transfer_open` while one with that province goes on in this direction."""
     people = registry.everybody_who_is(person_id=person_id)
     if ProvincialTransfer.objects.filter(
         person_id__in=people, other_code=other_code, direction=direction, state__in=OPEN

@@ -48,7 +48,8 @@ def round_of(now: dt.datetime) -> str:
     try:
         clocks, told, due = _clocks(now), _events(now), _certification(now)
         moved, earned = _transfers(now), _interest(now)
-        retired = _retirees(now)
+        retired, aged = _retirees(now), _land_ages(now)
+        told_districts = _districts(now)
     finally:
         close_old_connections()
     parts = (
@@ -57,7 +58,9 @@ def round_of(now: dt.datetime) -> str:
         ("认证提醒 warned", due["warned"]), ("未认证暂停 suspended", due["suspended"]),
         ("转移记入 transfers booked", moved["booked"]), ("转移报文 transfer messages", moved["sent"] + moved["received"]),
         ("计息账户 accounts with interest", earned["accounts"]),
+        ("征地养老按年龄增加 land allowances raised", aged["raised"]),
         ("退休人员移交 retirees handed over", retired["newly_retired"] + retired["moved"]),
+        ("区际移交报文 district messages", told_districts["sent"] + told_districts["received"]),
         ("事件 events delivered", told.delivered), ("未送达 not delivered", told.failed),
     )  # fmt: skip
     done = " · ".join(f"{name} {count}" for name, count in parts if count)
@@ -135,6 +138,19 @@ def _interest(now: dt.datetime) -> dict[str, int]:
     return credit_published(RunContext(place, month, month, now, "clock"))
 
 
+def _land_ages(now: dt.datetime) -> dict[str, int]:
+    """In the first round of a month: birthdays that bring more beside the living allowance, also those of months missed."""
+    from renshe.domains.audit import api as audit
+    from renshe.runs.context import RunContext
+    from renshe.runs.land_age_rises.run import KIND, run
+
+    month, place = now.year * 12 + now.month - 1, _place()
+    context = RunContext(place=place, period=month, accounting_month=month, at=now, by="clock")
+    if place == WHOLE_COUNTRY or audit.is_done(key=context.key(KIND)):
+        return {"raised": 0}
+    return run(context)
+
+
 def _retirees(now: dt.datetime) -> dict[str, int]:
     """In the first round of a month, for the month that ended: retirees are offered to their communities, its rate is kept."""
     from renshe.domains.audit import api as audit
@@ -146,6 +162,28 @@ def _retirees(now: dt.datetime) -> dict[str, int]:
     if place == WHOLE_COUNTRY or audit.is_done(key=context.key(KIND)):
         return {"newly_retired": 0, "moved": 0}
     return run(context)
+
+
+def _districts(now: dt.datetime) -> dict[str, int]:
+    """Once a day: retirees who move between districts of the city; in the demonstration city simulated districts answer."""
+    from django.conf import settings
+
+    from renshe.domains.audit import api as audit
+    from renshe.edge.home import home
+    from renshe.gateways.district_register.client import DropFolderLine, SimulatedLine
+    from renshe.gateways.district_register.simulator import SimulatedDistricts
+    from renshe.runs.context import RunContext
+    from renshe.runs.retiree_messages.run import KIND, run
+
+    month, place = now.year * 12 + now.month - 1, _place()
+    context = RunContext(place=place, period=month, accounting_month=month, at=now, by="clock")
+    if place == WHOLE_COUNTRY or audit.is_done(key=context.key(KIND, context.today.isoformat())):
+        return {"sent": 0, "received": 0}
+    root = home() / "districts"
+    line = DropFolderLine(root=root)
+    if settings.RENSHE_MODE != "production":
+        line = SimulatedLine(root=root, districts=SimulatedDistricts())
+    return run(context, line=line)
 
 
 def _events(now: dt.datetime) -> Any:

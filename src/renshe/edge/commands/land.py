@@ -13,7 +13,7 @@ from rich.console import Console
 
 from renshe.edge.startup import prepared
 from renshe.kernel.codes.problem import Refused
-from renshe.kernel.periods import last_day, month_containing, parse_month
+from renshe.kernel.periods import first_day, last_day, month_containing, parse_month
 from renshe.kernel.rules import Refusal
 
 console = Console(highlight=False)
@@ -56,6 +56,22 @@ def watch(month: str, place: str, by: str) -> None:
         from renshe.runs.land_watch.run import run
 
         _tell(run(_context(place, last_day(period), by)))
+
+
+@command.command()
+@click.argument("month")
+@place_option
+@by_option
+def ages(month: str, place: str, by: str) -> None:
+    """按年龄增加 · raise the part by age as of MONTH, such as 2025-10; the daily work does it by itself."""
+    try:
+        period = parse_month(month)
+    except ValueError as error:
+        raise click.BadParameter(f"{month!r} 不是月份 is no month; write 2025-10") from error
+    with prepared(role="runner", gives_way=True), _refusals_told():
+        from renshe.runs.land_age_rises.run import run
+
+        _tell(run(_context(place, first_day(period), by)))
 
 
 @command.command(name="make-up")

@@ -9,25 +9,11 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from renshe.edge.month_steps import STEPS, TITLES
 from renshe.edge.startup import prepared
 from renshe.kernel.periods import parse_month
 
 console = Console(highlight=False)
-STEP_NAMES = (
-    "declare",
-    "correct",
-    "assess",
-    "collect",
-    "review",
-    "pension",
-    "once",
-    "annuity",
-    "late",
-    "interest",
-    "bank",
-    "close",
-    "watch",
-)
 
 
 @click.group(name="month")
@@ -41,11 +27,11 @@ def command() -> None:
 @click.option("--seed", default=1, show_default=True, help="The outside world's habits.")
 def run(month: str, place: str, seed: int) -> None:
     """Run the whole MONTH, such as 2025-10; what was done is found, not done again."""
-    _run(month, place, seed, STEP_NAMES)
+    _run(month, place, seed, STEPS)
 
 
 @command.command()
-@click.argument("name", type=click.Choice(STEP_NAMES))
+@click.argument("name", type=click.Choice(STEPS))
 @click.argument("month")
 @click.option("--place", default="")
 @click.option("--seed", default=1)
@@ -60,7 +46,7 @@ def _run(text: str, place: str, seed: int, steps: tuple[str, ...]) -> None:
     except ValueError as error:
         raise click.BadParameter(f"{text!r} is no month; write 2025-10") from error
     with prepared(role="runner", gives_way=True):
-        from renshe.edge.month import TITLES, Month, attention_of, run_steps
+        from renshe.edge.month import Month, attention_of, run_steps
 
         columns = (
             TextColumn("{task.description}"),

@@ -190,14 +190,18 @@ def payouts(place: str) -> None:
 @click.argument("number", type=int)
 @ref_option
 @on_option
+@click.option("--how", required=True, type=click.Choice(["cash", "cheque"]), help="付款方式 how")
+@click.option("--why", required=True, help="为什么不走银行文件 why no bank file carries it")
 @click.option("--by", required=True, help="付款人 who pays; never who approved it")
-def pay(number: int, ref: str, on: str, by: str) -> None:
-    """付款 · the bank paid the refund or inheritance NUMBER under a number of its own."""
+def pay(number: int, ref: str, on: str, how: str, why: str, by: str) -> None:
+    """付款 · the refund or inheritance NUMBER was paid in cash or by cheque; what can be transferred goes into a bank batch."""
     day = _day(on)
     with prepared(role="runner", gives_way=True), _refusals_told():
+        from renshe.domains.resident import api as resident
         from renshe.flows import resident_to_ledger as ledger
 
-        payout = ledger.paid_out(payout_id=number, external_ref=ref, hand=_hand(day, by))
+        means = resident.ByOtherMeans(how=how, voucher=ref, why=why)
+        payout = ledger.paid_out(payout_id=number, means=means, hand=_hand(day, by))
         console.print(f"已付 paid {format_yuan(payout.amount_fen)} 元")
 
 

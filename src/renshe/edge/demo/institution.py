@@ -19,13 +19,15 @@ from renshe.domains.registry import api as registry
 from renshe.edge.demo.accounts import Login
 from renshe.edge.demo.city import City
 from renshe.flows import institution_to_ledger as ledger
+from renshe.flows.institution_undo import undo_asked
 from renshe.kernel.periods import Month, month_containing
 from renshe.kernel.rules import Refusal
 from renshe.laws import library
 
 BY = "take_over"
-BODIES, FEWEST, MOST, ASKED = 2, 18, 120, 3
+BODIES, FEWEST, MOST, ASKED = 2, 18, 120, 6
 """Bodies with established staff, how many people at least and at most, and how many are only asked onto a register."""
+UNDO_WHY = "单位来函：该人员为合同制，登记时误选编制内（演示）"
 _LEGAL = {"M60": 720, "F55": 660, "F50": 600}
 _FIRST_RETIRED, _LAST_RETIRED = 2020 * 12, 2024 * 12 + 11
 _POSTS = (
@@ -294,14 +296,18 @@ def _chosen(*, city: City, spared: Sequence[int]) -> tuple[list[int], list[int]]
 
 
 def _ask(scheme: Scheme, body: int, people: Sequence[int]) -> None:
-    """People whom the body's clerk asks onto the register; the office has compared the file of every second one."""
+    """People whom the body's clerk asks onto the register: one waits, of one the office has compared the file, and one stands
+    and is asked to be taken back."""
     wanted = [scheme.wanted(registry.person(person_id=number)) for number in people]
     for turn, one in enumerate(one for one in wanted if one is not None):
         (made,) = staff.ask_for(
             employer_id=body, rows=[one], recognised=False, hand=scheme.hand("public_hr")
         )
-        if turn % 2:
+        if turn % 3:
             staff.recognise_proposal(proposal_id=made.pk, hand=scheme.hand("counter"))
+        if turn % 3 == 2:
+            staff.review_proposal(proposal_id=made.pk, hand=scheme.hand("reviewer"))
+            undo_asked(proposal_id=made.pk, why=UNDO_WHY, hand=scheme.hand("counter2"))
 
 
 def _declared(scheme: Scheme, body: int, *, paid: bool) -> None:

@@ -134,8 +134,7 @@ def _pension_bank(fund: str, place: str, period: int, seed: int, by: str, at: dt
             for _, _, content in pension_bank.outgoing_files(batch_id=batch.batch_id)
             if batch.filed_on and batch.fund == fund
         ]
-    if fund == pension.EMPLOYEE_FUND:
-        payments += files_of_month(place=place, period=period)
+    payments += files_of_month(place=place, period=period, fund=fund)
     for plan in funds.plans(accounting_month=period, state="transferred"):
         if plan.fund == fund:
             transfers.append((str(plan.id), first + dt.timedelta(days=11), plan.amount_fen))

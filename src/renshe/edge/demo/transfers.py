@@ -26,6 +26,7 @@ from renshe.runs.provincial_transfers.run import hand_over, run
 BY = "take_over"
 _ZONE = ZoneInfo("Asia/Shanghai")
 _WEEKS_AGO, _DAYS_AGO = 30, 3
+_NOBODY = "510104198503057779"
 _PEOPLE_PER_TRANSFER, _FEWEST, _MOST = 250, 8, 60
 _AT_WORK = """SELECT p.id FROM registry_person p WHERE p.died_on IS NULL AND p.birth_on BETWEEN '1978-01-01' AND '1995-12-31'
    AND p.sex = 'M' AND NOT EXISTS (SELECT FROM pension_award a WHERE a.person_id = p.id)
@@ -61,9 +62,12 @@ def move_relations(
             break
     hand_over(exchange=exchange, recorded=_hand(eve))
     _letters(place=place, on=eve, count=max(size // 3, 5), spared=left_alone)
+    _not_followed(place=place, on=eve)
     month = eve.year * 12 + eve.month - 1
     context = RunContext(place=place, period=month, accounting_month=month, at=_hand(eve).at, by=BY)
-    return run(context, exchange=exchange)
+    totals = run(context, exchange=exchange)
+    _proposed(place=place, on=eve)
+    return totals
 
 
 def _asked(person_id: int, number: int, *, place: str, on: dt.date) -> int:
@@ -98,6 +102,40 @@ def _letters(*, place: str, on: dt.date, count: int, spared: set[int]) -> None:
             number=name, sender=code, receiver=own, made_on=on, who=who
         )
         (folder / f"transfer_{name}.txt").write_bytes(content)
+
+
+def _not_followed(*, place: str, on: dt.date) -> None:
+    """Two letters that wait for an answer: one for nobody of this city, one for somebody who is still insured here."""
+    insured = [registry.person(person_id=one) for one in _ids(_AT_WORK, on, 1)]
+    nobody = {"id_number": _NOBODY, "name": "邹远行"}
+    wanted = [nobody, *({"id_number": one.id_number, "name": one.name} for one in insured)]
+    for number, who in enumerate(wanted):
+        code = list(AGENCIES)[number]
+        name = f"L{code}{place}{90000 + number}"
+        content = SimulatedProvinces().letter(
+            number=name, sender=code, receiver=transfers.province_of(place), made_on=on,
+            who={**who, "agency": AGENCIES[code]},
+        )  # fmt: skip
+        (home() / "platform" / "in" / f"transfer_{name}.txt").write_bytes(content)
+
+
+def _proposed(*, place: str, on: dt.date) -> None:
+    """The one of somebody who is still insured is proposed to be refused; a reviewer sends it."""
+    letters = transfers.letter_of(
+        transfer_ids=[
+            one.pk for one in transfers.transfers_at(place=place, states=("letter_received",))
+        ]
+    )
+    at = dt.datetime.combine(on, dt.time(18), tzinfo=_ZONE)
+    for number in letters.values():
+        letter = transfers.letter_by(number=number)
+        told = letter and transfers.standing(letter=letter, today=on)
+        if told and told.holds["still_insured"]:
+            transfers.propose_refusal(
+                number=number, reason="still_insured", words="本月仍由现单位参保缴费，停保后请再来函", explain=library.explain,
+                recorded=transfers.Recorded(by="counter", at=at, today=on),
+            )  # fmt: skip
+            return
 
 
 def _ids(query: str, on: dt.date, most: int) -> list[int]:

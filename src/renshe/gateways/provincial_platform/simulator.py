@@ -14,6 +14,11 @@ from pathlib import Path
 from typing import Any
 
 _POOLED_SINCE, _RATE = 1998, 8
+_THIRD = "420000"
+_CODES = {
+    "person_unknown", "nothing_paid", "still_insured", "months_disputed", "draws_pension", "relation_gone", "letter_wrong",
+}  # fmt: skip
+_COME_AGAIN, _AGAIN_AFTER = ("still_insured", "months_disputed"), 45
 _REASON = "经核对，申请人在我处没有职工基本养老保险缴费记录"
 
 
@@ -29,7 +34,7 @@ class SimulatedProvinces:
         """Answer every letter in the folder whose day has come; returns how many files were written anew."""
         written = 0
         for path in sorted((root / "out").glob("transfer_*.txt")):
-            for number, content in self._answers(path.read_bytes(), today):
+            for number, content in self._answers(path.read_bytes(), today, root / "in"):
                 target = root / "in" / f"transfer_{number}.txt"
                 if not target.exists():
                     target.parent.mkdir(parents=True, exist_ok=True)
@@ -59,12 +64,15 @@ class SimulatedProvinces:
             )
             bases = [base if mask >> n & 1 else 0 for n in range(12)]
             made.append({"year": year, "paid_months": mask, "base_fen": bases})
+        if len(made) > 2 and self._draw(f"third {id_number}", 4) == 0:
+            # The first year was paid in another province still, and came to this one with an earlier transfer.
+            made[0]["place"] = _THIRD
         since = sum(sum(one["base_fen"]) for one in made if one["year"] >= _POOLED_SINCE)
         account = sum(sum(one["base_fen"]) * _RATE // 100 for one in made)
         account += account * 3 * len(made) // 200
         return {"years": made, "pooled_fen": (since * 12 + 50) // 100, "account_fen": account}
 
-    def _answers(self, content: bytes, today: dt.date) -> list[tuple[str, bytes]]:
+    def _answers(self, content: bytes, today: dt.date, came: Path) -> list[tuple[str, bytes]]:
         head, body, _ = content.split(b"\n")
         _, _, number, kind, sender, receiver, made_on, reference, digest = head.decode().split("|")
         if hashlib.sha256(body).hexdigest() != digest:
@@ -80,9 +88,35 @@ class SimulatedProvinces:
                     _file(f"A{reference}", "receipt", receiver, sender, today, reference, back),
                 )
             ]
+        if kind == "refusal":
+            return self._of_refusal(receiver, sender, day, reference, said, today, came)
         if kind != "contact_letter":
             return []
         return self._of_letter(number, sender, receiver, day, said, today)
+
+    def _of_refusal(
+        self, own: str, other: str, day: dt.date, reference: str, said: dict[str, str], today: dt.date, came: Path
+    ) -> list[tuple[str, bytes]]:  # fmt: skip
+        """A letter of theirs came back: they confirm it, and write again once what stood in the way may be over."""
+        if said.get("code") not in _CODES or not said.get("reason"):
+            raise ValueError(
+                f"the platform refuses the refusal of {reference}: it gives no reason that it knows"
+            )
+        if today < day + dt.timedelta(days=1 + self._draw(f"read {reference}", 5)):
+            return []
+        made = [self._out("K", reference, "receipt", own, other, today, {"amount_fen": 0})]
+        first = came / f"transfer_{reference}.txt"
+        again_on = day + dt.timedelta(days=_AGAIN_AFTER)
+        first_time = not reference.endswith("-2")
+        if said["code"] in _COME_AGAIN and first_time and today >= again_on and first.exists():
+            body = json.loads(first.read_bytes().split(b"\n")[1]) | {
+                "applied_on": again_on.isoformat()
+            }
+            number = f"{reference}-2"
+            made.append(
+                (number, _file(number, "contact_letter", own, other, again_on, number, body))
+            )
+        return made
 
     def _of_letter(
         self, number: str, sender: str, receiver: str, day: dt.date, said: dict[str, str], today: dt.date

@@ -15,6 +15,7 @@ from renshe.portals.administration.pages.institutions import (
     KINDS as INSTITUTION_KINDS,
 )
 from renshe.portals.administration.pages.institutions import (
+    BodyRow,
     InstitutionRow,
     InstitutionsPage,
     KindChoice,
@@ -86,9 +87,16 @@ def institutions_page(*, rows: bool = True) -> InstitutionsPage:
         InstitutionRow(
             number=n, name="某区人民法院", uscc="11310112000000001Q", kind="人民法院", place="310112",
             scope="依法请求参保证明", administrators=("an", "bo") if n == 1 else (), registered_by="sec",
-            registered_at=AT, ended_at=AT if n == 2 else None,
+            registered_at=AT, ended_at=AT if n == 2 else None, files_lists=n == 1,
         )
         for n in (1, 2)
+    )  # fmt: skip
+    bodies = tuple(
+        BodyRow(
+            number=n, institution="某区民政局", words="民政部门", document="职能配置规定第三条", state=state, tone=tone,
+            is_over=n == 2,
+        )
+        for n, state, tone in ((1, "待确认", "now"), (2, "已撤销", ""))
     )  # fmt: skip
     kinds = tuple(
         KindChoice(code=code, words=str(words), scope="依法请求参保证明", chosen=code == "court")
@@ -97,6 +105,8 @@ def institutions_page(*, rows: bool = True) -> InstitutionsPage:
     return InstitutionsPage(
         rows=made if rows else (), uscc="", name="", place="310112", kinds=kinds,
         powers=choices(("institution.certificate", "institution.death"), ticked=()), first="", second="",
+        bodies=bodies if rows else (), origins=(("civil_affairs", "民政部门"), ("street", "街道（镇）")),
+        typed={"number": "1", "origin": "street", "document": "委托书", "why": ""},
         problems=WRONG if rows else (),
     )  # fmt: skip
 

@@ -126,9 +126,18 @@ def counted_page(rows: Sequence[R], *, cursor: str, limit: int, show: Callable[[
 
     Raises Answered 400 for a cursor that is not ours.
     """
+    return counted_read(
+        lambda first, most: rows[first : first + most], cursor=cursor, limit=limit, show=show
+    )
+
+
+def counted_read(
+    read: Callable[[int, int], Sequence[R]], *, cursor: str, limit: int, show: Callable[[R], T]
+) -> Page[T]:
+    """As `counted_page`, of rows that `read` brings: from which one on (the first is 0), and how many at most."""
     (after,) = key_of(cursor, int) or (0,)
-    first = min(after, FARTHEST)
-    numbered = list(enumerate(rows[first : first + limit + 1], first + 1))
+    first = min(max(after, 0), FARTHEST)
+    numbered = list(enumerate(read(first, limit + 1), first + 1))
     return page_of(numbered, limit=limit, show=lambda row: show(row[1]), key=lambda row: (row[0],))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,7 @@ from renshe.portals.layout.formats import month as month_text
 TEMPLATE = Path(__file__).with_name("people_list.typ")
 LETTERS = Path(__file__).with_name("people_letters.typ")
 MOST_PRINTED = 20_000
+_COMPARED = re.compile(r"population_medical_use_\d+_(\d+)\.txt")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,10 +120,13 @@ def list_line(found: pension.PeopleList, sums: pension.ListSums) -> ListLine:
 
 
 def source_words(found: pension.PeopleList) -> str:
-    """Where a list came from: the month that was reviewed, or a file."""
+    """Where a list came from: the month that was reviewed, a comparison's file in words, or a file by its name."""
     if found.kind == "invalidity_review" and len(found.source) == 7:
         year, _dash, number = found.source.partition("-")
         return month_text(int(year) * 12 + int(number) - 1)
+    compared = _COMPARED.fullmatch(found.source)
+    if compared:
+        return _("就医数据比对，第{number}份").format(number=int(compared[1]))
     return found.source or _("已认证仍停发的人")
 
 

@@ -6,16 +6,21 @@ from renshe.portals.layout.access import staff
 from renshe.portals.layout.chrome import NavigationEntry
 from renshe.portals.layout.portal import Portal
 
+LOOK = staff("case.look")
+CERTIFICATION = staff("pension.look")
+RESIDENT = staff("pension.look")
+
 CASEWORK = Portal(
     code="casework",
     title=_("办件"),
     home="casework:home",
     density="dense",
     navigation=(
-        NavigationEntry(label=_("待我处理"), name="casework:home"),
+        NavigationEntry(label=_("待我处理"), name="casework:home", access=LOOK),
         NavigationEntry(
             label=_("全部在办"),
             name="casework:all_open",
+            access=LOOK,
             covers=(
                 "casework:queue",
                 "casework:case",
@@ -28,11 +33,13 @@ CASEWORK = Portal(
         NavigationEntry(
             label=_("质量与评价"),
             name="casework:quality",
+            access=LOOK,
             covers=("casework:quality_summary", "casework:check", "casework:follow_up"),
         ),
         NavigationEntry(
             label=_("资格认证"),
             name="casework:certification",
+            access=CERTIFICATION,
             covers=(
                 "casework:hit",
                 "casework:pension_claims",
@@ -43,6 +50,7 @@ CASEWORK = Portal(
         NavigationEntry(
             label=_("待遇名单"),
             name="casework:pension_lists",
+            access=CERTIFICATION,
             covers=(
                 "casework:pension_list",
                 "casework:list_amount",
@@ -53,20 +61,31 @@ CASEWORK = Portal(
         NavigationEntry(
             label=_("居民养老"),
             name="casework:resident",
+            access=RESIDENT,
             covers=(
                 "casework:double_benefits",
                 "casework:resident_money",
+                "casework:resident_corrections",
                 "casework:resident_lists",
             ),
         ),
-        NavigationEntry(label=_("转移接续"), name="casework:transfers"),
+        NavigationEntry(
+            label=_("转移接续"),
+            name="casework:transfers",
+            access=CERTIFICATION,
+            covers=("casework:transfer_letter",),
+        ),
         NavigationEntry(
             label=_("退休档案"),
             name="casework:retirement",
+            access=CERTIFICATION,
             covers=("casework:retirement_file",),
         ),
         NavigationEntry(
-            label=_("编制内人员"), name="casework:established", covers=("casework:established_one",)
+            label=_("编制内人员"),
+            name="casework:established",
+            access=CERTIFICATION,
+            covers=("casework:established_one",),
         ),
         NavigationEntry(label=_("退休人员"), name="community:rate", access=staff("retirees.look")),
         NavigationEntry(label=_("征地保障"), name="land:projects", access=staff("pension.look")),
@@ -77,6 +96,3 @@ CASEWORK = Portal(
         NavigationEntry(label=_("基金财务"), name="finance:this_month", access=staff("books.look")),
     ),
 )
-LOOK = staff("case.look")
-CERTIFICATION = staff("pension.look")
-RESIDENT = staff("pension.look")

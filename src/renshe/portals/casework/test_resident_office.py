@@ -93,12 +93,17 @@ def test_who_approved_does_not_pay_and_a_number_is_taken_once(
     assert "6228480000000000018" not in page
     assert "林小明" not in page
     clerk = staff(town, "onlooker", RoleCode.COUNTER_CLERK)
-    post = {"kind": "payout", "number": payout.pk, "bank_ref": "B-1"}
+    post = {"number": payout.pk, "how": "cash", "voucher": "B-1", "why": "本人没有银行账户"}
     assert clerk.post(MONEY, post).status_code == 403
     assert money.post(MONEY, {**post, "number": 999_999}).status_code == 404
+    untold = money.post(MONEY, {**post, "why": " "})
+    assert (untold.status_code, "没有说明为什么不走银行文件" in text(untold)) == (409, True)
+    assert 'value="B-1"' in text(untold), "nothing typed is lost"
     assert money.post(MONEY, post).status_code == 302
     payout.refresh_from_db()
-    assert (payout.state, payout.settled_by, payout.external_ref) == ("paid", "payer", "B-1")
+    assert (payout.state, payout.settled_by, payout.external_ref, payout.paid_how) == (
+        "paid", "payer", "B-1", "cash",
+    )  # fmt: skip
 
 
 def test_a_year_is_paid_at_the_counter_with_a_receipt_and_the_day_closes(

@@ -73,6 +73,8 @@ def one_page() -> OnePage:
         ),
         act="review",
         may_refuse=True,
+        may_ask_undo=False,
+        undo_why="",
         waits_for="",
         typed_why="日期不符",
         problems=(PROBLEM,),
@@ -98,6 +100,23 @@ OF_OFFICE = {
     ),
     "casework/pages/established_one.html#waits": lambda: replace(
         one_page(), row=ROW, act="", may_refuse=False, waits_for="等待复核人", problems=()
+    ),
+    "casework/pages/established_one.html#stands": lambda: replace(
+        one_page(), row=DONE, act="", may_refuse=False, may_ask_undo=True, problems=()
+    ),
+    "casework/pages/established_one.html#undo": lambda: replace(
+        one_page(),
+        row=replace(DONE, state="undo_asked", words="撤销待复核"),
+        act="undo",
+        undo_why="误登",
+    ),
+    "casework/pages/established_one.html#undone": lambda: replace(
+        one_page(),
+        row=replace(DONE, state="undone", words="已撤销"),
+        act="",
+        may_refuse=False,
+        undo_why="误登",
+        problems=(),
     ),
     "casework/pages/established_one.html#recognise": lambda: replace(
         one_page(), row=ROW, act="recognise"

@@ -6,9 +6,9 @@ from datetime import date
 from renshe.portals.casework.pages.double_benefits import DoubleLine, DoublesPage
 from renshe.portals.casework.pages.resident import CampaignPage, DivisionLine, ListTab, PersonLine
 from renshe.portals.casework.pages.resident_lists import ErrorLine, KindLine, ListsPage
-from renshe.portals.casework.pages.resident_money import BridgingLine as MoneyBridging
 from renshe.portals.casework.pages.resident_money import MoneyPage
 from renshe.portals.casework.pages.resident_money import PayoutLine as MoneyPayout
+from renshe.portals.casework.test_samples_corrections import PAGES as OF_CORRECTIONS
 from renshe.portals.layout.paging import Paging
 
 
@@ -52,18 +52,16 @@ def doubles_page() -> DoublesPage:
 
 
 def money_page() -> MoneyPage:
-    """An account between the funds and two payments, one of them the visitor's own approval."""
-    bridging = MoneyBridging(
-        number=3, name="何*", direction="职工养老基金 → 居民养老基金", case_url="/casework/cases/4404022025000012/",
-        case_number="4404022025000012", fen=2_000_000, decided_on=date(2025, 10, 15), mine=False, typed="B-1",
-    )  # fmt: skip
+    """Two payments, one of them the visitor's own approval, and a form that was not taken."""
     payout = MoneyPayout(
         number=5, what="重复缴费退费", holder="林*", account="6228***********0018", case_url="/casework/cases/4404022025000013/",
-        case_number="4404022025000013", fen=40_000, owed_on=date(2025, 10, 15), mine=False, typed="",
+        case_number="4404022025000013", fen=40_000, owed_on=date(2025, 10, 15), mine=False, how="cash", voucher="X-1",
+        why="本人没有银行账户",
     )  # fmt: skip
     return MoneyPage(
-        payouts=(payout, replace(payout, number=6, mine=True)), payouts_fen=80_000, payouts_count=2, bridgings=(bridging,),
-        bridgings_fen=2_000_000, bridgings_count=1, may_pay=True, done=True, problems=(),
+        payouts=(payout, replace(payout, number=6, mine=True), replace(payout, number=7, how="", voucher="", why="")),
+        payouts_fen=120_000, payouts_count=3, bridgings_fen=2_000_000, bridgings_count=1, batches_url="/finance/residents/",
+        lists_url="/finance/bridgings/", may_pay=True, done=True, problems=(),
     )  # fmt: skip
 
 
@@ -81,13 +79,14 @@ def lists_page() -> ListsPage:
 
 
 PAGES = {
+    **OF_CORRECTIONS,
     "casework/pages/resident_lists.html": lists_page,
     "casework/pages/resident_lists.html#nothing": lambda: replace(
         lists_page(), may_import=False, done="", orders_url="", errors=(), errors_left=0
     ),
     "casework/pages/resident_money.html": money_page,
     "casework/pages/resident_money.html#nothing": lambda: replace(
-        money_page(), payouts=(), bridgings=(), payouts_count=0, bridgings_count=0, may_pay=False, done=False
+        money_page(), payouts=(), payouts_count=0, bridgings_count=0, batches_url="", lists_url="", may_pay=False, done=False
     ),
     "casework/pages/double_benefits.html": doubles_page,
     "casework/pages/double_benefits.html#nobody": lambda: replace(

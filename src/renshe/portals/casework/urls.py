@@ -35,6 +35,7 @@ from renshe.portals.casework.pages.quality import quality, quality_summary
 from renshe.portals.casework.pages.queue import find, next_case, queue
 from renshe.portals.casework.pages.ratings import follow_up, rating
 from renshe.portals.casework.pages.resident import resident_campaign, resident_list
+from renshe.portals.casework.pages.resident_corrections import resident_corrections_page
 from renshe.portals.casework.pages.resident_lists import (
     resident_list_template,
     resident_lists,
@@ -44,6 +45,7 @@ from renshe.portals.casework.pages.resident_money import resident_money
 from renshe.portals.casework.pages.retirement import retirement
 from renshe.portals.casework.pages.retirement_file import retirement_file_page
 from renshe.portals.casework.pages.together import together
+from renshe.portals.casework.pages.transfer_letter import transfer_letter
 from renshe.portals.casework.pages.transfers import transfers_open
 
 PREFIX = "casework/"
@@ -77,8 +79,10 @@ urlpatterns = [
     path("resident/lists/orders.xlsx", resident_orders, name="resident_orders"),
     path("resident/lists/<slug:kind>.xlsx", resident_list_template, name="resident_list_template"),
     path("resident/money/", resident_money, name="resident_money"),
+    path("resident/corrections/", resident_corrections_page, name="resident_corrections"),
     path("resident/list.xlsx", resident_list, name="resident_list"),
     path("transfers/", transfers_open, name="transfers"),
+    path("transfers/letters/<int:number>/", transfer_letter, name="transfer_letter"),
     path("established/", established, name="established"),
     path("established/template.xlsx", established_template, name="established_template"),
     path("established/<int:number>/", established_one, name="established_one"),

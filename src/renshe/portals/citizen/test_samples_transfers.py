@@ -22,10 +22,13 @@ def transfers_page() -> TransfersPage:
     arrived = TransferLine(
         title="转入", agency="绵阳市社会保险局", state="已记入", tone="good", opened_on=DAY, due_on=None, waits_for_us=False,
         late=False, months=24, total=TOTAL, pooled_fen=576_000, account_fen=456_000, refund_fen=192_000, refund_paid_on=DAY,
-        refusal="", case_url="/my/cases/1/",
+        refusal="", case_url="/my/cases/1/", before_1998_fen=40_000, stays_fen=0, ours=False,
         years=(
-            YearLine(year=2006, months=12, left_out=12, base_fen=2_400_000, pooled=Amount(fen=288_000, explain_url="/e")),
-            YearLine(year=1997, months=12, left_out=0, base_fen=600_000, pooled=Amount(fen=None)),
+            YearLine(
+                year=2006, places="湖北省", months=12, left_out=12, base_fen=2_400_000,
+                pooled=Amount(fen=288_000, explain_url="/e"),
+            ),
+            YearLine(year=1997, places="", months=12, left_out=0, base_fen=600_000, pooled=Amount(fen=None)),
         ),
     )  # fmt: skip
     under_way = replace(
@@ -39,6 +42,9 @@ def transfers_page() -> TransfersPage:
         years=(),
         refund_fen=0,
     )
+    left = replace(
+        arrived, title="转出", state="对方已收到", ours=True, stays_fen=90_000, refund_fen=0
+    )
     refused = replace(under_way, state="没有办成", due_on=None, late=False, refusal="没有缴费记录")
     return TransfersPage(
         benefit="四川省", benefit_here=False, benefit_url="/me/explain/transfers/0/benefit/", household="四川省",
@@ -47,7 +53,10 @@ def transfers_page() -> TransfersPage:
             RelationLine(province="广东省", months=84, last_month=2025 * 12 + 8, pays=False),
         ),
         temporary_url="/me/explain/transfers/0/temporary/", gone=True,
-        transfers=(arrived, replace(arrived, refund_paid_on=None), under_way, replace(under_way, waits_for_us=True), refused),
+        transfers=(
+            arrived, replace(arrived, refund_paid_on=None), under_way, replace(under_way, waits_for_us=True), refused, left,
+            replace(refused, ours=True),
+        ),
         in_url="/guides/pension.transfer_in/", certificate_url="/guides/pension.certificate_of_contributions/",
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from renshe.portals.community.pages.groups import (
     GroupsPage,
     MemberLine,
 )
-from renshe.portals.community.pages.hand_over import HandOverPage, OfferLine, OfferList
+from renshe.portals.community.pages.hand_over import HandOverPage, OfferLine, OfferList, SentLine
 from renshe.portals.community.pages.home import HomePage, OwedLine, PlanLine
 from renshe.portals.community.pages.party import PartyPage
 from renshe.portals.community.pages.people import CaredLine, PeoplePage, RemoteLine
@@ -159,7 +159,15 @@ def hand_over_page() -> HandOverPage:
     return HandOverPage(
         lists=(known, unknown), paging=Paging(number=1, total=3),
         returned=(replace(line, number=4, reason="不住这里"),),
-        sent_on=(replace(line, number=5), replace(line, number=6, may_act=False)), places=("紫荆社区",), acted_on=1,
+        sent_on=(
+            SentLine(offer=replace(line, number=5), state="对方已签收，办理中", tone="now", message_id="H440402-5",
+                     answer_by=DAY, days_left=12),
+            SentLine(offer=replace(line, number=7), state="对方逾期未答复", tone="warn", message_id="H440402-7",
+                     answer_by=DAY, days_left=-3),
+            SentLine(offer=replace(line, number=6, may_act=False), state="等本区社区接收", tone="", message_id="", answer_by=None,
+                     days_left=0),
+        ),
+        taken=(replace(line, number=8, reason="区退管2025-8", may_act=False),), places=("紫荆社区",), acted_on=1,
         typed={"act": "return", "reason": "", "community": ""}, problems=(PROBLEM,), done="",
     )  # fmt: skip
 
@@ -167,7 +175,8 @@ def hand_over_page() -> HandOverPage:
 def nothing_offered() -> HandOverPage:
     """Nothing waits."""
     return HandOverPage(
-        lists=(), paging=Paging(number=1, total=0), returned=(), sent_on=(), places=(), acted_on=0, typed={}, problems=(),
+        lists=(), paging=Paging(number=1, total=0), returned=(), sent_on=(), taken=(), places=(), acted_on=0, typed={},
+        problems=(),
         done="done",
     )  # fmt: skip
 

@@ -213,3 +213,71 @@ def sheet(*rows: tuple[str, ...]) -> SimpleUploadedFile:
         for at, row in enumerate(rows):
             page.write_row(at, 0, row)
     return SimpleUploadedFile("table.xlsx", sink.getvalue())
+
+
+def test_a_move_to_another_district_shows_its_message_its_last_day_and_what_comes_back(
+    street: tuple[Town, Client, int],
+) -> None:
+    """Xuhui keeps a register of its own: first written, then received there, at last sent back with a reason."""
+    _town, browser, person = street
+    accepted(person)
+    registry.Person.objects.filter(pk=person).update(residence_place="310104")
+    offer = retirees.moved(person_id=person, by=BY)
+    assert offer is not None
+    assert "待发送" in shown(browser)
+    retirees.write_offers(place=PLACE, by=BY)
+    (message,) = retirees.to_hand_over()
+    retirees.mark_handed_over(message_id=message.message_id, at=NOON)
+    page = shown(browser)
+    assert ("已发送" in page, message.message_id in page) == (True, True)
+    told: dict[str, object] = {
+        "from_code": "310104", "to_code": "310112", "made_on": NOON.date(), "reference": message.message_id,
+    }  # fmt: skip
+    receipt = retirees.Message(message_id="S1", kind="receipt", body={}, **told)
+    retirees.receive(message=receipt, by=BY)
+    assert "对方已签收" in shown(browser)
+    (line,) = as_program(browser, "/retirees/hand-overs/sent")
+    assert (line["messages"], line["state"]) == (["offer", "receipt"], "offered")
+    no = retirees.Message(message_id="R1", kind="refused", body={"reason": "不住在该地址"}, **told)
+    retirees.receive(message=no, by=BY)
+    page = shown(browser)
+    assert ("退回的，请改交" in page, "不住在该地址" in page) == (True, True)
+    home = registry.Place.objects.filter(level="community", code__startswith="310112").first()
+    assert home is not None
+    again = {"act": "again", "number": offer.pk, "community": home.code}
+    assert browser.post("/community/hand-over/", again).status_code == 302
+    waits = retirees.waiting(person_id=person)
+    assert waits is not None
+    assert (waits.to_place, waits.state) == (home.code, "offered")
+
+
+def test_whom_another_district_took_stays_on_the_page_with_its_receipt(
+    street: tuple[Town, Client, int],
+) -> None:
+    _town, browser, person = street
+    accepted(person)
+    registry.Person.objects.filter(pk=person).update(residence_place="310104")
+    retirees.moved(person_id=person, by=BY)
+    retirees.write_offers(place=PLACE, by=BY)
+    (message,) = retirees.to_hand_over()
+    said = retirees.Message(
+        message_id="A1", kind="accepted", from_code="310104", to_code="310112", made_on=NOON.date(),
+        reference=message.message_id, body={"receipt": "徐退管2025-7", "taken_on": NOON.date().isoformat()},
+    )  # fmt: skip
+    retirees.receive(message=said, by=BY)
+    page = shown(browser)
+    assert ("对方已接收" in page, "徐退管2025-7" in page, "已发出，等对方接收" in page) == (
+        True,
+        True,
+        False,
+    )
+
+
+def shown(browser: Client) -> str:
+    return browser.get("/community/hand-over/").content.decode()
+
+
+def as_program(browser: Client, address: str) -> list[dict[str, object]]:
+    found = browser.get(f"{ROOT}{address}")
+    assert found.status_code == 200, found.content.decode()
+    return list(found.json())

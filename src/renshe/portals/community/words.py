@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from renshe.domains.retirees import api as retirees
 from renshe.portals.layout import formats
 
 
@@ -87,3 +88,18 @@ def way_words(code: str) -> str:
 def rate_text(permille: int | None) -> str:
     """A rate with one decimal, a dash where nobody lives there."""
     return "—" if permille is None else formats.percent(Fraction(permille, 1000))
+
+
+def message_state(
+    *, here: bool, offered: retirees.DistrictMessage | None, received: bool, late: bool
+) -> tuple[str, str]:
+    """How far a hand-over to another district is, and the tone of its badge; `here` where one of our communities decides."""
+    if here:
+        return _("等本区社区接收"), ""
+    if offered is None:
+        return _("待发送"), ""
+    if late:
+        return _("对方逾期未答复"), "warn"
+    if received:
+        return _("对方已签收，办理中"), "now"
+    return (_("已发送"), "now") if offered.handed_over_at else (_("待发送"), "")

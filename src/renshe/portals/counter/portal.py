@@ -28,7 +28,12 @@ COUNTER = Portal(
         NavigationEntry(
             label=_("居民养老收费"),
             name="counter:resident_till",
-            covers=("counter:resident_person", "counter:resident_receipt", "counter:resident_due"),
+            covers=(
+                "counter:resident_person",
+                "counter:resident_receipt",
+                "counter:resident_due",
+                "counter:resident_wrong",
+            ),
         ),
         NavigationEntry(label=_("今天经手"), name="counter:today"),
         NavigationEntry(label=_("日结"), name="counter:day_end"),

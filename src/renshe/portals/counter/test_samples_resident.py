@@ -13,6 +13,7 @@ from renshe.portals.counter.pages.resident import (
     TillPage,
     YearLine,
 )
+from renshe.portals.counter.test_samples_resident_wrong import PAGES as OF_WRONG
 from renshe.portals.layout.amounts import Amount
 
 DAY = date(2025, 10, 20)
@@ -22,11 +23,13 @@ DUE = Amount(fen=120_000, explain_url="/counter/resident/7/due/1200/")
 def till_page() -> TillPage:
     """Two payments, and a colleague's day that waits."""
     taken = TakenLine(
-        number="JM202500000001201", url="/counter/resident/receipts/JM202500000001201/", name="林*", year=2025, fen=120_000
+        number="JM202500000001201", url="/counter/resident/receipts/JM202500000001201/", name="林*", year=2025, fen=120_000,
+        wrong_url="/counter/resident/receipts/JM202500000001201/wrong/", correcting=False,
     )  # fmt: skip
     day = DayLine(id=3, teller="钱*", day=DAY, payments=2, fen=240_000, slip="JK-1", mine=False)
     return TillPage(
-        day=DAY, taken=(taken, replace(taken, number="JM202400000001201", year=2024)), total_fen=240_000, closed=None,
+        day=DAY, taken=(taken, replace(taken, number="JM202400000001201", year=2024, correcting=True)), total_fen=240_000,
+        handed_back_fen=72_000, closed=None,
         waiting=(day, replace(day, id=4, mine=True)), typed_counted="2400", typed_slip="", problems=(),
     )  # fmt: skip
 
@@ -47,12 +50,13 @@ def person_page() -> PersonPage:
 
 
 PAGES = {
+    **OF_WRONG,
     "counter/pages/resident_till.html": till_page,
     "counter/pages/resident_till.html#closed": lambda: replace(
         till_page(), closed=till_page().waiting[1], waiting=()
     ),
     "counter/pages/resident_till.html#empty": lambda: replace(
-        till_page(), taken=(), total_fen=0, waiting=()
+        till_page(), taken=(), total_fen=0, handed_back_fen=0, waiting=()
     ),
     "counter/pages/resident.html": person_page,
     "counter/pages/resident.html#stranger": lambda: replace(
@@ -61,6 +65,6 @@ PAGES = {
     "counter/pages/resident.html#no_tier": lambda: replace(person_page(), tier=0, due=None),
     "counter/pages/resident_receipt.html": lambda: ReceiptPage(
         number="JM202500000001201", name="林*", id_number="4404**********501X", community="紫荆社区", year=2024, back=True,
-        amount=DUE, paid_on=DAY, teller="钱*", next_url="/counter/resident/",
+        amount=DUE, paid_on=DAY, teller="钱*", next_url="/counter/resident/", wrong_url="/w", state="",
     ),
 }  # fmt: skip

@@ -12,6 +12,7 @@ from renshe.portals.counter.pages.resident import (
     resident_receipt,
     resident_till,
 )
+from renshe.portals.counter.pages.resident_wrong import resident_wrong
 from renshe.portals.counter.pages.subject import employer, nobody, person, start
 
 PREFIX = "counter/"
@@ -29,6 +30,7 @@ urlpatterns = [
     path("cases/<slug:number>/evidence/<int:evidence>/", evidence, name="evidence"),
     path("resident/", resident_till, name="resident_till"),
     path("resident/receipts/<slug:number>/", resident_receipt, name="resident_receipt"),
+    path("resident/receipts/<slug:number>/wrong/", resident_wrong, name="resident_wrong"),
     path("resident/<int:person>/", resident_person, name="resident_person"),
     path("resident/<int:person>/due/<int:tier>/", resident_due_explanation, name="resident_due"),
     path("today/", today, name="today"),

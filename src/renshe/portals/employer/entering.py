@@ -144,7 +144,7 @@ def row_of(one: staff.StaffProposal) -> ProposalRow:
         words=state_words(one.state),
         asked_by=one.asked_by,
         asked_at=one.asked_at,
-        why=one.refused_why,
+        why=one.undo_why if one.state in ("undo_asked", "undone") else one.refused_why,
     )
 
 
@@ -152,6 +152,7 @@ def state_words(state: str) -> str:
     """Where a proposal stands."""
     return {
         "asked": _("待审核"), "recognised": _("待复核"), "done": _("已登记"), "refused": _("未通过"),
+        "undo_asked": _("撤销待复核"), "undone": _("已撤销"),
     }[state]  # fmt: skip
 
 

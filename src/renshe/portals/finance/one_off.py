@@ -11,13 +11,14 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
+from renshe.domains.funds.api import BatchPaidOnce
 from renshe.domains.identity.api import (
     mask_bank_account,
     mask_name,
     needs_second_person,
     two_person_limit,
 )
-from renshe.domains.pension.api import OneOffBatch, OneOffLine, SurvivorsBenefit
+from renshe.domains.pension.api import OneOffLine, SurvivorsBenefit
 from renshe.kernel.codes.problem import Problem, Refused
 from renshe.portals.layout.access import Visit, may_at
 from renshe.portals.layout.amounts import Amount
@@ -85,14 +86,14 @@ def actor(visit: Visit, *, action: str, place: str, proof: bool = True) -> str:
     return str(visit.account.username)
 
 
-def another_must_confirm(batch: OneOffBatch, *, on: date) -> bool:
+def another_must_confirm(batch: BatchPaidOnce, *, on: date) -> bool:
     """Whether the money of a batch is confirmed by somebody else than who approved it: above the limit that the security
     administrator set for approving payments (`identity.two_person_limit`). The maker is neither of them at any amount."""
     limit = two_person_limit(action=APPROVE, on=on)
     return limit is not None and needs_second_person(APPROVE, batch.total_fen, on=on)
 
 
-def require_another(batch: OneOffBatch, *, by: str, on: date) -> None:
+def require_another(batch: BatchPaidOnce, *, by: str, on: date) -> None:
     """Raise Refused `third_person_needed` where who confirms the money approved the batch himself and may not do both."""
     if by == batch.approved_by and another_must_confirm(batch, on=on):
         raise Refused(THIRD_PERSON, subject=str(batch.batch_id))

@@ -44,6 +44,16 @@ FINANCE = Portal(
             ),
         ),
         NavigationEntry(
+            label=_("居民养老付款"),
+            name="finance:residents",
+            covers=(
+                "finance:resident_batch",
+                "finance:resident_payout",
+                "finance:bridgings",
+                "finance:bridging_list",
+            ),
+        ),
+        NavigationEntry(
             label=_("年金发放"),
             name="finance:annuities",
             covers=("finance:annuity_batch", "finance:annuity_payout", "finance:explain_annuity"),

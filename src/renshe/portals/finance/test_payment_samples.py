@@ -4,13 +4,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from renshe.domains.pension.api import OneOffOutcome
+from renshe.portals.finance.batches import Step, Way
 from renshe.portals.finance.one_off import Payee
 from renshe.portals.finance.pages.one_off import BatchRow, OneOffPage, WaitingRow
-from renshe.portals.finance.pages.one_off_batch import LineRow, OneOffBatchPage, Step
+from renshe.portals.finance.pages.one_off_batch import LineRow, OneOffBatchPage
 from renshe.portals.finance.pages.one_off_benefit import Attempt, BenefitPage
 from renshe.portals.finance.pages.undue import Ground, Proposed, UnduePage
 from renshe.portals.finance.test_samples_annuities import PAGES as OF_ANNUITIES
 from renshe.portals.finance.test_samples_institution import PAGES as OF_INSTITUTION
+from renshe.portals.finance.test_samples_residents import PAGES as OF_RESIDENTS
 from renshe.portals.layout.amounts import Amount
 from renshe.portals.layout.errors import Problem
 
@@ -56,6 +58,28 @@ def nothing_waits() -> OneOffPage:
     )
 
 
+def way() -> Way:
+    """A batch at the bank whose answer is fetched next."""
+    return Way(
+        steps=(
+            Step(title="编制", who="accountant", on=date(2025, 10, 20), done=True, now=False),
+            Step(title="银行回盘", who="", on=None, done=False, now=True),
+            Step(title="关账", who="", on=None, done=False, now=False),
+        ),
+        tally=OneOffOutcome(3, 25_601_400, 1, 8_533_800, 1, 8_533_800, 1, 8_533_800),
+        act="answer", button="取银行回盘", hint="结果未明的不得重发", waits_for="", take_back="", why="",
+        file_sha256="ab" * 32,
+    )  # fmt: skip
+
+
+def way_to_approve() -> Way:
+    """A batch that its maker may not approve, and could take back."""
+    return replace(
+        way(), tally=OneOffOutcome(3, 25_601_400), act="", waits_for="等待基金主管（不能是编制人本人）", take_back="discard",
+        file_sha256="",
+    )  # fmt: skip
+
+
 def batch_page() -> OneOffBatchPage:
     """A batch at the bank of which one line came back and one is unknown."""
     line = LineRow(
@@ -74,19 +98,9 @@ def batch_page() -> OneOffBatchPage:
                     settled_on=None),
             replace(line, line_no=3, instruction="41-3", outcome="unknown", settled_on=None),
         ),
-        steps=(
-            Step(title="编制", who="accountant", on=date(2025, 10, 20), done=True, now=False),
-            Step(title="银行回盘", who="", on=None, done=False, now=True),
-            Step(title="关账", who="", on=None, done=False, now=False),
-        ),
-        act="answer",
-        waits_for="",
-        may_discard=False,
-        needs_fen=17_067_600,
+        way=way(),
         journal_url="/j",
-        file_sha256="ab" * 32,
         discarded_why="",
-        why="",
         notice="银行尚未回盘，请稍后再取。",
         problems=(),
     )  # fmt: skip
@@ -95,8 +109,8 @@ def batch_page() -> OneOffBatchPage:
 def batch_to_approve() -> OneOffBatchPage:
     """A batch that its maker tried to approve himself."""
     return replace(
-        batch_page(), state="made", act="", waits_for="等待基金主管（不能是编制人本人）", may_discard=True, notice="",
-        outcome=OneOffOutcome(3, 25_601_400), journal_url="", file_sha256="", problems=(PROBLEM,),
+        batch_page(), state="made", way=way_to_approve(), notice="", outcome=OneOffOutcome(3, 25_601_400), journal_url="",
+        problems=(PROBLEM,),
     )  # fmt: skip
 
 
@@ -164,6 +178,7 @@ def undue_proposed() -> UnduePage:
 PAGES = {
     **OF_ANNUITIES,
     **OF_INSTITUTION,
+    **OF_RESIDENTS,
     "finance/pages/one_off.html": one_off_page,
     "finance/pages/one_off.html#nothing": nothing_waits,
     "finance/pages/one_off_batch.html": batch_page,

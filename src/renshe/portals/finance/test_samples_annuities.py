@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from renshe.domains.annuity.api import BatchTotals
 from renshe.portals.finance.annuities import PaymentRow
+from renshe.portals.finance.batches import Step, Way
 from renshe.portals.finance.pages.annuities import (
     AnnuitiesPage,
     BatchRow,
@@ -14,7 +15,7 @@ from renshe.portals.finance.pages.annuities import (
     LeftRow,
     TrusteeRow,
 )
-from renshe.portals.finance.pages.annuity_batch import AnnuityBatchPage, Step
+from renshe.portals.finance.pages.annuity_batch import AnnuityBatchPage
 from renshe.portals.finance.pages.annuity_payout import AnnuityPayoutPage, TargetRow
 from renshe.portals.layout.amounts import Amount
 from renshe.portals.layout.errors import Problem
@@ -79,6 +80,22 @@ def nothing() -> AnnuitiesPage:
     )  # fmt: skip
 
 
+def way() -> Way:
+    """A batch at the bank whose answer is fetched next."""
+    return Way(
+        steps=(
+            Step(title="编制", who="accountant", on=date(2025, 10, 20), done=True, now=False),
+            Step(title="银行回盘", who="", on=None, done=False, now=True),
+        ),
+        tally=BatchTotals(
+            lines=3, total_fen=51_426, paid=1, paid_fen=17_142, failed=1, failed_fen=17_142, unknown=1,
+            unknown_fen=17_142,
+        ),
+        act="answer", button="取银行回盘", hint="结果未明的不得重发", waits_for="", take_back="", why="",
+        file_sha256="ab" * 32,
+    )  # fmt: skip
+
+
 def batch_page() -> AnnuityBatchPage:
     """A batch at the bank: one paid, one back, one without a word."""
     return AnnuityBatchPage(
@@ -92,16 +109,8 @@ def batch_page() -> AnnuityBatchPage:
         ),
         lines=(PAID, BACK, replace(PAID, line_no=3, again=True, outcome="unknown", settled_on=None)),
         following=Following(after="", next_after="3", shown=3, total=120),
-        steps=(
-            Step(title="编制", who="accountant", on=date(2025, 10, 20), done=True, now=False),
-            Step(title="银行回盘", who="", on=None, done=False, now=True),
-        ),
-        act="answer",
-        waits_for="",
-        may_withdraw=False,
-        file_sha256="ab" * 32,
+        way=way(),
         withdrawn_why="",
-        why="",
         notice="银行尚未回盘，请稍后再取。",
         problems=(),
     )  # fmt: skip
@@ -110,8 +119,11 @@ def batch_page() -> AnnuityBatchPage:
 def to_approve() -> AnnuityBatchPage:
     """A batch as its maker sees it: somebody else must approve it."""
     return replace(
-        batch_page(), state="made", act="", waits_for="等待基金主管（不能是编制人本人）", may_withdraw=True, notice="",
-        totals=BatchTotals(lines=3, total_fen=51_426), file_sha256="", why="账户变动", problems=(PROBLEM,),
+        batch_page(), state="made", notice="", totals=BatchTotals(lines=3, total_fen=51_426), problems=(PROBLEM,),
+        way=replace(
+            way(), act="", waits_for="等待基金主管（不能是编制人本人）", take_back="withdraw", why="账户变动", file_sha256="",
+            tally=BatchTotals(lines=3, total_fen=51_426),
+        ),
     )  # fmt: skip
 
 
@@ -139,10 +151,13 @@ PAGES = {
     "finance/pages/annuity_batch.html": batch_page,
     "finance/pages/annuity_batch.html#approve": to_approve,
     "finance/pages/annuity_batch.html#send": lambda: replace(
-        batch_page(), state="approved", act="send"
+        batch_page(), state="approved", way=replace(way(), act="send", button="生成文件并送银行")
     ),
     "finance/pages/annuity_batch.html#withdrawn": lambda: replace(
-        to_approve(), state="withdrawn", waits_for="", may_withdraw=False, withdrawn_why="账户变动"
+        to_approve(),
+        state="withdrawn",
+        way=replace(way(), act="", file_sha256=""),
+        withdrawn_why="账户变动",
     ),
     "finance/pages/annuity_payout.html": payout_page,
     "finance/pages/annuity_payout.html#no-account": lambda: replace(

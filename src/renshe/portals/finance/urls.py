@@ -8,6 +8,8 @@ from renshe.portals.finance.pages.annuity_payout import annuity_payout
 from renshe.portals.finance.pages.batch import batch
 from renshe.portals.finance.pages.batches import batches
 from renshe.portals.finance.pages.bill import bill
+from renshe.portals.finance.pages.bridging_list import bridging_list, bridging_list_file
+from renshe.portals.finance.pages.bridgings import bridgings
 from renshe.portals.finance.pages.contribution_row import (
     contribution_explanation,
     contribution_row,
@@ -22,6 +24,9 @@ from renshe.portals.finance.pages.one_off_benefit import one_off_benefit, surviv
 from renshe.portals.finance.pages.open_items import open_items
 from renshe.portals.finance.pages.payment_row import award_explanation, payment_row
 from renshe.portals.finance.pages.place import place, places
+from renshe.portals.finance.pages.resident_batch import resident_batch
+from renshe.portals.finance.pages.resident_payout import resident_payout
+from renshe.portals.finance.pages.residents import residents
 from renshe.portals.finance.pages.statement import statement, statements
 from renshe.portals.finance.pages.undue import undue, undue_paper
 
@@ -46,6 +51,12 @@ urlpatterns = [
         survivors_explanation,
         name="explain_survivors",
     ),
+    path("residents/", residents, name="residents"),
+    path("residents/<int:number>/", resident_batch, name="resident_batch"),
+    path("residents/payouts/<int:number>/", resident_payout, name="resident_payout"),
+    path("bridgings/", bridgings, name="bridgings"),
+    path("bridgings/<int:number>/", bridging_list, name="bridging_list"),
+    path("bridgings/<int:number>/table.csv", bridging_list_file, name="bridging_list_file"),
     path("statements/", statements, name="statements"),
     path(
         "statements/<slug:fund>/<slug:book>/<slug:kind>/<slug:slug>/", statement, name="statement"

@@ -19,6 +19,7 @@ HELP = Portal(
                 "helping:programme", "helping:new", "helping:person", "helping:explain", "helping:audit",
             ),
         ),
+        NavigationEntry(label=_("报送机构"), name="helping:bodies"),
         NavigationEntry(label=_("资金来源与指标"), name="helping:statement"),
         NavigationEntry(label=_("办件"), name="casework:home", access=staff("case.look")),
         NavigationEntry(label=_("基金财务"), name="finance:this_month", access=staff("books.look")),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from renshe.portals.helping.acts import NEEDS
 from renshe.portals.helping.pages.audit import AuditPage, ClaimRow, FindingRow, ListRow
+from renshe.portals.helping.pages.bodies import BodiesPage, BodyLine
 from renshe.portals.helping.pages.person import MonthLine, PersonPage
 from renshe.portals.helping.pages.programme import TYPED, ProgrammePage
 from renshe.portals.helping.pages.programmes import NewPage, ProgrammeLine, ProgrammesPage
@@ -29,6 +30,7 @@ from renshe.portals.layout.paging import Paging
 
 DAY = date(2025, 10, 15)
 OCTOBER = 2025 * 12 + 9
+AT = datetime(2025, 10, 15, 2, tzinfo=UTC)
 PROBLEM = Problem(
     reason="超过项目预算余额", subject="1", clause="社会保险经办条例 37", next_step="请先追加预算"
 )
@@ -172,6 +174,28 @@ def audit_page() -> AuditPage:
     )  # fmt: skip
 
 
+def bodies_page() -> BodiesPage:
+    """One to confirm, one confirmed, one ended; the reason of an end was left out."""
+    one = BodyLine(
+        number=1, institution="某区民政局", uscc="11310112000000001Q", body="民政部门", document="职能规定第三条", state="待确认",
+        tone="now", set_by="sec", set_at=AT, confirmed_by="", confirmed_at=None, ended_by="", ended_at=None, ended_why="",
+        may_confirm=True, may_end=True,
+    )  # fmt: skip
+    held = replace(
+        one,
+        number=2,
+        state="有效",
+        tone="good",
+        confirmed_by="wang",
+        confirmed_at=AT,
+        may_confirm=False,
+    )
+    over = replace(
+        held, number=3, state="已撤销", tone="", ended_by="sec", ended_at=AT, ended_why="机构改革", may_end=False
+    )  # fmt: skip
+    return BodiesPage(lines=(one, held, over), waiting=1, typed_for=2, why="", problems=(PROBLEM,))
+
+
 def public_lists_page() -> PublicListsPage:
     """One list that is public."""
     line = PublicLine(
@@ -193,6 +217,9 @@ PAGES: dict[str, Callable[[], Any]] = {
     "helping/pages/programmes.html#nothing": lambda: ProgrammesPage(
         lines=(), people=0, paid_fen=0, may_propose=False
     ),
+    "helping/pages/bodies.html": bodies_page,
+    "helping/pages/bodies.html#nothing": lambda: BodiesPage(lines=(), waiting=0, typed_for=0, why="", problems=()),
+    "helping/pages/bodies.html#done": lambda: replace(bodies_page(), waiting=0, typed_for=0, problems=()),
     "helping/pages/new.html": new_page,
     "helping/pages/programme.html": programme_page,
     "helping/pages/programme.html#to_look": lambda: replace(

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from renshe.portals.helping.pages.audit import audit
+from renshe.portals.helping.pages.bodies import bodies
 from renshe.portals.helping.pages.person import explanation, person
 from renshe.portals.helping.pages.programme import audit_file, list_template, programme
 from renshe.portals.helping.pages.programmes import new, programmes
@@ -14,6 +15,7 @@ app_name = "helping"
 urlpatterns = [
     path("", programmes, name="programmes"),
     path("new/", new, name="new"),
+    path("bodies/", bodies, name="bodies"),
     path("statement/", statement, name="statement"),
     path("programmes/<int:number>/", programme, name="programme"),
     path("programmes/<int:number>/template/", list_template, name="template"),

@@ -115,3 +115,12 @@ def recorded_by(visit: Visit) -> premium_help.Recorded:
     """The visitor as who records something now."""
     assert visit.account is not None
     return premium_help.Recorded(by=visit.account.username, at=visit.now, today=visit.today)
+
+
+def body_state(one: premium_help.FilingBody) -> tuple[str, str]:
+    """How far an institution's body is, and the tone of its badge."""
+    return {
+        "set": (_("待确认"), "now"),
+        "confirmed": (_("有效"), "good"),
+        "ended": (_("已撤销"), ""),
+    }[one.state]

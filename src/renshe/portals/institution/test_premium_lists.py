@@ -12,9 +12,12 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from renshe.domains.audit import api as audit
 from renshe.domains.identity import api as identity
 from renshe.domains.identity.api import RoleCode
 from renshe.domains.premium_help import api as premium_help
+from renshe.foundation.invariants import prove
+from renshe.kernel.codes.problem import Refused
 from renshe.laws import library
 from renshe.portals.conftest import NOON, PLACE, Town
 from renshe.portals.helping.fixed import explain_line
@@ -73,13 +76,24 @@ def bureau(town: Town, programme: Any, monkeypatch: pytest.MonkeyPatch) -> Town:
     )
     staff(town, "li", RoleCode.COUNTER_CLERK)
     staff(town, "wang", RoleCode.REVIEWER)
+    held = identity.Institution.objects.get()
+    task = {
+        "act": "set_body",
+        "number": held.pk,
+        "origin": "civil_affairs",
+        "document": "职能配置规定第三条",
+    }
+    assert security.post("/administration/institutions/", task).status_code == 302
+    (body,) = premium_help.bodies()
+    confirm = {"act": "confirm", "body": body.pk}
+    assert town.browser("wang").post("/premium-help/bodies/", confirm).status_code == 302
     return town
 
 
 def filed(
-    town: Town, programme: Any, *rows: tuple[str, str, str], document: str = "民救1号"
-) -> Any:
-    typed = {"programme": programme.pk, "origin": "civil_affairs", "document": document, "from_month": "2025-10",
+    town: Town, programme: Any, *rows: tuple[str, str, str], document: str = "民救1号", origin: str = "civil_affairs"
+) -> Any:  # fmt: skip
+    typed = {"programme": programme.pk, "origin": origin, "document": document, "from_month": "2025-10",
              "file": sheet(*rows)}  # fmt: skip
     return fresh(town, "an").post("/institution/premium-lists/", typed)
 
@@ -118,6 +132,63 @@ def test_filed_checked_row_by_row_approved_by_another_and_the_institution_sees_e
         assert person.id_number not in page
     audit = bureau.browser("li").get(f"/premium-help/programmes/{programme.pk}/audit/")
     assert "an／li／wang" in re.sub(r"<[^>]+>", "", audit.content.decode())
+
+
+def test_it_files_only_as_the_body_that_two_people_saw_it_to_be(
+    bureau: Town, programme: Any
+) -> None:
+    page = fresh(bureau, "an").get("/institution/premium-lists/").content.decode()
+    assert ('value="civil_affairs"' in page, 'value="street"' in page) == (True, False)
+    answer = filed(bureau, programme, *rows_of(bureau, 0), origin="street")
+    said = answer.content.decode()
+    assert (answer.status_code, "不能以这个部门的身份报送" in said, "安全管理员" in said) == (
+        409,
+        True,
+        True,
+    )
+    assert "民救1号" in said, "what was typed stays"
+    held = identity.Institution.objects.get()
+    task = {"act": "set_body", "number": held.pk, "origin": "street", "document": "委托书1号"}
+    security = fresh(bureau, "security")
+    assert security.post("/administration/institutions/", task).status_code == 302
+    assert security.post("/administration/institutions/", task).status_code == 400, "once"
+    assert filed(bureau, programme, *rows_of(bureau, 0), origin="street").status_code == 409, (
+        "one hand"
+    )
+    waits, _confirmed = premium_help.bodies()
+    hand = premium_help.Recorded(by="security", at=NOON, today=TODAY)
+    with pytest.raises(Refused, match="不同的人办理"):
+        premium_help.confirm_body(body_id=waits.pk, recorded=hand)
+    confirm = {"act": "confirm", "body": waits.pk}
+    assert bureau.browser("li").post("/premium-help/bodies/", confirm).status_code == 403
+    assert bureau.browser("wang").post("/premium-help/bodies/", confirm).status_code == 302
+    assert filed(bureau, programme, *rows_of(bureau, 0), origin="street").status_code == 302
+    verbs = set(audit.Event.objects.values_list("verb", flat=True))
+    assert {"premium_help.body_set", "premium_help.body_confirmed"} <= verbs
+
+
+def test_an_ended_body_files_nothing_more_and_what_it_filed_stays_proved(
+    bureau: Town, programme: Any
+) -> None:
+    assert filed(bureau, programme, *rows_of(bureau, 0)).status_code == 302
+    (body,) = premium_help.bodies()
+    end = {"act": "end_body", "number": body.pk}
+    security = fresh(bureau, "security")
+    assert security.post("/administration/institutions/", end).status_code == 400, (
+        "without a reason"
+    )
+    assert (
+        security.post("/administration/institutions/", end | {"why": "机构改革"}).status_code == 302
+    )
+    page = fresh(bureau, "an").get("/institution/premium-lists/").content.decode()
+    assert "还没有已确认的报送身份" in page
+    assert filed(bureau, programme, *rows_of(bureau, 1), document="民救2号").status_code == 409
+    name = "premium_help_lists_filed_as_a_confirmed_body"
+    check = [one for one in premium_help.INVARIANTS if one.name == name]
+    assert [wrong for _, wrong, _ in prove(invariants=check)] == [[]]
+    premium_help.HelpList.objects.update(origin="street")
+    ((_, wrong, _),) = prove(invariants=check)
+    assert len(wrong) == 1
 
 
 def test_a_fixed_sum_is_explained_by_instrument_months_and_formula(
@@ -220,6 +291,9 @@ def test_insurances_that_no_rule_lets_be_helped_are_refused_with_reason_and_wher
 
 def test_a_program_does_the_same_and_the_audit_answers(bureau: Town, programme: Any) -> None:
     civil = program(bureau, "an", CODE)
+    assert [one["code"] for one in civil.get("/institution/filing-bodies").json()] == [
+        "civil_affairs"
+    ]
     (offered,) = civil.get("/institution/premium-programmes").json()
     assert offered["id"] == programme.pk
     body = {

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from renshe.domains.expropriation.api import Reserve
+from renshe.flows.land_rises import AgeRun
 from renshe.portals.land.awarding import Awarding, AwardLine
 from renshe.portals.land.pages.cover import CoverPage, StreetLine, WithoutLine
 from renshe.portals.land.pages.project import (
@@ -285,6 +286,7 @@ def rises_page() -> RisesPage:
     )  # fmt: skip
     return RisesPage(
         year=2025, years=((2025, "/y", True), (2024, "/y", False)),
+        calendar=AgeRun(month=OCTOBER, at=AT, raised=2, waiting=1, next_on=date(2025, 11, 1), late=False),
         rules=(RuleLine(name="征地养老生活费增加额", month=2025 * 12, done=1, due=1, waiting=1),),
         reasons=(ReasonLine(name="征地养老生活费增加额", people=1, problem=PROBLEM),),
         people=(line, replace(line, rise=None, why="没有新标准")), paging=Paging(number=1, total=1),
@@ -311,6 +313,7 @@ PAGES = {
     "land/pages/rises.html": rises_page,
     "land/pages/rises.html#nothing": lambda: replace(
         rises_page(), rules=(), reasons=(), people=(), paging=Paging(number=1, total=0),
+        calendar=AgeRun(month=None, at=None, raised=0, waiting=0, next_on=DAY, late=True),
     ),
     "land/pages/public_lists.html": public_lists_page,
     "land/pages/public_lists.html#nothing": lambda: PublicListsPage(lines=()),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from renshe.portals.layout.access import Access, Acting, visit_of
 from renshe.portals.layout.display import Display
@@ -55,26 +55,35 @@ def chrome_of(request: HttpRequest, *, portal: "Portal") -> Chrome:
     """Build the frame for one request."""
     match = request.resolver_match
     here = match.view_name if match else ""
+    navigation = tuple(
+        NavigationLink(
+            label=str(entry.label),
+            url=reverse(entry.name),
+            here=here == entry.name or here in entry.covers,
+        )
+        for entry in portal.navigation
+        if _open_to(request, entry.access)
+    )
     return Chrome(
         portal=portal.code,
         title=str(portal.title),
-        home_url=reverse(portal.home),
+        home_url=_home(request, portal, navigation),
         density=portal.density,
-        navigation=tuple(
-            NavigationLink(
-                label=str(entry.label),
-                url=reverse(entry.name),
-                here=here == entry.name or here in entry.covers,
-            )
-            for entry in portal.navigation
-            if _open_to(request, entry.access)
-        ),
+        navigation=navigation,
         signed_in_as=getattr(request.user, "display_name", ""),
         display=request.display,
         path=request.get_full_path(),
         demonstration=getattr(settings, "RENSHE_MODE", "production") == "demonstration",
         acting=getattr(request, "acting", None),
     )
+
+
+def _home(request: HttpRequest, portal: "Portal", navigation: tuple[NavigationLink, ...]) -> str:
+    """The portal's first page, or the first that is open to somebody who comes for one page of it from another portal."""
+    home = reverse(portal.home)
+    if _open_to(request, getattr(resolve(home).func, "access", None)) or not navigation:
+        return home
+    return navigation[0].url
 
 
 def _open_to(request: HttpRequest, access: Access | None) -> bool:

@@ -5,6 +5,7 @@ context that the view returns. A test walks all addresses and fails for a view w
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -17,6 +18,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
 
+from renshe.domains.registry.api import numbers_asked_once
 from renshe.kernel.rules import Refusal
 from renshe.portals.layout.access import Access, visit_of
 from renshe.portals.layout.chrome import NavigationEntry, chrome_of
@@ -46,7 +48,7 @@ class Portal:
             @wraps(view)
             def answer(request: HttpRequest, **parts: Any) -> HttpResponse:
                 request.display = display_of(request)
-                with translation.override(request.display.django_language):
+                with translation.override(request.display.django_language), _reading(request):
                     response = self._answer(request, view, access, template, parts)
                     response.headers.setdefault("Content-Language", request.display.html_language)
                     response.headers.setdefault("Cache-Control", "no-store")
@@ -93,3 +95,8 @@ class Portal:
         """Fill a template of this portal with a page's context and the frame around it."""
         words = {"page": context, "chrome": chrome_of(request, portal=self)}
         return HttpResponse(loader.render_to_string(template, words, request), status=status)
+
+
+def _reading(request: HttpRequest) -> AbstractContextManager[None]:
+    """A page that only shows asks once under which numbers somebody stands; what writes asks each time."""
+    return numbers_asked_once() if request.method in ("GET", "HEAD") else nullcontext()

@@ -109,6 +109,23 @@ STATES: dict[str, dict[str, State]] = {
         "closed": _state(_("已关账"), "good"),
         "discarded": _state(_("已撤回")),
     },
+    "resident_payout": {
+        "owed": _state(_("待付"), "warn"),
+        "paid": _state(_("已付"), "good"),
+        "cancelled": _state(_("已撤销")),
+    },
+    "bridging_list": {
+        "made": _state(_("待批准"), "warn"),
+        "approved": _state(_("已批准，待划款"), "warn"),
+        "moved": _state(_("已划款"), "good"),
+        "discarded": _state(_("已撤回")),
+    },
+    "correction": {
+        "proposed": _state(_("待复核"), "warn"),
+        "confirmed": _state(_("已更正"), "good"),
+        "moved": _state(_("已划回"), "good"),
+        "refused": _state(_("不予更正"), "bad"),
+    },
     "annuity_batch": {
         "made": _state(_("待批准"), "warn"),
         "approved": _state(_("已批准，待送银行"), "warn"),

@@ -14,12 +14,15 @@ from django.db import transaction
 from renshe.domains.documents import api as documents
 from renshe.domains.funds import api as funds
 from renshe.domains.pension import api as pension
-from renshe.flows.one_off_to_ledger import one_off_credited_back
+from renshe.flows import one_off_to_ledger, resident_payouts_to_ledger
+from renshe.flows.paid_once_to_ledger import credited_back
 from renshe.flows.pension_to_ledger import pension_paid, pension_returned
 from renshe.foundation.crash_points import crash_point
 from renshe.kernel.rules import Refusal
 from renshe.runs.monthly_pension_payment.report import Attention, StepReport, prove_controls
 
+PAID_ONCE = (one_off_to_ledger.BOOKS, resident_payouts_to_ledger.BOOKS)
+"""Batches of what is owed once, which the same expenditure accounts pay."""
 RETURN_TYPE = "text/plain; charset=gb18030"
 
 
@@ -149,7 +152,7 @@ def take_statement(
 ) -> tuple[int, tuple[Attention, ...]]:
     """Load a statement of the expenditure account; a payment credited back proves that an unknown one failed.
 
-    Those of one-off batches too, which the same account pays. Returns how many it settled, and what needs a human:
+    Those of batches of what is owed once too, which the same account pays. Returns how many it settled, and what needs a human:
     credits for payments the bank had called paid.
     """
     statement = bank_format.decode_statement(content=content)
@@ -179,9 +182,11 @@ def take_statement(
                 "amount_fen": row.amount_fen,
                 "file_id": stored.pk,
             }
-            known = one_off_credited_back(
-                **named, month=accounting_month, on=statement.to_on, by=by
-            )
+            known = None
+            for books in PAID_ONCE:
+                known = known or credited_back(
+                    books, **named, month=accounting_month, on=statement.to_on, by=by
+                )
             if known is None:
                 known = pension.settle_by_statement(**named)
                 settled += [(row.reference, row.amount_fen)] if known == "settled" else []
@@ -208,14 +213,16 @@ def _by_fund(settled: list[tuple[str, int]]) -> dict[str, list[tuple[str, int]]]
 def _cause(row: pension.StatementRow) -> str:
     """What moved the money, in the words by which the books are compared with the bank.
 
-    One-off batches are told by their number, which both the file and every instruction of it begin with.
+    Batches of what is owed once are told by their number, which both the file and every instruction of it begin with.
     """
     batch = row.reference.removeprefix("F").partition("-")[0]
-    once = batch.isdecimal() and pension.one_off_batch(batch_id=int(batch)) is not None
-    if once and row.kind == "PAY":
-        return f"one_off_paid:{batch}"
-    if once and row.kind == "BACK":
-        return f"one_off_returned:{row.reference}"
+    for books in PAID_ONCE if batch.isdecimal() and row.kind in ("PAY", "BACK") else ():
+        if books.steps.find(batch_id=int(batch)) is not None:
+            return (
+                f"{books.paid}:{batch}"
+                if row.kind == "PAY"
+                else f"{books.returned}:{row.reference}"
+            )
     return {
         "PAY": f"paid:{row.booked_on}",
         "BACK": f"returned:{row.booked_on:%Y-%m}",

@@ -88,7 +88,8 @@ def test_a_full_account_pays_what_is_due_and_the_rest_is_the_persons(pensioner):
     with pytest.raises(Refused) as told:
         settle(pensioner, hand=hand("Z10"))
     assert told.value.codes == ("draws_no_two_pensions",)
-    ledger.paid_out(payout_id=one.payout.pk, external_ref="B9", hand=hand("", by="cashier"))
+    means = resident.ByOtherMeans(how="cheque", voucher="B9", why="收款人要求支票")
+    ledger.paid_out(payout_id=one.payout.pk, means=means, hand=hand("", by="cashier"))
     assert balance("resident_pension", "rights", "R2101") == 0
     assert broken() == []
 

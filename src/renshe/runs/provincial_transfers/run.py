@@ -64,8 +64,8 @@ def _receive(
             unusable += 1
             audit.attention(
                 key=key, code="transfer_message_unusable", subject=message.message_id,
-                zh=f"转移报文{message.message_id}不能采用：{kept.problem}请到“办件—转移接续”联系对方",
-                en=f"transfer message {message.message_id} could not be used; ask its sender (casework, transfers)",
+                zh=f"转移报文{message.message_id}不能采用：{kept.problem}请到“办件—转移接续”办理",
+                en=f"transfer message {message.message_id} could not be used; see casework, transfers",
             )  # fmt: skip
         elif kept.kind == transfers.REFUSAL and kept.transfer is not None:
             _tell(kept.transfer, recorded)
@@ -112,7 +112,17 @@ def _escalate(context: RunContext, key: str) -> int:
             zh=f"转移{one.letter_id}“{zh}”{due}到期，{'请本机构今日办理' if ours else f'请向{one.other_agency}催办'}",
             en=f"transfer {one.letter_id} ({en}) was due on {due}: {'take the step today' if ours else 'ask the other agency'}",
         )  # fmt: skip
-    return transfers.mark_escalated(transfer_ids=[one.pk for one in late], today=context.today)
+    letters = transfers.overdue_answers(today=context.today)
+    for answer in letters:
+        name, due = answer.letter.message_id, answer.due_on.isoformat() if answer.due_on else ""
+        audit.attention(
+            key=key, code="transfer_overdue", subject=name,
+            zh=f"联系函{name}应于{due}前答复，请今日受理或者退回",
+            en=f"letter {name} was to be answered by {due}: follow or refuse it today",
+        )  # fmt: skip
+    transfers.mark_answers_escalated(numbers=[one.pk for one in letters], today=context.today)
+    told = transfers.mark_escalated(transfer_ids=[one.pk for one in late], today=context.today)
+    return told + len(letters)
 
 
 def _note(key: str, code: str, subject: str, refusal: Refusal) -> None:

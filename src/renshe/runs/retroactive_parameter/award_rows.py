@@ -76,7 +76,7 @@ def read_portion(*, heads: pl.DataFrame, kinds: dict[str, AnyFact], known_on: dt
         facts=pension.stored_facts(award_ids=ordered["award_id"].to_list(), kinds=kinds),
         recognised=recognised_balances(person_ids=people, known_on=known_on),
         closed=closed,
-        late=late_movements(closed=closed),
+        late=late_movements(heads=ordered, closed=closed),
     )
 
 
@@ -136,15 +136,30 @@ def closed_years(*, person_ids: Sequence[int]) -> pl.DataFrame:
           FROM funds_account_year WHERE person_id = ANY({_array(person_ids)}) GROUP BY 1, 2"""))  # fmt: skip
 
 
-def late_movements(*, closed: pl.DataFrame) -> pl.DataFrame:
+def late_movements(*, heads: pl.DataFrame, closed: pl.DataFrame) -> pl.DataFrame:
     """person_id, closed_year and what moved the account after it for months up to it, for every closed year of these
-    accounts: which one counts depends on the award's own retirement."""
+    accounts: which one counts depends on the award's own retirement. Under year 0 what arrived or left whole, for those
+    with no closed year before they retired."""
     years = closed.select("person_id", "year").unique().sort("person_id", "year")
+    retired = heads.select("person_id", before=(pl.col("starts_month") - 1) // 12)
+    settled = retired.join(years, on="person_id").filter(pl.col("year") < pl.col("before"))
+    without = retired.filter(~pl.col("person_id").is_in(settled["person_id"].to_list()))
+    touched = _changed_accounts()["person_id"].to_list()
+    without = without.filter(pl.col("person_id").is_in(touched))
+    none = without.select("person_id", year=pl.lit(0, pl.Int64)).unique().sort("person_id")
+    asked = pl.concat([years.cast(pl.Int64), none])
     return _frame(
         contributions.late_movements_table(
-            person_ids=years["person_id"].to_list(), closed_years=years["year"].to_list()
+            person_ids=asked["person_id"].to_list(), closed_years=asked["year"].to_list()
         )
     )
+
+
+def _changed_accounts() -> pl.DataFrame:
+    """person_id of everybody whose account something changed beside the lines, under the number that stands; they are few."""
+    return _frame(read_arrow(sql="""
+        SELECT DISTINCT coalesce(m.person_id, a.person_id) AS person_id FROM contributions_account_correction a
+          LEFT JOIN registry_person_alias m ON m.merged_id = a.person_id AND m.undone_at IS NULL"""))  # fmt: skip
 
 
 def _array(numbers: Iterable[int]) -> str:

@@ -315,6 +315,39 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("kept_at__isnull", True),
+                            ("replaced_at__isnull", True),
+                            ("source", "promise"),
+                        ),
+                        fields=["promised_until"],
+                        name="cases_promises_open",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("source__in", ["upload", "register", "promise"])),
+                        name="cases_evidence_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source", "upload"), _negated=True),
+                            ("file_id__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="cases_evidence_file",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source", "promise"), _negated=True),
+                            ("promised_until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="cases_evidence_promise",
+                    ),
+                ],
                 "db_table": "cases_evidence",
             },
         ),
@@ -375,6 +408,14 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["to_account", "-at"], name="cases_notices_of"),
+                    models.Index(
+                        condition=models.Q(("by_sms", True), ("sent_at__isnull", True)),
+                        fields=["at"],
+                        name="cases_notices_to_send",
+                    ),
+                ],
                 "db_table": "cases_notice",
             },
         ),
@@ -410,6 +451,9 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["case", "issued_at"], name="cases_papers_of_case")
+                ],
                 "db_table": "cases_paper",
             },
         ),
@@ -436,6 +480,21 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("to_on__isnull", True)),
+                        fields=("case",),
+                        name="cases_pause_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on__isnull", True),
+                            ("to_on__gte", models.F("from_on")),
+                            _connector="OR",
+                        ),
+                        name="cases_pause_days",
+                    ),
+                ],
                 "db_table": "cases_pause",
             },
         ),
@@ -446,77 +505,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="event",
             constraint=models.UniqueConstraint(fields=("case", "seq"), name="cases_event_once"),
-        ),
-        migrations.AddIndex(
-            model_name="evidence",
-            index=models.Index(
-                condition=models.Q(
-                    ("kept_at__isnull", True), ("replaced_at__isnull", True), ("source", "promise")
-                ),
-                fields=["promised_until"],
-                name="cases_promises_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source__in", ["upload", "register", "promise"])),
-                name="cases_evidence_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("source", "upload"), _negated=True),
-                    ("file_id__isnull", False),
-                    _connector="OR",
-                ),
-                name="cases_evidence_file",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("source", "promise"), _negated=True),
-                    ("promised_until__isnull", False),
-                    _connector="OR",
-                ),
-                name="cases_evidence_promise",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["to_account", "-at"], name="cases_notices_of"),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("by_sms", True), ("sent_at__isnull", True)),
-                fields=["at"],
-                name="cases_notices_to_send",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="paper",
-            index=models.Index(fields=["case", "issued_at"], name="cases_papers_of_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("to_on__isnull", True)),
-                fields=("case",),
-                name="cases_pause_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
-                ),
-                name="cases_pause_days",
-            ),
         ),
     ]

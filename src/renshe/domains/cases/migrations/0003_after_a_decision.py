@@ -104,6 +104,9 @@ class Migration(migrations.Migration):
                 ("drawn_at", models.DateTimeField()),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "month"), name="cases_draw_once")
+                ],
                 "db_table": "cases_sample_draw",
             },
         ),
@@ -147,10 +150,6 @@ class Migration(migrations.Migration):
             field=models.OneToOneField(
                 on_delete=django.db.models.deletion.PROTECT, related_name="rating", to="cases.case"
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="sampledraw",
-            constraint=models.UniqueConstraint(fields=("item", "month"), name="cases_draw_once"),
         ),
         migrations.AddField(
             model_name="qualitycheck",

@@ -29,6 +29,15 @@ class Migration(migrations.Migration):
                 ("used_at", models.DateTimeField(null=True)),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["account", "-made_at"], name="cases_address_code_newest")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("made_at"))),
+                        name="cases_address_code_expires",
+                    )
+                ],
                 "db_table": "cases_address_code",
             },
         ),
@@ -46,17 +55,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="cases_notice_way_confirms_an_address",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="addresscode",
-            index=models.Index(fields=["account", "-made_at"], name="cases_address_code_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="addresscode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("made_at"))),
-                name="cases_address_code_expires",
             ),
         ),
     ]

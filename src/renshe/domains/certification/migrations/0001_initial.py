@@ -110,6 +110,35 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["person", "-proved_on"], name="certification_proofs_of"),
+                    models.Index(
+                        condition=models.Q(("comparison__isnull", False)),
+                        fields=["comparison"],
+                        name="certification_proofs_by",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "source__in",
+                                ["comparison", "self_service", "counter", "home_visit", "abroad"],
+                            )
+                        ),
+                        name="certification_proof_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("comparison__isnull", True), ("source", "comparison"), _connector="OR"
+                        ),
+                        name="certification_proof_of_comparison",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("evidence", ""), _negated=True),
+                        name="certification_proof_has_evidence",
+                    ),
+                ],
                 "db_table": "certification_proof",
             },
         ),
@@ -135,6 +164,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="certification_withdrawal_reason",
+                    )
+                ],
                 "db_table": "certification_proof_withdrawal",
             },
         ),
@@ -279,52 +314,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="proof",
-            index=models.Index(fields=["person", "-proved_on"], name="certification_proofs_of"),
-        ),
-        migrations.AddIndex(
-            model_name="proof",
-            index=models.Index(
-                condition=models.Q(("comparison__isnull", False)),
-                fields=["comparison"],
-                name="certification_proofs_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proof",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "source__in",
-                        ["comparison", "self_service", "counter", "home_visit", "abroad"],
-                    )
-                ),
-                name="certification_proof_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proof",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("comparison__isnull", True), ("source", "comparison"), _connector="OR"
-                ),
-                name="certification_proof_of_comparison",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proof",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("evidence", ""), _negated=True),
-                name="certification_proof_has_evidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proofwithdrawal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="certification_withdrawal_reason",
-            ),
         ),
     ]

@@ -188,6 +188,168 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["period", "state"], name="contributions_bill_period"),
+                    models.Index(fields=["batch_id"], name="contributions_bill_batch"),
+                    models.Index(
+                        condition=models.Q(("corrects__isnull", False)),
+                        fields=["corrects"],
+                        name="contributions_bill_corrects",
+                    ),
+                    models.Index(
+                        condition=models.Q(("credited_batch_id__isnull", False)),
+                        fields=["credited_batch_id"],
+                        name="contributions_bill_credited",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["assessed", "sent", "part_received"])),
+                        fields=["due_on"],
+                        name="contributions_bill_arrears",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("employer__isnull", False), ("person__isnull", True)),
+                            models.Q(("employer__isnull", True), ("person__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="contributions_bill_one_payer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "total_fen",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                django.db.models.expressions.CombinedExpression(
+                                                    django.db.models.expressions.CombinedExpression(
+                                                        django.db.models.expressions.CombinedExpression(
+                                                            models.F("pension_employer_fen"),
+                                                            "+",
+                                                            models.F("pension_personal_fen"),
+                                                        ),
+                                                        "+",
+                                                        models.F("medical_employer_fen"),
+                                                    ),
+                                                    "+",
+                                                    models.F("medical_personal_fen"),
+                                                ),
+                                                "+",
+                                                models.F("unemployment_employer_fen"),
+                                            ),
+                                            "+",
+                                            models.F("unemployment_personal_fen"),
+                                        ),
+                                        "+",
+                                        models.F("injury_employer_fen"),
+                                    ),
+                                    "+",
+                                    models.F("injury_personal_fen"),
+                                ),
+                            )
+                        ),
+                        name="contributions_bill_adds_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "correction"),
+                            models.Q(
+                                ("pension_employer_fen__gte", 0),
+                                ("pension_personal_fen__gte", 0),
+                                ("medical_employer_fen__gte", 0),
+                                ("medical_personal_fen__gte", 0),
+                                ("unemployment_employer_fen__gte", 0),
+                                ("unemployment_personal_fen__gte", 0),
+                                ("injury_employer_fen__gte", 0),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contributions_bill_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("injury_personal_fen", 0)),
+                        name="contributions_bill_injury_employer_only",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "correction"),
+                            models.Q(
+                                ("received_fen__gte", 0),
+                                ("received_fen__lte", models.F("total_fen")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contributions_bill_received_within_total",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "surcharge_fen",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("pension_surcharge_fen"),
+                                            "+",
+                                            models.F("medical_surcharge_fen"),
+                                        ),
+                                        "+",
+                                        models.F("unemployment_surcharge_fen"),
+                                    ),
+                                    "+",
+                                    models.F("injury_surcharge_fen"),
+                                ),
+                            )
+                        ),
+                        name="contributions_bill_surcharge_adds_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("surcharge_received_fen__gte", 0),
+                            ("surcharge_received_fen__lte", models.F("surcharge_fen")),
+                        ),
+                        name="contributions_bill_surcharge_within_charge",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["regular", "back_payment", "correction"])),
+                        name="contributions_bill_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "assessed",
+                                    "sent",
+                                    "part_received",
+                                    "received",
+                                    "credited",
+                                    "refunded",
+                                    "written_off",
+                                ],
+                            )
+                        ),
+                        name="contributions_bill_state",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("employer__isnull", False),
+                            models.Q(("kind", "correction"), _negated=True),
+                        ),
+                        fields=("employer", "period", "kind", "batch_id"),
+                        name="contributions_bill_employer_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("person__isnull", False),
+                            models.Q(("kind", "correction"), _negated=True),
+                        ),
+                        fields=("person", "period", "kind", "batch_id"),
+                        name="contributions_bill_person_once",
+                    ),
+                ],
                 "db_table": "contributions_bill",
             },
         ),
@@ -264,6 +426,42 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        fields=["employer", "-period"], name="contributions_declaration_unit"
+                    ),
+                    models.Index(fields=["period", "state"], name="contributions_declaration_todo"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rows_good__gte", 0),
+                            ("rows_bad__gte", 0),
+                            (
+                                "rows_total",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("rows_good"), "+", models.F("rows_bad")
+                                ),
+                            ),
+                        ),
+                        name="contributions_declaration_rows_add_up",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("file__isnull", False), models.Q(("state", "rejected"), _negated=True)
+                        ),
+                        fields=("employer", "period", "file"),
+                        name="contributions_declaration_file_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("channel", "carry_forward"),
+                            models.Q(("state", "rejected"), _negated=True),
+                        ),
+                        fields=("employer", "period"),
+                        name="contributions_declaration_carried_once",
+                    ),
+                ],
                 "db_table": "contributions_declaration",
             },
         ),
@@ -317,6 +515,26 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "bad")),
+                        fields=["declaration"],
+                        name="contributions_row_bad",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("declaration", "row_number"), name="contributions_row_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["bad", "resubmitted"]),
+                            models.Q(("person__isnull", False), ("wage_fen__gte", 0)),
+                            _connector="OR",
+                        ),
+                        name="contributions_row_good_is_complete",
+                    ),
+                ],
                 "db_table": "contributions_declared_row",
             },
         ),
@@ -357,6 +575,21 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        fields=["year_start_month", "employer", "person"],
+                        name="contributions_wage_employer",
+                    ),
+                    models.Index(
+                        fields=["person", "year_start_month"], name="contributions_wage_person"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("wage_fen__gte", 0)),
+                        name="contributions_wage_not_negative",
+                    )
+                ],
                 "db_table": "contributions_declared_wage",
             },
         ),
@@ -397,6 +630,15 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("partner", "direction", "place", "kind", "sequence_no"),
+                        name="contributions_exchanged_file_in_order",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("partner", "file"), name="contributions_exchanged_file_once"
+                    ),
+                ],
                 "db_table": "contributions_exchanged_file",
             },
         ),
@@ -440,6 +682,27 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["new", "suspense"])),
+                        fields=["received_on"],
+                        name="contributions_receipt_open",
+                    ),
+                    models.Index(fields=["received_on"], name="contributions_receipt_day"),
+                    models.Index(fields=["payer_uscc"], name="contributions_receipt_payer"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0)),
+                        name="contributions_receipt_positive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["new", "allocated", "suspense", "refunded"])
+                        ),
+                        name="contributions_receipt_state",
+                    ),
+                ],
                 "db_table": "contributions_receipt",
             },
         ),
@@ -486,6 +749,22 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["batch_id"], name="contributions_allocation_batch")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen", 0), _negated=True),
+                        name="contributions_allocation_not_zero",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("insurance__in", ["pension", "medical", "unemployment", "injury"]),
+                            ("share__in", ["employer", "personal", "surcharge"]),
+                        ),
+                        name="contributions_allocation_codes",
+                    ),
+                ],
                 "db_table": "contributions_allocation",
             },
         ),
@@ -550,6 +829,22 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0)),
+                        name="contributions_refund_positive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("requested_by", models.F("approved_by")), _negated=True
+                        ),
+                        name="contributions_refund_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="contributions_refund_reason",
+                    ),
+                ],
                 "db_table": "contributions_refund",
             },
         ),
@@ -610,6 +905,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("register_import", "row_number"),
+                        name="contributions_register_error_once",
+                    )
+                ],
                 "db_table": "contributions_register_import_error",
             },
         ),
@@ -696,423 +997,29 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("bill",), name="contributions_write_off_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("principal_fen__gte", 0), ("surcharge_fen__gte", 0)),
+                        name="contributions_write_off_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("proposed_by", models.F("approved_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="contributions_write_off_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), _negated=True),
+                            models.Q(("instrument", ""), _negated=True),
+                        ),
+                        name="contributions_write_off_has_reason",
+                    ),
+                ],
                 "db_table": "contributions_write_off",
             },
-        ),
-        migrations.AddIndex(
-            model_name="bill",
-            index=models.Index(fields=["period", "state"], name="contributions_bill_period"),
-        ),
-        migrations.AddIndex(
-            model_name="bill",
-            index=models.Index(fields=["batch_id"], name="contributions_bill_batch"),
-        ),
-        migrations.AddIndex(
-            model_name="bill",
-            index=models.Index(
-                condition=models.Q(("corrects__isnull", False)),
-                fields=["corrects"],
-                name="contributions_bill_corrects",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="bill",
-            index=models.Index(
-                condition=models.Q(("credited_batch_id__isnull", False)),
-                fields=["credited_batch_id"],
-                name="contributions_bill_credited",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="bill",
-            index=models.Index(
-                condition=models.Q(("state__in", ["assessed", "sent", "part_received"])),
-                fields=["due_on"],
-                name="contributions_bill_arrears",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bill",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("employer__isnull", False), ("person__isnull", True)),
-                    models.Q(("employer__isnull", True), ("person__isnull", False)),
-                    _connector="OR",
-                ),
-                name="contributions_bill_one_payer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bill",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "total_fen",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        django.db.models.expressions.CombinedExpression(
-                                            django.db.models.expressions.CombinedExpression(
-                                                django.db.models.expressions.CombinedExpression(
-                                                    models.F("pension_employer_fen"),
-                                                    "+",
-                                                    models.F("pension_personal_fen"),
-                                                ),
-                                                "+",
-                                                models.F("medical_employer_fen"),
-                                            ),
-                                            "+",
-                                            models.F("medical_personal_fen"),
-                                        ),
-                                        "+",
-                                        models.F("unemployment_employer_fen"),
-                                    ),
-                                    "+",
-                                    models.F("unemployment_personal_fen"),
-                                ),
-                                "+",
-                                models.F("injury_employer_fen"),
-                            ),
-                            "+",
-                            models.F("injury_personal_fen"),
-                        ),
-                    )
-                ),
-                name="contributions_bill_adds_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bill",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", "correction"),
-                    models.Q(
-                        ("pension_employer_fen__gte", 0),
-                        ("pension_personal_fen__gte", 0),
-                        ("medical_employer_fen__gte", 0),
-                        ("medical_personal_fen__gte", 0),
-                        ("unemployment_employer_fen__gte", 0),
-                        ("unemployment_personal_fen__gte", 0),
-                        ("injury_employer_fen__gte", 0),
-                    ),
-                    _connector="OR",
-                ),
-                name="contributions_bill_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bill",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("injury_personal_fen", 0)),
-                name="contributions_bill_injury_employer_only",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bill",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", "correction"),
-                    models.Q(
-                        ("received_fen__gte", 0), ("received_fen__lte", models.F("total_fen"))
-                    ),
-                    _connector="OR",
-                ),
-                name="contributions_bill_received_within_total",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bill",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "surcharge_fen",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("pension_surcharge_fen"),
-                                    "+",
-                                    models.F("medical_surcharge_fen"),
-                                ),
-                                "+",
-                                models.F("unemployment_surcharge_fen"),
-                            ),
-                            "+",
-                            models.F("injury_surcharge_fen"),
-                        ),
-                    )
-                ),
-                name="contributions_bill_surcharge_adds_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bill",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("surcharge_received_fen__gte", 0),
-                    ("surcharge_received_fen__lte", models.F("surcharge_fen")),
-                ),
-                name="contributions_bill_surcharge_within_charge",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bill",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["regular", "back_payment", "correction"])),
-                name="contributions_bill_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bill",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "assessed",
-                            "sent",
-                            "part_received",
-                            "received",
-                            "credited",
-                            "refunded",
-                            "written_off",
-                        ],
-                    )
-                ),
-                name="contributions_bill_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bill",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("employer__isnull", False), models.Q(("kind", "correction"), _negated=True)
-                ),
-                fields=("employer", "period", "kind", "batch_id"),
-                name="contributions_bill_employer_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bill",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("person__isnull", False), models.Q(("kind", "correction"), _negated=True)
-                ),
-                fields=("person", "period", "kind", "batch_id"),
-                name="contributions_bill_person_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="declaration",
-            index=models.Index(
-                fields=["employer", "-period"], name="contributions_declaration_unit"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="declaration",
-            index=models.Index(fields=["period", "state"], name="contributions_declaration_todo"),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("rows_good__gte", 0),
-                    ("rows_bad__gte", 0),
-                    (
-                        "rows_total",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("rows_good"), "+", models.F("rows_bad")
-                        ),
-                    ),
-                ),
-                name="contributions_declaration_rows_add_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("file__isnull", False), models.Q(("state", "rejected"), _negated=True)
-                ),
-                fields=("employer", "period", "file"),
-                name="contributions_declaration_file_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("channel", "carry_forward"), models.Q(("state", "rejected"), _negated=True)
-                ),
-                fields=("employer", "period"),
-                name="contributions_declaration_carried_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="declaredrow",
-            index=models.Index(
-                condition=models.Q(("state", "bad")),
-                fields=["declaration"],
-                name="contributions_row_bad",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaredrow",
-            constraint=models.UniqueConstraint(
-                fields=("declaration", "row_number"), name="contributions_row_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaredrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["bad", "resubmitted"]),
-                    models.Q(("person__isnull", False), ("wage_fen__gte", 0)),
-                    _connector="OR",
-                ),
-                name="contributions_row_good_is_complete",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="declaredwage",
-            index=models.Index(
-                fields=["year_start_month", "employer", "person"],
-                name="contributions_wage_employer",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="declaredwage",
-            index=models.Index(
-                fields=["person", "year_start_month"], name="contributions_wage_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaredwage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("wage_fen__gte", 0)), name="contributions_wage_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchangedfile",
-            constraint=models.UniqueConstraint(
-                fields=("partner", "direction", "place", "kind", "sequence_no"),
-                name="contributions_exchanged_file_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchangedfile",
-            constraint=models.UniqueConstraint(
-                fields=("partner", "file"), name="contributions_exchanged_file_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="receipt",
-            index=models.Index(
-                condition=models.Q(("state__in", ["new", "suspense"])),
-                fields=["received_on"],
-                name="contributions_receipt_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="receipt",
-            index=models.Index(fields=["received_on"], name="contributions_receipt_day"),
-        ),
-        migrations.AddIndex(
-            model_name="receipt",
-            index=models.Index(fields=["payer_uscc"], name="contributions_receipt_payer"),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_fen__gt", 0)), name="contributions_receipt_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["new", "allocated", "suspense", "refunded"])),
-                name="contributions_receipt_state",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="allocation",
-            index=models.Index(fields=["batch_id"], name="contributions_allocation_batch"),
-        ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_fen", 0), _negated=True),
-                name="contributions_allocation_not_zero",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("insurance__in", ["pension", "medical", "unemployment", "injury"]),
-                    ("share__in", ["employer", "personal", "surcharge"]),
-                ),
-                name="contributions_allocation_codes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="refund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_fen__gt", 0)), name="contributions_refund_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="refund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("requested_by", models.F("approved_by")), _negated=True),
-                name="contributions_refund_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="refund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="contributions_refund_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registerimporterror",
-            constraint=models.UniqueConstraint(
-                fields=("register_import", "row_number"), name="contributions_register_error_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="writeoff",
-            constraint=models.UniqueConstraint(
-                fields=("bill",), name="contributions_write_off_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="writeoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("principal_fen__gte", 0), ("surcharge_fen__gte", 0)),
-                name="contributions_write_off_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="writeoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("proposed_by", models.F("approved_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="contributions_write_off_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="writeoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", ""), _negated=True),
-                    models.Q(("instrument", ""), _negated=True),
-                ),
-                name="contributions_write_off_has_reason",
-            ),
         ),
     ]

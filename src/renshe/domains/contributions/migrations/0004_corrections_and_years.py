@@ -176,6 +176,75 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["handled", "reviewed", "approved"])),
+                        fields=["kind", "state"],
+                        name="contributions_request_open",
+                    ),
+                    models.Index(fields=["batch_id"], name="contributions_request_batch"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0)),
+                        name="contributions_request_positive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="contributions_request_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("reviewed_by__isnull", True),
+                                models.Q(("reviewed_by", models.F("handled_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("approved_by__isnull", True),
+                                models.Q(
+                                    models.Q(
+                                        ("approved_by", models.F("handled_by")), _negated=True
+                                    ),
+                                    models.Q(
+                                        ("approved_by", models.F("reviewed_by")), _negated=True
+                                    ),
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("posted_by__isnull", True),
+                                models.Q(
+                                    models.Q(("posted_by", models.F("handled_by")), _negated=True),
+                                    models.Q(("posted_by", models.F("approved_by")), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="contributions_request_separate_hands",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "handled"),
+                            models.Q(("refused_by__isnull", False), ("state", "refused")),
+                            models.Q(("reviewed_by__isnull", False), ("state", "reviewed")),
+                            models.Q(
+                                ("approved_by__isnull", False),
+                                ("reviewed_by__isnull", False),
+                                ("state", "approved"),
+                            ),
+                            models.Q(
+                                ("approved_by__isnull", False),
+                                ("batch_id__isnull", False),
+                                ("posted_by__isnull", False),
+                                ("reviewed_by__isnull", False),
+                                ("state", "posted"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contributions_request_signed",
+                    ),
+                ],
                 "db_table": "contributions_correction_request",
             },
         ),
@@ -211,6 +280,20 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("request", "bill"), name="contributions_waiver_once_a_bill"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("injury_fen__gte", 0),
+                            ("medical_fen__gte", 0),
+                            ("pension_fen__gte", 0),
+                            ("unemployment_fen__gte", 0),
+                        ),
+                        name="contributions_waiver_not_negative",
+                    ),
+                ],
                 "db_table": "contributions_surcharge_waiver",
             },
         ),
@@ -236,102 +319,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="correctionrequest",
-            index=models.Index(
-                condition=models.Q(("state__in", ["handled", "reviewed", "approved"])),
-                fields=["kind", "state"],
-                name="contributions_request_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="correctionrequest",
-            index=models.Index(fields=["batch_id"], name="contributions_request_batch"),
-        ),
-        migrations.AddConstraint(
-            model_name="correctionrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_fen__gt", 0)), name="contributions_request_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correctionrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="contributions_request_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correctionrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("reviewed_by__isnull", True),
-                        models.Q(("reviewed_by", models.F("handled_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("approved_by__isnull", True),
-                        models.Q(
-                            models.Q(("approved_by", models.F("handled_by")), _negated=True),
-                            models.Q(("approved_by", models.F("reviewed_by")), _negated=True),
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("posted_by__isnull", True),
-                        models.Q(
-                            models.Q(("posted_by", models.F("handled_by")), _negated=True),
-                            models.Q(("posted_by", models.F("approved_by")), _negated=True),
-                        ),
-                        _connector="OR",
-                    ),
-                ),
-                name="contributions_request_separate_hands",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correctionrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "handled"),
-                    models.Q(("refused_by__isnull", False), ("state", "refused")),
-                    models.Q(("reviewed_by__isnull", False), ("state", "reviewed")),
-                    models.Q(
-                        ("approved_by__isnull", False),
-                        ("reviewed_by__isnull", False),
-                        ("state", "approved"),
-                    ),
-                    models.Q(
-                        ("approved_by__isnull", False),
-                        ("batch_id__isnull", False),
-                        ("posted_by__isnull", False),
-                        ("reviewed_by__isnull", False),
-                        ("state", "posted"),
-                    ),
-                    _connector="OR",
-                ),
-                name="contributions_request_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surchargewaiver",
-            constraint=models.UniqueConstraint(
-                fields=("request", "bill"), name="contributions_waiver_once_a_bill"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surchargewaiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("injury_fen__gte", 0),
-                    ("medical_fen__gte", 0),
-                    ("pension_fen__gte", 0),
-                    ("unemployment_fen__gte", 0),
-                ),
-                name="contributions_waiver_not_negative",
-            ),
         ),
         migrations.RunSQL(
             f"ALTER TABLE contributions_year {COLUMNS}, {RULES}",

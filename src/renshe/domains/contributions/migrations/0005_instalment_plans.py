@@ -58,6 +58,34 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "in_force")),
+                        fields=("employer",),
+                        name="contributions_one_plan_in_force",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("principal_fen__gte", 0),
+                            ("received_before_fen__gte", 0),
+                            ("surcharge_fen__gte", 0),
+                        ),
+                        name="contributions_plan_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("state", "in_force")),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("state", "withdrawn"),
+                                models.Q(("ended_by", ""), _negated=True),
+                                models.Q(("ended_why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contributions_plan_state",
+                    ),
+                ],
                 "db_table": "contributions_instalment_plan",
             },
         ),
@@ -83,56 +111,17 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "number"), name="contributions_instalment_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0), ("number__gte", 1)),
+                        name="contributions_instalment_positive",
+                    ),
+                ],
                 "db_table": "contributions_instalment",
             },
-        ),
-        migrations.AddConstraint(
-            model_name="instalmentplan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "in_force")),
-                fields=("employer",),
-                name="contributions_one_plan_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalmentplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("principal_fen__gte", 0),
-                    ("received_before_fen__gte", 0),
-                    ("surcharge_fen__gte", 0),
-                ),
-                name="contributions_plan_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalmentplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("state", "in_force")),
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        ("state", "withdrawn"),
-                        models.Q(("ended_by", ""), _negated=True),
-                        models.Q(("ended_why", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="contributions_plan_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "number"), name="contributions_instalment_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_fen__gt", 0), ("number__gte", 1)),
-                name="contributions_instalment_positive",
-            ),
         ),
         guard_append_only("contributions_instalment"),
     ]

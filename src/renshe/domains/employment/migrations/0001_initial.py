@@ -72,6 +72,71 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["employer", "began_on"], name="employment_of_employer")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True), ("withdrawn", False)),
+                        fields=("person", "employer"),
+                        name="employment_one_in_force",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["fixed", "open_ended", "task", "part_time"])
+                        ),
+                        name="employment_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "fixed"), _negated=True),
+                            ("ends_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="employment_fixed_term_has_its_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ends_on__isnull", True),
+                                ("ends_on__gte", models.F("began_on")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("ended_on__isnull", True),
+                                ("ended_on__gte", models.F("began_on")),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="employment_days_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end_reason", ""), ("ended_on__isnull", True)),
+                            models.Q(
+                                ("ended_on__isnull", False),
+                                models.Q(("end_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="employment_end_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("probation_months__gte", 0),
+                            ("probation_months__lte", 6),
+                            models.Q(
+                                models.Q(("kind__in", ["task", "part_time"]), _negated=True),
+                                ("probation_months", 0),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="employment_probation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("wage_fen__gt", 0)), name="employment_wage"
+                    ),
+                ],
                 "db_table": "employment_contract",
             },
         ),
@@ -112,93 +177,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["contract"], name="employment_acts")],
                 "db_table": "employment_contract_act",
             },
-        ),
-        migrations.AddIndex(
-            model_name="contract",
-            index=models.Index(fields=["employer", "began_on"], name="employment_of_employer"),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True), ("withdrawn", False)),
-                fields=("person", "employer"),
-                name="employment_one_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["fixed", "open_ended", "task", "part_time"])),
-                name="employment_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "fixed"), _negated=True),
-                    ("ends_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="employment_fixed_term_has_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ends_on__isnull", True),
-                        ("ends_on__gte", models.F("began_on")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("ended_on__isnull", True),
-                        ("ended_on__gte", models.F("began_on")),
-                        _connector="OR",
-                    ),
-                ),
-                name="employment_days_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end_reason", ""), ("ended_on__isnull", True)),
-                    models.Q(
-                        ("ended_on__isnull", False), models.Q(("end_reason", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="employment_end_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("probation_months__gte", 0),
-                    ("probation_months__lte", 6),
-                    models.Q(
-                        models.Q(("kind__in", ["task", "part_time"]), _negated=True),
-                        ("probation_months", 0),
-                        _connector="OR",
-                    ),
-                ),
-                name="employment_probation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("wage_fen__gt", 0)), name="employment_wage"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contractact",
-            index=models.Index(fields=["contract"], name="employment_acts"),
         ),
     ]

@@ -88,6 +88,86 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["employer", "insurance"], name="enrolment_spell_employer")
+                ],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(
+                            models.Q(("insurance", 4), _negated=True),
+                            models.Q(("status", "cancelled"), _negated=True),
+                        ),
+                        expressions=[
+                            (models.F("person"), "="),
+                            (models.F("insurance"), "="),
+                            (models.F("span"), "&&"),
+                        ],
+                        name="enrolment_spell_no_overlap",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(
+                            ("insurance", 4), models.Q(("status", "cancelled"), _negated=True)
+                        ),
+                        expressions=[
+                            (models.F("person"), "="),
+                            (
+                                django.db.models.functions.comparison.Coalesce(
+                                    models.F("employer_id"), 0
+                                ),
+                                "=",
+                            ),
+                            (models.F("span"), "&&"),
+                        ],
+                        name="enrolment_spell_no_overlap_injury",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("insurance__gte", 1), ("insurance__lte", 5)),
+                        name="enrolment_spell_insurance",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["active", "suspended", "cancelled"])),
+                        name="enrolment_spell_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "person_kind__in",
+                                ["employee", "flexible", "civil_service", "retiree_injury_only"],
+                            )
+                        ),
+                        name="enrolment_spell_person_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("span__isempty", False),
+                            ("span__lower_inc", True),
+                            ("span__lower_inf", False),
+                            ("span__startswith__day", 1),
+                            models.Q(
+                                ("span__upper_inf", True),
+                                models.Q(("span__endswith__day", 1), ("span__upper_inc", False)),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="enrolment_spell_whole_months",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("leave_reason__isnull", True), ("span__upper_inf", True)),
+                            models.Q(("leave_reason__isnull", False), ("span__upper_inf", False)),
+                            _connector="OR",
+                        ),
+                        name="enrolment_spell_end_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("employer__isnull", False),
+                            ("person_kind", "flexible"),
+                            _connector="OR",
+                        ),
+                        name="enrolment_spell_own_payer_is_flexible",
+                    ),
+                ],
                 "db_table": "enrolment_spell",
             },
         ),
@@ -141,110 +221,10 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["effective_on"], name="enrolment_change_effective")
+                ],
                 "db_table": "enrolment_change",
             },
-        ),
-        migrations.AddIndex(
-            model_name="spell",
-            index=models.Index(fields=["employer", "insurance"], name="enrolment_spell_employer"),
-        ),
-        migrations.AddConstraint(
-            model_name="spell",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(
-                    models.Q(("insurance", 4), _negated=True),
-                    models.Q(("status", "cancelled"), _negated=True),
-                ),
-                expressions=[
-                    (models.F("person"), "="),
-                    (models.F("insurance"), "="),
-                    (models.F("span"), "&&"),
-                ],
-                name="enrolment_spell_no_overlap",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spell",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(
-                    ("insurance", 4), models.Q(("status", "cancelled"), _negated=True)
-                ),
-                expressions=[
-                    (models.F("person"), "="),
-                    (
-                        django.db.models.functions.comparison.Coalesce(models.F("employer_id"), 0),
-                        "=",
-                    ),
-                    (models.F("span"), "&&"),
-                ],
-                name="enrolment_spell_no_overlap_injury",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spell",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("insurance__gte", 1), ("insurance__lte", 5)),
-                name="enrolment_spell_insurance",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spell",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["active", "suspended", "cancelled"])),
-                name="enrolment_spell_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spell",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "person_kind__in",
-                        ["employee", "flexible", "civil_service", "retiree_injury_only"],
-                    )
-                ),
-                name="enrolment_spell_person_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spell",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("span__isempty", False),
-                    ("span__lower_inc", True),
-                    ("span__lower_inf", False),
-                    ("span__startswith__day", 1),
-                    models.Q(
-                        ("span__upper_inf", True),
-                        models.Q(("span__endswith__day", 1), ("span__upper_inc", False)),
-                        _connector="OR",
-                    ),
-                ),
-                name="enrolment_spell_whole_months",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spell",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("leave_reason__isnull", True), ("span__upper_inf", True)),
-                    models.Q(("leave_reason__isnull", False), ("span__upper_inf", False)),
-                    _connector="OR",
-                ),
-                name="enrolment_spell_end_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spell",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("employer__isnull", False), ("person_kind", "flexible"), _connector="OR"
-                ),
-                name="enrolment_spell_own_payer_is_flexible",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="change",
-            index=models.Index(fields=["effective_on"], name="enrolment_change_effective"),
         ),
     ]

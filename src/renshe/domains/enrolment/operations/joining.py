@@ -21,7 +21,7 @@ from renshe.domains.enrolment.operations.recording import (
     span_of,
 )
 from renshe.domains.enrolment.states import INSURANCES_OF, JOIN_REASONS, LIVE
-from renshe.domains.registry.api import Employer, Person, employer, everybody_who_is
+from renshe.domains.registry.api import Employer, Person, employer, everybody_who_is, person
 from renshe.kernel.codes.problem import Problem, Refused
 from renshe.kernel.periods import Month, first_day, month_containing
 
@@ -46,10 +46,7 @@ def join(
     """
     require_reason(record.reason, JOIN_REASONS)
     somebody = locked_person(person_id)
-    wrong = [
-        *_eligibility(somebody, employer_id, insurances, from_month, person_kind, record),
-        *_overlaps(somebody.pk, employer_id, insurances, from_month),
-    ]
+    wrong = _against(somebody, employer_id, insurances, from_month, person_kind, record)
     if wrong:
         raise Refused(*wrong)
     spells = [
@@ -64,6 +61,24 @@ def join(
     note(record, Change.Kind.JOIN, spells, effective_on=day)
     note_act(record, Change.Kind.JOIN, person_id=somebody.pk, effective_on=day, spells=len(spells))
     return spells
+
+
+def against_joining(
+    *,
+    person_id: int,
+    employer_id: int | None,
+    insurances: Collection[int],
+    from_month: Month,
+    person_kind: str,
+    record: Recording,
+) -> list[Problem]:
+    """Every reason why `join` would refuse now; nothing is written and nobody waits for a lock.
+
+    Raises Refused where the reason given is none.
+    """
+    require_reason(record.reason, JOIN_REASONS)
+    somebody = person(person_id=person_id)
+    return _against(somebody, employer_id, insurances, from_month, person_kind, record)
 
 
 @transaction.atomic
@@ -146,6 +161,20 @@ def cancel(
         record, Change.Kind.CANCEL, person_id=somebody.pk, effective_on=day, spells=len(spells)
     )
     return spells
+
+
+def _against(
+    somebody: Person,
+    employer_id: int | None,
+    insurances: Collection[int],
+    month: Month,
+    kind: str,
+    record: Recording,
+) -> list[Problem]:
+    return [
+        *_eligibility(somebody, employer_id, insurances, month, kind, record),
+        *_overlaps(somebody.pk, employer_id, insurances, month),
+    ]
 
 
 def _eligibility(

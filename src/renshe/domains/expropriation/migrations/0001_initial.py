@@ -179,6 +179,26 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["person"], name="expropriation_member_person")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_on__isnull", True)),
+                        fields=("project", "person"),
+                        name="expropriation_member_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("group__in", ["minor", "working", "old"])),
+                        name="expropriation_member_group",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("removed_on__isnull", True),
+                            models.Q(("removed_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="expropriation_member_removal_has_reason",
+                    ),
+                ],
                 "db_table": "expropriation_member",
             },
         ),
@@ -211,6 +231,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0), ("elder_fen__gte", 0)),
+                        name="expropriation_allowance_amount",
+                    )
+                ],
                 "db_table": "expropriation_allowance",
             },
         ),
@@ -249,6 +275,19 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("project", "payer"), name="expropriation_share_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("payer__in", ["land_user", "government", "collective", "person"]),
+                            ("permille__gt", 0),
+                            ("permille__lte", 1000),
+                        ),
+                        name="expropriation_share_is_a_share",
+                    ),
+                ],
                 "db_table": "expropriation_share",
             },
         ),
@@ -277,6 +316,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0)),
+                        name="expropriation_receipt_positive",
+                    )
+                ],
                 "db_table": "expropriation_receipt",
             },
         ),
@@ -303,6 +348,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "year"), name="expropriation_medical_once"
+                    )
+                ],
                 "db_table": "expropriation_medical_year",
             },
         ),
@@ -403,6 +453,30 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("months__gte", models.F("months_paid")),
+                            ("account_fen__gte", 0),
+                            ("months_paid__gte", 0),
+                        ),
+                        name="expropriation_town_months",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("converted_on__isnull", True), ("state__in", ["kept", "drawing"])
+                            ),
+                            models.Q(
+                                ("carried_fen__isnull", False),
+                                ("converted_on__isnull", False),
+                                ("state", "converted"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="expropriation_town_state",
+                    ),
+                ],
                 "db_table": "expropriation_town_record",
             },
         ),
@@ -526,97 +600,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="projectmember",
-            index=models.Index(fields=["person"], name="expropriation_member_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="projectmember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_on__isnull", True)),
-                fields=("project", "person"),
-                name="expropriation_member_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("group__in", ["minor", "working", "old"])),
-                name="expropriation_member_group",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("removed_on__isnull", True),
-                    models.Q(("removed_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="expropriation_member_removal_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="landallowance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_fen__gt", 0), ("elder_fen__gte", 0)),
-                name="expropriation_allowance_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectshare",
-            constraint=models.UniqueConstraint(
-                fields=("project", "payer"), name="expropriation_share_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectshare",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("payer__in", ["land_user", "government", "collective", "person"]),
-                    ("permille__gt", 0),
-                    ("permille__lte", 1000),
-                ),
-                name="expropriation_share_is_a_share",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectreceipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_fen__gt", 0)), name="expropriation_receipt_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="residentmedicalyear",
-            constraint=models.UniqueConstraint(
-                fields=("person", "year"), name="expropriation_medical_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="towninsurancerecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("months__gte", models.F("months_paid")),
-                    ("account_fen__gte", 0),
-                    ("months_paid__gte", 0),
-                ),
-                name="expropriation_town_months",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="towninsurancerecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("converted_on__isnull", True), ("state__in", ["kept", "drawing"])),
-                    models.Q(
-                        ("carried_fen__isnull", False),
-                        ("converted_on__isnull", False),
-                        ("state", "converted"),
-                    ),
-                    _connector="OR",
-                ),
-                name="expropriation_town_state",
-            ),
         ),
     ]

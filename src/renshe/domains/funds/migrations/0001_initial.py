@@ -151,6 +151,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["fund", "book", "accounting_month"], name="funds_entry_month"
+                    ),
+                    models.Index(fields=["cause_kind", "cause_id"], name="funds_entry_cause"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("book", "fund", "reason", "cause_kind", "cause_id"),
+                        name="funds_entry_posted_once",
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="batch",
@@ -243,6 +257,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0)), name="funds_plan_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("prepared_by", models.F("approved_by")), _negated=True),
+                        name="funds_plan_two_people",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("purpose", "cause_id", "fund"), name="funds_plan_once"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Line",
@@ -273,6 +301,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("subject", ""), _negated=True),
+                        fields=["account", "subject"],
+                        name="funds_line_subject",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("credit_fen__gte", 0),
+                            ("debit_fen__gte", 0),
+                            models.Q(("debit_fen", 0), ("credit_fen", 0), _connector="XOR"),
+                        ),
+                        name="funds_line_one_side",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Month",
@@ -314,6 +361,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("fund", "book", "accounting_month"), name="funds_month_unique"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="StatementLine",
@@ -339,80 +393,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(
-                fields=["fund", "book", "accounting_month"], name="funds_entry_month"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["cause_kind", "cause_id"], name="funds_entry_cause"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                fields=("book", "fund", "reason", "cause_kind", "cause_id"),
-                name="funds_entry_posted_once",
-            ),
+            options={
+                "indexes": [
+                    models.Index(fields=["bank_account", "booked_on"], name="funds_statement_day")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("bank_account", "external_ref"), name="funds_statement_once"
+                    )
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name="batch",
             index=models.Index(fields=["accounting_month", "kind"], name="funds_batch_month"),
-        ),
-        migrations.AddConstraint(
-            model_name="funduseplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_fen__gt", 0)), name="funds_plan_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="funduseplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("prepared_by", models.F("approved_by")), _negated=True),
-                name="funds_plan_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="funduseplan",
-            constraint=models.UniqueConstraint(
-                fields=("purpose", "cause_id", "fund"), name="funds_plan_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="line",
-            index=models.Index(
-                condition=models.Q(("subject", ""), _negated=True),
-                fields=["account", "subject"],
-                name="funds_line_subject",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("credit_fen__gte", 0),
-                    ("debit_fen__gte", 0),
-                    models.Q(("debit_fen", 0), ("credit_fen", 0), _connector="XOR"),
-                ),
-                name="funds_line_one_side",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="month",
-            constraint=models.UniqueConstraint(
-                fields=("fund", "book", "accounting_month"), name="funds_month_unique"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="statementline",
-            index=models.Index(fields=["bank_account", "booked_on"], name="funds_statement_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="statementline",
-            constraint=models.UniqueConstraint(
-                fields=("bank_account", "external_ref"), name="funds_statement_once"
-            ),
         ),
     ]

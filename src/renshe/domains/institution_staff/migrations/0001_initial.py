@@ -55,6 +55,19 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("employer", "period", "turn"), name="institution_month_turn"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reverses__isnull", True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="institution_month_reversed_why",
+                    ),
+                ],
                 "db_table": "institution_staff_month_file",
             },
         ),
@@ -83,6 +96,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0)),
+                        name="institution_receipt_positive",
+                    )
+                ],
                 "db_table": "institution_staff_month_receipt",
             },
         ),
@@ -118,6 +137,14 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["person", "period"], name="institution_months_of")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("file", "person"), name="institution_month_row_once"
+                    )
+                ],
                 "db_table": "institution_staff_month_row",
             },
         ),
@@ -159,6 +186,19 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["person"], name="institution_moves_of")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["to_enterprise", "from_enterprise"])),
+                        name="institution_move_way",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("account_fen__gte", 0), ("months__gt", 0), ("pooled_fen__gte", 0)
+                        ),
+                        name="institution_move_amounts",
+                    ),
+                ],
                 "db_table": "institution_staff_move",
             },
         ),
@@ -197,6 +237,17 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "year", "source"), name="institution_past_year_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("base_sum_fen__gt", 0), ("months__gt", 0), ("months__lte", 12)
+                        ),
+                        name="institution_past_year_counts",
+                    ),
+                ],
                 "db_table": "institution_staff_past_year",
             },
         ),
@@ -233,6 +284,38 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["person"], name="institution_before_of")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("deemed_months__gt", 0), ("deemed_months__lte", 480)),
+                        name="institution_before_months",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("deemed_index__gt", 0), ("deemed_index__lte", 100000)),
+                        name="institution_before_index",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("old_method_percent__gt", 0), ("old_method_percent__lte", 10000)
+                        ),
+                        name="institution_before_percent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("added_pay_fen__gte", 0),
+                            ("basic_wage_fen__gt", 0),
+                            ("hardship_fen__gte", 0),
+                            ("living_subsidy_fen__gte", 0),
+                        ),
+                        name="institution_before_wage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("recognised_by", models.F("reviewed_by")), _negated=True
+                        ),
+                        name="institution_before_two_people",
+                    ),
+                ],
                 "db_table": "institution_staff_service_before",
             },
         ),
@@ -296,6 +379,46 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["employer"], name="institution_staff_of")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("last_month__isnull", True)),
+                        fields=("person",),
+                        name="institution_staff_one_body",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["civil_servant", "institution"])),
+                        name="institution_staff_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_month__gte", 24177)),
+                        name="institution_staff_since_the_reform",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("last_month__isnull", True), ("why_ended", "")),
+                            models.Q(
+                                ("last_month__isnull", False),
+                                models.Q(("why_ended", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="institution_staff_ends_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("last_month__isnull", True),
+                            (
+                                "last_month__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("from_month"), "-", models.Value(1)
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="institution_staff_months",
+                    ),
+                ],
                 "db_table": "institution_staff_member",
             },
         ),
@@ -353,172 +476,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="monthfile",
-            constraint=models.UniqueConstraint(
-                fields=("employer", "period", "turn"), name="institution_month_turn"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reverses__isnull", True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="institution_month_reversed_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthreceipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_fen__gt", 0)), name="institution_receipt_positive"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="monthrow",
-            index=models.Index(fields=["person", "period"], name="institution_months_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="monthrow",
-            constraint=models.UniqueConstraint(
-                fields=("file", "person"), name="institution_month_row_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="move",
-            index=models.Index(fields=["person"], name="institution_moves_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("way__in", ["to_enterprise", "from_enterprise"])),
-                name="institution_move_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("account_fen__gte", 0), ("months__gt", 0), ("pooled_fen__gte", 0)
-                ),
-                name="institution_move_amounts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pastyear",
-            constraint=models.UniqueConstraint(
-                fields=("person", "year", "source"), name="institution_past_year_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pastyear",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("base_sum_fen__gt", 0), ("months__gt", 0), ("months__lte", 12)),
-                name="institution_past_year_counts",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicebefore",
-            index=models.Index(fields=["person"], name="institution_before_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="servicebefore",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("deemed_months__gt", 0), ("deemed_months__lte", 480)),
-                name="institution_before_months",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicebefore",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("deemed_index__gt", 0), ("deemed_index__lte", 100000)),
-                name="institution_before_index",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicebefore",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("old_method_percent__gt", 0), ("old_method_percent__lte", 10000)
-                ),
-                name="institution_before_percent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicebefore",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("added_pay_fen__gte", 0),
-                    ("basic_wage_fen__gt", 0),
-                    ("hardship_fen__gte", 0),
-                    ("living_subsidy_fen__gte", 0),
-                ),
-                name="institution_before_wage",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicebefore",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("recognised_by", models.F("reviewed_by")), _negated=True),
-                name="institution_before_two_people",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="staffmember",
-            index=models.Index(fields=["employer"], name="institution_staff_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="staffmember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("last_month__isnull", True)),
-                fields=("person",),
-                name="institution_staff_one_body",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="staffmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["civil_servant", "institution"])),
-                name="institution_staff_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="staffmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_month__gte", 24177)),
-                name="institution_staff_since_the_reform",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="staffmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("last_month__isnull", True), ("why_ended", "")),
-                    models.Q(
-                        ("last_month__isnull", False), models.Q(("why_ended", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="institution_staff_ends_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="staffmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("last_month__isnull", True),
-                    (
-                        "last_month__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("from_month"), "-", models.Value(1)
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="institution_staff_months",
-            ),
         ),
     ]

@@ -125,6 +125,71 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["state", "starts_month"], name="pension_award_due")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "total_fen",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("basic_fen"), "+", models.F("account_fen")
+                                        ),
+                                        "+",
+                                        models.F("transitional_fen"),
+                                    ),
+                                    "+",
+                                    models.F("other_fen"),
+                                ),
+                            )
+                        ),
+                        name="pension_award_components_sum_to_total",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("account_fen__gte", 0),
+                            ("basic_fen__gte", 0),
+                            ("other_fen__gte", 0),
+                            ("transitional_fen__gte", 0),
+                        ),
+                        name="pension_award_amounts_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                (
+                                    "pre_review",
+                                    "recognised",
+                                    "determined",
+                                    "reviewed",
+                                    "provisional",
+                                    "final",
+                                    "suspended",
+                                    "redetermined",
+                                    "ended",
+                                ),
+                            )
+                        ),
+                        name="pension_award_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "ended"), _negated=True),
+                            ("ends_month__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="pension_award_ended_has_last_month",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("provisional", "final", "suspended"))),
+                        fields=("person", "kind"),
+                        name="pension_award_one_in_force",
+                    ),
+                ],
                 "db_table": "pension_award",
             },
         ),
@@ -179,6 +244,45 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("cancelled_on__isnull", True), ("roster_batch_id__isnull", True)
+                        ),
+                        fields=["period"],
+                        name="pension_arrears_open",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "basic_fen__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                models.F("account_fen"),
+                                                "+",
+                                                models.F("transitional_fen"),
+                                            ),
+                                            "+",
+                                            models.F("other_fen"),
+                                        ),
+                                        "*",
+                                        models.Value(-1),
+                                    ),
+                                    "+",
+                                    models.Value(1),
+                                ),
+                            )
+                        ),
+                        name="pension_arrears_positive",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("award", "period", "cause", "known_on"), name="pension_arrears_once"
+                    ),
+                ],
                 "db_table": "pension_arrears",
             },
         ),
@@ -209,6 +313,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("award", "year"), name="pension_adjustment_once_a_year"
+                    )
+                ],
                 "db_table": "pension_adjustment",
             },
         ),
@@ -368,6 +477,29 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("principal_fen__gt", 0),
+                            ("recovered_fen__gte", 0),
+                            ("recovered_fen__lte", models.F("principal_fen")),
+                        ),
+                        name="pension_overpayment_bounds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("recovered_fen", models.F("principal_fen")), ("state", "settled")
+                            ),
+                            models.Q(
+                                models.Q(("state", "settled"), _negated=True),
+                                ("recovered_fen__lt", models.F("principal_fen")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pension_overpayment_settled_when_recovered",
+                    ),
+                ],
                 "db_table": "pension_overpayment",
             },
         ),
@@ -392,6 +524,15 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("overpayment", "due_month"), name="pension_instalment_once_a_month"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0)),
+                        name="pension_instalment_positive",
+                    ),
+                ],
                 "db_table": "pension_instalment",
             },
         ),
@@ -445,6 +586,44 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("cancelled_on__isnull", True)),
+                        fields=["person", "kind", "from_month"],
+                        name="pension_hold_live",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_month__isnull", True),
+                            (
+                                "to_month__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("from_month"), "-", models.Value(1)
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pension_hold_months_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "deduction"),
+                                ("monthly_fen__gt", 0),
+                                ("overpayment__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("kind", "deduction"), _negated=True),
+                                ("monthly_fen__isnull", True),
+                                ("overpayment__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pension_hold_only_deductions_have_amounts",
+                    ),
+                ],
                 "db_table": "pension_hold",
             },
         ),
@@ -473,6 +652,21 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("person",),
+                        name="pension_payee_account_one_current",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="pension_payee_account_dates_in_order",
+                    ),
+                ],
                 "db_table": "pension_payee_account",
             },
         ),
@@ -583,6 +777,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("batch_id", "line_no", "hold"),
+                        name="pension_payment_deduction_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0)),
+                        name="pension_payment_deduction_positive",
+                    ),
+                ],
                 "db_table": "pension_payment_deduction",
             },
         ),
@@ -693,6 +897,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "fact", "known_on"), name="pension_recognition_once_a_day"
+                    )
+                ],
                 "db_table": "pension_recognition",
             },
         ),
@@ -733,6 +942,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen", 0), _negated=True),
+                        name="pension_recovery_not_zero",
+                    )
+                ],
                 "db_table": "pension_recovery",
             },
         ),
@@ -800,256 +1015,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="award",
-            index=models.Index(fields=["state", "starts_month"], name="pension_award_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "total_fen",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("basic_fen"), "+", models.F("account_fen")
-                                ),
-                                "+",
-                                models.F("transitional_fen"),
-                            ),
-                            "+",
-                            models.F("other_fen"),
-                        ),
-                    )
-                ),
-                name="pension_award_components_sum_to_total",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("account_fen__gte", 0),
-                    ("basic_fen__gte", 0),
-                    ("other_fen__gte", 0),
-                    ("transitional_fen__gte", 0),
-                ),
-                name="pension_award_amounts_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        (
-                            "pre_review",
-                            "recognised",
-                            "determined",
-                            "reviewed",
-                            "provisional",
-                            "final",
-                            "suspended",
-                            "redetermined",
-                            "ended",
-                        ),
-                    )
-                ),
-                name="pension_award_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "ended"), _negated=True),
-                    ("ends_month__isnull", False),
-                    _connector="OR",
-                ),
-                name="pension_award_ended_has_last_month",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("provisional", "final", "suspended"))),
-                fields=("person", "kind"),
-                name="pension_award_one_in_force",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="arrears",
-            index=models.Index(
-                condition=models.Q(
-                    ("cancelled_on__isnull", True), ("roster_batch_id__isnull", True)
-                ),
-                fields=["period"],
-                name="pension_arrears_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="arrears",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "basic_fen__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        models.F("account_fen"), "+", models.F("transitional_fen")
-                                    ),
-                                    "+",
-                                    models.F("other_fen"),
-                                ),
-                                "*",
-                                models.Value(-1),
-                            ),
-                            "+",
-                            models.Value(1),
-                        ),
-                    )
-                ),
-                name="pension_arrears_positive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="arrears",
-            constraint=models.UniqueConstraint(
-                fields=("award", "period", "cause", "known_on"), name="pension_arrears_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.UniqueConstraint(
-                fields=("award", "year"), name="pension_adjustment_once_a_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="overpayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("principal_fen__gt", 0),
-                    ("recovered_fen__gte", 0),
-                    ("recovered_fen__lte", models.F("principal_fen")),
-                ),
-                name="pension_overpayment_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="overpayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("recovered_fen", models.F("principal_fen")), ("state", "settled")),
-                    models.Q(
-                        models.Q(("state", "settled"), _negated=True),
-                        ("recovered_fen__lt", models.F("principal_fen")),
-                    ),
-                    _connector="OR",
-                ),
-                name="pension_overpayment_settled_when_recovered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.UniqueConstraint(
-                fields=("overpayment", "due_month"), name="pension_instalment_once_a_month"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_fen__gt", 0)), name="pension_instalment_positive"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="hold",
-            index=models.Index(
-                condition=models.Q(("cancelled_on__isnull", True)),
-                fields=["person", "kind", "from_month"],
-                name="pension_hold_live",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("to_month__isnull", True),
-                    (
-                        "to_month__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("from_month"), "-", models.Value(1)
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="pension_hold_months_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind", "deduction"),
-                        ("monthly_fen__gt", 0),
-                        ("overpayment__isnull", False),
-                    ),
-                    models.Q(
-                        models.Q(("kind", "deduction"), _negated=True),
-                        ("monthly_fen__isnull", True),
-                        ("overpayment__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="pension_hold_only_deductions_have_amounts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payeeaccount",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)),
-                fields=("person",),
-                name="pension_payee_account_one_current",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payeeaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="pension_payee_account_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentdeduction",
-            constraint=models.UniqueConstraint(
-                fields=("batch_id", "line_no", "hold"), name="pension_payment_deduction_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentdeduction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_fen__gt", 0)), name="pension_payment_deduction_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recognition",
-            constraint=models.UniqueConstraint(
-                fields=("person", "fact", "known_on"), name="pension_recognition_once_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recovery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_fen", 0), _negated=True),
-                name="pension_recovery_not_zero",
-            ),
         ),
     ]

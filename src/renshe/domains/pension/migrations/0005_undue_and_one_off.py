@@ -90,6 +90,34 @@ class Migration(migrations.Migration):
                 ("discarded_why", models.TextField(blank=True, db_default="", default="")),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("made_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="pension_one_off_batch_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["made", "discarded"]),
+                            ("approved_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="pension_one_off_batch_approved_before_money",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("filed_on__isnull", True), ("file_id__isnull", False), _connector="OR"
+                        ),
+                        name="pension_one_off_batch_file_is_kept",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rows__gt", 0), ("total_fen__gt", 0)),
+                        name="pension_one_off_batch_amounts",
+                    ),
+                ],
                 "db_table": "pension_one_off_batch",
             },
         ),
@@ -216,44 +244,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("cancelled_on__isnull", True), ("kind", "death")),
                 fields=("person",),
                 name="pension_hold_one_death",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oneoffbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("made_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="pension_one_off_batch_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oneoffbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["made", "discarded"]),
-                    ("approved_by__isnull", False),
-                    _connector="OR",
-                ),
-                name="pension_one_off_batch_approved_before_money",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oneoffbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("filed_on__isnull", True), ("file_id__isnull", False), _connector="OR"
-                ),
-                name="pension_one_off_batch_file_is_kept",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oneoffbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rows__gt", 0), ("total_fen__gt", 0)),
-                name="pension_one_off_batch_amounts",
             ),
         ),
         migrations.AddField(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,13 +83,15 @@ def rise_by_law(
 
 @transaction.atomic
 def grow_since_start(
-    *, award_id: int, known_on: dt.date, signed: Signatures, explain: Explain
-) -> Grown:
+    *, award_id: int, known_on: dt.date, signed: Signatures, explain: Explain,
+    rules: Collection[str] | None = None,
+) -> Grown:  # fmt: skip
     """Raise an award by everything that the law gave since its first month; months already frozen are owed.
 
     A yearly rule is asked for every January, a level for every month, up to the month that is paid next. What has its rise
     stays. Where the law refuses, that rule's later rises wait too, because each stands on the one before. The first award
-    was determined by the law of its first month; this makes a late claim worth what one in time would be.
+    was determined by the law of its first month; this makes a late claim worth what one in time would be. `rules` names the
+    rules that are asked; without it all of the kind are.
     """
     award = Award.objects.select_for_update().get(pk=award_id)
     person = registry.person(person_id=award.person_id)
@@ -98,6 +100,8 @@ def grow_since_start(
     rises: list[Adjustment] = []
     waiting: list[Waiting] = []
     for growth in kind_of(award.kind).growths:
+        if rules is not None and growth.rule not in rules:
+            continue
         had = dict(
             award.adjustments.filter(target=growth.rule).values_list("from_month", "amount_fen")
         )

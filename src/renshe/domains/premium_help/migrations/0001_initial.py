@@ -126,6 +126,28 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["helped", "period"], name="premium_help_lines_of")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("reverses__isnull", True)),
+                        fields=("person", "insurance", "period", "turn"),
+                        name="premium_help_month_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount_fen__gt", 0), ("reverses__isnull", True)),
+                            models.Q(
+                                ("amount_fen__lt", 0),
+                                ("reverses__isnull", False),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="premium_help_line_sign",
+                    ),
+                ],
                 "db_table": "premium_help_line",
             },
         ),
@@ -167,6 +189,24 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("line", "kind"), name="premium_help_finding_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "open"),
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                ("state__in", ["upheld", "kept"]),
+                                models.Q(("decided_by", models.F("found_by")), _negated=True),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="premium_help_finding_decided",
+                    ),
+                ],
                 "db_table": "premium_help_finding",
             },
         ),
@@ -271,6 +311,20 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("state", "open")),
+                            models.Q(
+                                ("answered_by__isnull", False),
+                                ("state__in", ["upheld", "rejected"]),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="premium_help_objection_answered",
+                    )
+                ],
                 "db_table": "premium_help_objection",
             },
         ),
@@ -401,70 +455,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="claims",
                 to="premium_help.helpprogramme",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="helpline",
-            index=models.Index(fields=["helped", "period"], name="premium_help_lines_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="helpline",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("reverses__isnull", True)),
-                fields=("person", "insurance", "period", "turn"),
-                name="premium_help_month_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helpline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount_fen__gt", 0), ("reverses__isnull", True)),
-                    models.Q(
-                        ("amount_fen__lt", 0),
-                        ("reverses__isnull", False),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="premium_help_line_sign",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helpfinding",
-            constraint=models.UniqueConstraint(
-                fields=("line", "kind"), name="premium_help_finding_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helpfinding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "open"),
-                    models.Q(
-                        ("decided_by__isnull", False),
-                        ("state__in", ["upheld", "kept"]),
-                        models.Q(("decided_by", models.F("found_by")), _negated=True),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="premium_help_finding_decided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helpobjection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("state", "open")),
-                    models.Q(
-                        ("answered_by__isnull", False),
-                        ("state__in", ["upheld", "rejected"]),
-                        models.Q(("answer", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="premium_help_objection_answered",
             ),
         ),
         migrations.AddConstraint(

@@ -68,6 +68,75 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        django.contrib.postgres.indexes.OpClass(
+                            models.F("name"), name="varchar_pattern_ops"
+                        ),
+                        name="registry_employer_name_prefix",
+                    ),
+                    models.Index(fields=["place"], name="registry_employer_place"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("uscc__regex", "^[0-9A-HJ-NP-RTUW-Y]{18}$")),
+                        name="registry_employer_uscc",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "enterprise",
+                                    "institution",
+                                    "government",
+                                    "individual",
+                                    "flexible_pool",
+                                ],
+                            )
+                        ),
+                        name="registry_employer_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("size_class__in", ["large", "medium", "small", "micro"])
+                        ),
+                        name="registry_employer_size_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("industry_code__regex", "^[A-T]$")),
+                        name="registry_employer_industry",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("injury_rate_class__gte", 1), ("injury_rate_class__lte", 8)
+                        ),
+                        name="registry_employer_injury_rate_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on__isnull", True),
+                            ("closed_on__gte", models.F("registered_on")),
+                            _connector="OR",
+                        ),
+                        name="registry_employer_dates",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("successor__isnull", True),
+                            models.Q(
+                                ("closed_on__isnull", False),
+                                models.Q(("successor", models.F("id")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="registry_employer_successor",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place__regex", "^([0-9]{6}|[0-9]{9}|[0-9]{12})$")),
+                        name="registry_employer_place_code",
+                    ),
+                ],
                 "db_table": "registry_employer",
             },
         ),
@@ -107,6 +176,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="registry_employer_change_reason_given",
+                    )
+                ],
                 "db_table": "registry_employer_change",
             },
         ),
@@ -265,6 +340,28 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["id_number"], name="registry_person_alias_number")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at__isnull", True)),
+                        fields=("merged_id",),
+                        name="registry_person_alias_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("merged_id", models.F("person")), _negated=True),
+                        name="registry_person_alias_not_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("undone_at__isnull", True),
+                            ("undone_at__gte", models.F("merged_at")),
+                            _connector="OR",
+                        ),
+                        name="registry_person_alias_times",
+                    ),
+                ],
                 "db_table": "registry_person_alias",
             },
         ),
@@ -325,6 +422,34 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "field__in",
+                                    [
+                                        "name",
+                                        "id_number",
+                                        "sex",
+                                        "birth_on",
+                                        "birth_on_file",
+                                        "work_started_month",
+                                        "retirement_category",
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            ("evidence_file__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="registry_person_change_evidence",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="registry_person_change_reason_given",
+                    ),
+                ],
                 "db_table": "registry_person_change",
             },
         ),
@@ -365,186 +490,25 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^([0-9]{6}|[0-9]{9}|[0-9]{12})$")),
+                        name="registry_place_code",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("level__in", ["province", "city", "district", "street", "community"])
+                        ),
+                        name="registry_place_level",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("level", "province"), ("parent__isnull", False), _connector="OR"
+                        ),
+                        name="registry_place_parent_given",
+                    ),
+                ],
                 "db_table": "registry_place",
             },
-        ),
-        migrations.AddIndex(
-            model_name="employer",
-            index=models.Index(
-                django.contrib.postgres.indexes.OpClass(
-                    models.F("name"), name="varchar_pattern_ops"
-                ),
-                name="registry_employer_name_prefix",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="employer",
-            index=models.Index(fields=["place"], name="registry_employer_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="employer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("uscc__regex", "^[0-9A-HJ-NP-RTUW-Y]{18}$")),
-                name="registry_employer_uscc",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        ["enterprise", "institution", "government", "individual", "flexible_pool"],
-                    )
-                ),
-                name="registry_employer_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("size_class__in", ["large", "medium", "small", "micro"])),
-                name="registry_employer_size_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("industry_code__regex", "^[A-T]$")),
-                name="registry_employer_industry",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("injury_rate_class__gte", 1), ("injury_rate_class__lte", 8)),
-                name="registry_employer_injury_rate_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_on__isnull", True),
-                    ("closed_on__gte", models.F("registered_on")),
-                    _connector="OR",
-                ),
-                name="registry_employer_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("successor__isnull", True),
-                    models.Q(
-                        ("closed_on__isnull", False),
-                        models.Q(("successor", models.F("id")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="registry_employer_successor",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place__regex", "^([0-9]{6}|[0-9]{9}|[0-9]{12})$")),
-                name="registry_employer_place_code",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employerchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="registry_employer_change_reason_given",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="personalias",
-            index=models.Index(fields=["id_number"], name="registry_person_alias_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="personalias",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at__isnull", True)),
-                fields=("merged_id",),
-                name="registry_person_alias_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personalias",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("merged_id", models.F("person")), _negated=True),
-                name="registry_person_alias_not_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personalias",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("undone_at__isnull", True),
-                    ("undone_at__gte", models.F("merged_at")),
-                    _connector="OR",
-                ),
-                name="registry_person_alias_times",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "field__in",
-                            [
-                                "name",
-                                "id_number",
-                                "sex",
-                                "birth_on",
-                                "birth_on_file",
-                                "work_started_month",
-                                "retirement_category",
-                            ],
-                        ),
-                        _negated=True,
-                    ),
-                    ("evidence_file__isnull", False),
-                    _connector="OR",
-                ),
-                name="registry_person_change_evidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="registry_person_change_reason_given",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^([0-9]{6}|[0-9]{9}|[0-9]{12})$")),
-                name="registry_place_code",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("level__in", ["province", "city", "district", "street", "community"])
-                ),
-                name="registry_place_level",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("level", "province"), ("parent__isnull", False), _connector="OR"
-                ),
-                name="registry_place_parent_given",
-            ),
         ),
     ]

@@ -15,6 +15,7 @@ from renshe.domains.documents.api import File
 from renshe.domains.registry import problems
 from renshe.domains.registry.models import Person, PersonAlias
 from renshe.domains.registry.operations.entry import found, reason_problem
+from renshe.domains.registry.queries.asked_once import ask_again
 from renshe.kernel.codes.names import same_name
 from renshe.kernel.codes.problem import Problem, Refused
 
@@ -50,6 +51,7 @@ def merge_people(
     wrong = [*_standing_problems(survivor_id, duplicate_id), *_ambiguities(survivor, duplicate)]
     if wrong:
         raise Refused(*wrong)
+    ask_again()
     alias = PersonAlias.objects.create(
         person=survivor,
         merged_id=duplicate.pk,
@@ -88,6 +90,7 @@ def split_people(*, duplicate_id: int, reason: str, actor: str, at: datetime) ->
         )  # fmt: skip
     if alias is None or wrong:
         raise Refused(*wrong)
+    ask_again()
     alias.undone_at = at
     alias.save(update_fields=["undone_at"])
     PersonAlias.objects.filter(

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from renshe.domains.identity.api import mask_id_number, mask_name
 from renshe.domains.registry.models import Person, PersonAlias, PersonChange
+from renshe.domains.registry.queries.asked_once import answered, survivor_known
 from renshe.kernel.codes.names import with_middle_dots
 
 FOUND_MAX = 100
@@ -33,6 +34,9 @@ class FoundPerson:
 
 def resolve(*, person_id: int) -> int:
     """Who stands for this person now: the survivor of a merge, or the person."""
+    known = survivor_known(person_id)
+    if known is not None:
+        return known
     survivor = (
         PersonAlias.objects.filter(merged_id=person_id, undone_at__isnull=True)
         .values_list("person_id", flat=True)
@@ -53,13 +57,26 @@ def resolve_many(*, person_ids: Iterable[int]) -> dict[int, int]:
 
 
 def everybody_who_is(*, person_id: int) -> list[int]:
-    """All numbers under which one human being stands in the books: the survivor first. One query."""
+    """All numbers under which one human being stands in the books: the survivor first. One query; none where the reading of
+    a page has asked before."""
+    return answered(person_id, ask=_everybody_who_is)
+
+
+def _everybody_who_is(person_id: int) -> list[int]:
     live = PersonAlias.objects.filter(undone_at__isnull=True)
     survivor_of = live.filter(merged_id=person_id).values("person_id")
     found = live.filter(Q(person_id=person_id) | Q(person_id__in=survivor_of))
     pairs = list(found.order_by("merged_id").values_list("person_id", "merged_id"))
     survivor = next((new for new, old in pairs if old == person_id), person_id)
     return [survivor, *(old for new, old in pairs if new == survivor)]
+
+
+def everybody_who_are(*, person_ids: Iterable[int]) -> dict[int, int]:
+    """Every number under which these human beings stand in the books, with the survivor's: `everybody_who_is` for many.
+    Two queries."""
+    survivors = set(resolve_many(person_ids=person_ids).values())
+    live = PersonAlias.objects.filter(undone_at__isnull=True, person_id__in=survivors)
+    return {one: one for one in survivors} | dict(live.values_list("merged_id", "person_id"))
 
 
 def person(*, person_id: int) -> Person:

@@ -47,6 +47,34 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["community"], name="resident_participation_at")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True)),
+                        fields=("person",),
+                        name="resident_participation_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_on__isnull", True), ("ended_why", "")),
+                            models.Q(
+                                ("ended_on__gte", models.F("joined_on")),
+                                (
+                                    "ended_why__in",
+                                    [
+                                        "died",
+                                        "account_inherited",
+                                        "moved_away",
+                                        "to_employee_scheme",
+                                        "by_mistake",
+                                    ],
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="resident_participation_end",
+                    ),
+                ],
                 "db_table": "resident_participation",
             },
         ),
@@ -85,6 +113,21 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("participation", "year", "kind"), name="resident_named_help_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["collective", "poor", "disabled"])),
+                        name="resident_named_help_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount_fen__gt", 0), models.Q(("instrument", ""), _negated=True)
+                        ),
+                        name="resident_named_help_complete",
+                    ),
+                ],
                 "db_table": "resident_named_help",
             },
         ),
@@ -118,6 +161,14 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["participation", "year"], name="resident_orders_of")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0)), name="resident_order_positive"
+                    )
+                ],
                 "db_table": "resident_payment_order",
             },
         ),
@@ -177,6 +228,22 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["person", "year"], name="resident_payments_of")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("channel", "external_ref"), name="resident_payment_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("channel__in", ["tax_file", "counter", "government", "take_over"])
+                        ),
+                        name="resident_payment_channel",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0), ("tier__gt", 0)),
+                        name="resident_payment_positive",
+                    ),
+                ],
                 "db_table": "resident_payment",
             },
         ),
@@ -255,6 +322,55 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["person", "year"], name="resident_credits_of")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("payment__isnull", False), ("kind__in", ["payment", "help", "subsidy"])
+                        ),
+                        fields=("payment", "kind", "source"),
+                        name="resident_credit_of_payment_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("help__isnull", False), ("kind__in", ["collective", "help"])
+                        ),
+                        fields=("help", "kind"),
+                        name="resident_credit_of_help_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "interest")),
+                        fields=("person", "year", "source"),
+                        name="resident_credit_interest_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source__in", ["own", "government", "collective"])),
+                        name="resident_credit_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "payment",
+                                    "help",
+                                    "subsidy",
+                                    "collective",
+                                    "interest",
+                                    "converted",
+                                    "opening",
+                                    "refunded",
+                                    "restored",
+                                    "inherited",
+                                    "pension",
+                                    "bridged",
+                                ],
+                            ),
+                            models.Q(("amount_fen", 0), _negated=True),
+                        ),
+                        name="resident_credit_kind",
+                    ),
+                ],
                 "db_table": "resident_credit",
             },
         ),
@@ -304,6 +420,35 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "owed")),
+                        fields=["owed_on"],
+                        name="resident_payouts_owed",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["owed", "paid", "cancelled"]),
+                            ("kind__in", ["refund", "inheritance"]),
+                            ("amount_fen__gt", 0),
+                        ),
+                        name="resident_payout_shape",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "paid"), _negated=True),
+                            models.Q(
+                                ("external_ref__isnull", False),
+                                ("settled_on__isnull", False),
+                                models.Q(("settled_by", models.F("approved_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="resident_payout_two_people",
+                    ),
+                ],
                 "db_table": "resident_payout",
             },
         ),
@@ -334,207 +479,15 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["participation", "from_year"], name="resident_choices_of")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("tier__gt", 0)), name="resident_tier_choice_positive"
+                    )
+                ],
                 "db_table": "resident_tier_choice",
             },
-        ),
-        migrations.AddIndex(
-            model_name="participation",
-            index=models.Index(fields=["community"], name="resident_participation_at"),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True)),
-                fields=("person",),
-                name="resident_participation_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_on__isnull", True), ("ended_why", "")),
-                    models.Q(
-                        ("ended_on__gte", models.F("joined_on")),
-                        (
-                            "ended_why__in",
-                            [
-                                "died",
-                                "account_inherited",
-                                "moved_away",
-                                "to_employee_scheme",
-                                "by_mistake",
-                            ],
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="resident_participation_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="namedhelp",
-            constraint=models.UniqueConstraint(
-                fields=("participation", "year", "kind"), name="resident_named_help_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="namedhelp",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["collective", "poor", "disabled"])),
-                name="resident_named_help_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="namedhelp",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount_fen__gt", 0), models.Q(("instrument", ""), _negated=True)
-                ),
-                name="resident_named_help_complete",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="paymentorder",
-            index=models.Index(fields=["participation", "year"], name="resident_orders_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_fen__gt", 0)), name="resident_order_positive"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="residentpayment",
-            index=models.Index(fields=["person", "year"], name="resident_payments_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="residentpayment",
-            constraint=models.UniqueConstraint(
-                fields=("channel", "external_ref"), name="resident_payment_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="residentpayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("channel__in", ["tax_file", "counter", "government", "take_over"])
-                ),
-                name="resident_payment_channel",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="residentpayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_fen__gt", 0), ("tier__gt", 0)),
-                name="resident_payment_positive",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="residentcredit",
-            index=models.Index(fields=["person", "year"], name="resident_credits_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="residentcredit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("payment__isnull", False), ("kind__in", ["payment", "help", "subsidy"])
-                ),
-                fields=("payment", "kind", "source"),
-                name="resident_credit_of_payment_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="residentcredit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("help__isnull", False), ("kind__in", ["collective", "help"])),
-                fields=("help", "kind"),
-                name="resident_credit_of_help_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="residentcredit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "interest")),
-                fields=("person", "year", "source"),
-                name="resident_credit_interest_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="residentcredit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source__in", ["own", "government", "collective"])),
-                name="resident_credit_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="residentcredit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "payment",
-                            "help",
-                            "subsidy",
-                            "collective",
-                            "interest",
-                            "converted",
-                            "opening",
-                            "refunded",
-                            "restored",
-                            "inherited",
-                            "pension",
-                            "bridged",
-                        ],
-                    ),
-                    models.Q(("amount_fen", 0), _negated=True),
-                ),
-                name="resident_credit_kind",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="residentpayout",
-            index=models.Index(
-                condition=models.Q(("state", "owed")),
-                fields=["owed_on"],
-                name="resident_payouts_owed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="residentpayout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["owed", "paid", "cancelled"]),
-                    ("kind__in", ["refund", "inheritance"]),
-                    ("amount_fen__gt", 0),
-                ),
-                name="resident_payout_shape",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="residentpayout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "paid"), _negated=True),
-                    models.Q(
-                        ("external_ref__isnull", False),
-                        ("settled_on__isnull", False),
-                        models.Q(("settled_by", models.F("approved_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="resident_payout_two_people",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="tierchoice",
-            index=models.Index(fields=["participation", "from_year"], name="resident_choices_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="tierchoice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tier__gt", 0)), name="resident_tier_choice_positive"
-            ),
         ),
     ]

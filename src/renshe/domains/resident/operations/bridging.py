@@ -8,11 +8,13 @@ from typing import Any
 from django.db import transaction
 
 from renshe.domains.registry import api as registry
-from renshe.domains.resident import law, problems
-from renshe.domains.resident.bridging import TO_RESIDENT, Bridging
+from renshe.domains.resident import law, problems, problems_of_money
+from renshe.domains.resident.bridging import Bridging
+from renshe.domains.resident.bridging_lists import BridgingListLine
 from renshe.domains.resident.hand import ByHand
 from renshe.domains.resident.law import Explain
 from renshe.domains.resident.models import Participation, TierChoice
+from renshe.domains.resident.operations.correcting import restore_participation
 from renshe.domains.resident.queries.bridging import bridging_of
 from renshe.domains.resident.queries.standing import live_participation
 from renshe.kernel.codes.problem import Refused
@@ -52,7 +54,8 @@ def settle_bridging(
 ) -> Bridging:
     """The money moved under a number of the bank. Raises Refused `bridging_settled`, `two_people_needed`, `bank_ref_used`.
 
-    `batch_id` is the batch that credited the employee account, where it leads there.
+    `batch_id` is the batch that credited the employee account, where it leads there. In a list the number is the list's with
+    the line's, because one transfer carries many.
     """
     found = _waiting(bridging_id)
     if found.decided_by == hand.by:
@@ -69,16 +72,8 @@ def withdraw_bridging(*, bridging_id: int, hand: ByHand) -> Bridging:
     """It was a mistake and no money has moved. Raises Refused `bridging_settled`. A participation that it ended goes on, one
     that it began ends; the accounts are put back by the caller."""
     found = _waiting(bridging_id)
-    if found.direction == TO_RESIDENT and found.opened_participation:
-        Participation.objects.filter(person_id=found.person_id, reference=found.case_number).update(
-            ended_on=hand.today, ended_why="by_mistake"
-        )
-    elif found.direction != TO_RESIDENT:
-        last = Participation.objects.filter(
-            person_id__in=registry.everybody_who_is(person_id=found.person_id),
-            ended_why="to_employee_scheme",
-        )
-        last.update(ended_on=None, ended_why="")
+    require_in_no_list(bridging_id=bridging_id)
+    restore_participation(bridging=found, hand=hand)
     found.state = "withdrawn"
     return _settled(found, hand)
 
@@ -108,6 +103,12 @@ def join_by_bridging(
         chosen_by=hand.by, chosen_at=hand.at,
     )  # fmt: skip
     return made
+
+
+def require_in_no_list(*, bridging_id: int) -> None:
+    """Raise Refused `in_a_transfer_list` where an open list holds its money."""
+    if BridgingListLine.objects.filter(bridging_id=bridging_id, outcome="open").exists():
+        raise Refused(problems_of_money.IN_A_LIST)
 
 
 def _waiting(bridging_id: int) -> Bridging:

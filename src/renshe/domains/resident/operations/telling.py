@@ -6,9 +6,9 @@ import datetime as dt
 
 from django.db import transaction
 
-from renshe.domains.resident import problems
+from renshe.domains.resident import problems, problems_of_money
 from renshe.domains.resident.hand import ByHand
-from renshe.domains.resident.queries.telling import taken_by
+from renshe.domains.resident.queries.telling import handing_back, taken_by
 from renshe.domains.resident.teller import TellerDay
 from renshe.kernel.codes.problem import Refused
 
@@ -22,8 +22,10 @@ def require_open_day(*, teller: str, day: dt.date) -> None:
 @transaction.atomic
 def close_teller_day(*, place: str, counted_fen: int, slip_ref: str, hand: ByHand) -> TellerDay:
     """Close `hand.by`'s day with the money counted. Raises Refused `teller_day_closed`, `teller_took_nothing`,
-    `teller_count_differs`, `bank_ref_used`."""
+    `teller_count_differs`, `bank_ref_used`, `corrections_open`."""
     require_open_day(teller=hand.by, day=hand.today)
+    if any(one.state == "proposed" for one in handing_back(teller=hand.by, day=hand.today)):
+        raise Refused(problems_of_money.CORRECTIONS_OPEN)
     taken = taken_by(teller=hand.by, day=hand.today)
     total = sum(one.amount_fen for one in taken)
     if not taken:

@@ -9,9 +9,9 @@ from renshe.kernel.codes.divisions import stem
 
 
 def bridging_of(*, person_id: int) -> Bridging | None:
-    """The bridging of a person, merged numbers included, that was not withdrawn."""
+    """The bridging of a person, merged numbers included, that was neither withdrawn nor taken back."""
     people = registry.everybody_who_is(person_id=person_id)
-    return Bridging.objects.filter(person_id__in=people).exclude(state="withdrawn").first()
+    return Bridging.objects.filter(person_id__in=people).exclude(state__in=Bridging.GONE).first()
 
 
 def bridgings_of(*, person_id: int) -> list[Bridging]:
@@ -21,8 +21,8 @@ def bridgings_of(*, person_id: int) -> list[Bridging]:
 
 
 def bridgings_waiting(*, place: str) -> list[Bridging]:
-    """What was decided in a place and whose money has not moved, oldest first."""
-    found = Bridging.objects.filter(state="decided", place__startswith=stem(place))
+    """What was decided in a place, or is to go back, and whose money has not moved, oldest first."""
+    found = Bridging.objects.filter(state__in=Bridging.UNDER_WAY, place__startswith=stem(place))
     return list(found.select_related("person").order_by("decided_on", "pk"))
 
 

@@ -78,9 +78,10 @@ def left_of(*, payment: ResidentPayment) -> int:
 
 
 def year_is_paid(*, person_id: int, year: int) -> bool:
-    """Whether a year was paid, whoever paid it, even if part of it was given back."""
+    """Whether a year was paid, whoever paid it, even if part of it was given back; one found taken wrong is not."""
     people = registry.everybody_who_is(person_id=person_id)
-    return ResidentPayment.objects.filter(person_id__in=people, year=year).exists()
+    found = ResidentPayment.objects.filter(person_id__in=people, year=year)
+    return found.exclude(corrections__state="confirmed").exists()
 
 
 def credits_of(*, person_id: int) -> QuerySet[ResidentCredit]:
@@ -207,10 +208,10 @@ def payouts_of(*, person_id: int) -> list[ResidentPayout]:
 def unsubsidised(*, place: str, until: dt.date) -> list[ResidentPayment]:
     """Years that people paid themselves by a day and to which no subsidy was credited yet, in the order paid."""
     credited = ResidentCredit.objects.filter(
-        payment=OuterRef("pk"), kind__in=["subsidy", "refunded"]
+        payment=OuterRef("pk"), kind__in=["subsidy", "refunded", "corrected"]
     )
     found = ResidentPayment.objects.filter(
-        ~Exists(credited), channel__in=["tax_file", "counter"], paid_on__lte=until,
+        ~Exists(credited), channel__in=["tax_file", "counter", "corrected"], paid_on__lte=until,
         participation__place__startswith=stem(place),
     )  # fmt: skip
     return list(found.select_related("participation").order_by("paid_on", "pk"))

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 
+from renshe.domains.resident.corrections import PaymentCorrection
 from renshe.domains.resident.models import ResidentPayment
 from renshe.domains.resident.teller import TellerDay
 from renshe.kernel.codes.divisions import stem
 
 
 def taken_by(*, teller: str, day: dt.date) -> list[ResidentPayment]:
-    """The payments that a teller took in a day, in their order."""
+    """The payments that a teller took in a day and has not handed back, in their order."""
     found = ResidentPayment.objects.filter(channel="counter", recorded_by=teller, paid_on=day)
-    return list(found.select_related("person", "participation").order_by("pk"))
+    kept = found.exclude(corrections__state="confirmed", corrections__way="hand_back")
+    return list(kept.select_related("person", "participation").order_by("pk"))
+
+
+def handing_back(*, teller: str, day: dt.date) -> list[PaymentCorrection]:
+    """What a teller proposed to hand back in a day: waiting or done, in their order."""
+    found = PaymentCorrection.objects.filter(
+        way="hand_back", asked_on=day, payment__recorded_by=teller
+    )
+    rows = found.exclude(state="refused").select_related("payment__person")
+    return list(rows.order_by("pk"))
 
 
 def teller_day(*, teller: str, day: dt.date) -> TellerDay | None:

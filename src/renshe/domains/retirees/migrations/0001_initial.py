@@ -122,6 +122,32 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["person", "-visited_on"], name="retirees_visits_of")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "outcome__in",
+                                ["seen", "called", "not_home", "moved", "reported_dead"],
+                            )
+                        ),
+                        name="retirees_visit_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("checked", ""),
+                            models.Q(
+                                ("checked__in", ["id_card", "known"]),
+                                ("outcome", "seen"),
+                                ("photograph__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="retirees_visit_checked",
+                    ),
+                ],
                 "db_table": "retirees_home_visit",
             },
         ),
@@ -163,6 +189,28 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["community"], name="retirees_groups_of")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True)),
+                        fields=("community", "name"),
+                        name="retirees_group_name_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["help", "health", "culture", "volunteer"])
+                        ),
+                        name="retirees_group_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True),
+                            ("ended_on__gte", models.F("started_on")),
+                            _connector="OR",
+                        ),
+                        name="retirees_group_dates",
+                    ),
+                ],
                 "db_table": "retirees_mutual_help_group",
             },
         ),
@@ -196,6 +244,22 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["person"], name="retirees_groups_joined")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_on__isnull", True)),
+                        fields=("group", "person"),
+                        name="retirees_group_member_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_on__isnull", True),
+                            ("left_on__gte", models.F("joined_on")),
+                            _connector="OR",
+                        ),
+                        name="retirees_group_member_dates",
+                    ),
+                ],
                 "db_table": "retirees_group_member",
             },
         ),
@@ -222,6 +286,15 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("what", ""), _negated=True),
+                        name="retirees_activity_what",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("group", "held_on", "what"), name="retirees_activity_once"
+                    ),
+                ],
                 "db_table": "retirees_group_activity",
             },
         ),
@@ -250,6 +323,19 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sealed", ""), _negated=True),
+                            models.Q(("consent", ""), _negated=True),
+                        ),
+                        name="retirees_party_sealed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("keep_until__gt", models.F("consented_on"))),
+                        name="retirees_party_kept",
+                    ),
+                ],
                 "db_table": "retirees_party_mark",
             },
         ),
@@ -290,6 +376,31 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_on__isnull", True)),
+                        fields=("person",),
+                        name="retirees_remote_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("way__in", ["self_service", "local_agency", "consulate"])
+                        ),
+                        name="retirees_remote_way",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("where", ""), _negated=True),
+                        name="retirees_remote_where",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on__isnull", True),
+                            ("until_on__gte", models.F("from_on")),
+                            _connector="OR",
+                        ),
+                        name="retirees_remote_dates",
+                    ),
+                ],
                 "db_table": "retirees_remote_residence",
             },
         ),
@@ -344,6 +455,41 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("until_on__isnull", True)),
+                        fields=["community", "person"],
+                        name="retirees_care_of",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_on__isnull", True)),
+                        fields=("person",),
+                        name="retirees_care_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("community__regex", "^[0-9]{12}$")),
+                        name="retirees_care_community",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("source__in", ["taken_over", "newly_retired", "moved", "correction"])
+                        ),
+                        name="retirees_care_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end", ""), ("until_on__isnull", True)),
+                            models.Q(
+                                ("end__in", ["handed_over", "died", "pension_ended", "left"]),
+                                ("until_on__gte", models.F("from_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="retirees_care_ended",
+                    ),
+                ],
                 "db_table": "retirees_care",
             },
         ),
@@ -371,6 +517,30 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("kept_on__isnull", True)),
+                        fields=["due_on"],
+                        name="retirees_follow_ups_owed",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("what", ""), _negated=True),
+                        name="retirees_follow_up_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kept_on__isnull", True),
+                            models.Q(
+                                models.Q(("result", ""), _negated=True),
+                                models.Q(("kept_by", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="retirees_follow_up_kept",
+                    ),
+                ],
                 "db_table": "retirees_visit_follow_up",
             },
         ),
@@ -568,221 +738,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="homevisit",
-            index=models.Index(fields=["person", "-visited_on"], name="retirees_visits_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="homevisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("outcome__in", ["seen", "called", "not_home", "moved", "reported_dead"])
-                ),
-                name="retirees_visit_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="homevisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("checked", ""),
-                    models.Q(
-                        ("checked__in", ["id_card", "known"]),
-                        ("outcome", "seen"),
-                        ("photograph__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="retirees_visit_checked",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mutualhelpgroup",
-            index=models.Index(fields=["community"], name="retirees_groups_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="mutualhelpgroup",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True)),
-                fields=("community", "name"),
-                name="retirees_group_name_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mutualhelpgroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["help", "health", "culture", "volunteer"])),
-                name="retirees_group_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mutualhelpgroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True),
-                    ("ended_on__gte", models.F("started_on")),
-                    _connector="OR",
-                ),
-                name="retirees_group_dates",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="groupmember",
-            index=models.Index(fields=["person"], name="retirees_groups_joined"),
-        ),
-        migrations.AddConstraint(
-            model_name="groupmember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_on__isnull", True)),
-                fields=("group", "person"),
-                name="retirees_group_member_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="groupmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("left_on__isnull", True),
-                    ("left_on__gte", models.F("joined_on")),
-                    _connector="OR",
-                ),
-                name="retirees_group_member_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="groupactivity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what", ""), _negated=True), name="retirees_activity_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="groupactivity",
-            constraint=models.UniqueConstraint(
-                fields=("group", "held_on", "what"), name="retirees_activity_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partymark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sealed", ""), _negated=True),
-                    models.Q(("consent", ""), _negated=True),
-                ),
-                name="retirees_party_sealed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partymark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("keep_until__gt", models.F("consented_on"))),
-                name="retirees_party_kept",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remoteresidence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until_on__isnull", True)),
-                fields=("person",),
-                name="retirees_remote_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remoteresidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("way__in", ["self_service", "local_agency", "consulate"])),
-                name="retirees_remote_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remoteresidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("where", ""), _negated=True), name="retirees_remote_where"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remoteresidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_on__isnull", True),
-                    ("until_on__gte", models.F("from_on")),
-                    _connector="OR",
-                ),
-                name="retirees_remote_dates",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="retireecare",
-            index=models.Index(
-                condition=models.Q(("until_on__isnull", True)),
-                fields=["community", "person"],
-                name="retirees_care_of",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="retireecare",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until_on__isnull", True)),
-                fields=("person",),
-                name="retirees_care_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="retireecare",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("community__regex", "^[0-9]{12}$")),
-                name="retirees_care_community",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="retireecare",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("source__in", ["taken_over", "newly_retired", "moved", "correction"])
-                ),
-                name="retirees_care_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="retireecare",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end", ""), ("until_on__isnull", True)),
-                    models.Q(
-                        ("end__in", ["handed_over", "died", "pension_ended", "left"]),
-                        ("until_on__gte", models.F("from_on")),
-                    ),
-                    _connector="OR",
-                ),
-                name="retirees_care_ended",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="visitfollowup",
-            index=models.Index(
-                condition=models.Q(("kept_on__isnull", True)),
-                fields=["due_on"],
-                name="retirees_follow_ups_owed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visitfollowup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what", ""), _negated=True), name="retirees_follow_up_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visitfollowup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kept_on__isnull", True),
-                    models.Q(
-                        models.Q(("result", ""), _negated=True),
-                        models.Q(("kept_by", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="retirees_follow_up_kept",
-            ),
         ),
     ]

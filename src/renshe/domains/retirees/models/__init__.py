@@ -13,11 +13,12 @@ from renshe.domains.retirees.models.groups import (
     GroupMember,
     MutualHelpGroup,
 )
+from renshe.domains.retirees.models.messages import DistrictMessage
 from renshe.domains.retirees.models.party import PartyMark
 from renshe.domains.retirees.models.visits import CareCircumstance, HomeVisit, VisitFollowUp
 
 __all__ = [
-    "ActivityAttendance", "CareCircumstance", "CareHandOver", "CareRateMonth", "CommunityStation",
+    "ActivityAttendance", "CareCircumstance", "CareHandOver", "CareRateMonth", "CommunityStation", "DistrictMessage",
     "GroupActivity", "GroupMember", "HomeVisit", "MutualHelpGroup", "PartyMark", "RemoteResidence",
     "RetireeCare", "VisitFollowUp",
 ]  # fmt: skip

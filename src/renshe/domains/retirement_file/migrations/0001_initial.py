@@ -37,6 +37,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
+                        name="retirement_file_sheet_hash",
+                    )
+                ],
                 "db_table": "retirement_file_sheet",
             },
         ),
@@ -84,6 +90,36 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["state", "place"], name="retirement_file_queue")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("open", "proposed", "recognised", "confirmed"))
+                        ),
+                        name="retirement_file_review_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "open"),
+                            models.Q(
+                                ("proposed_at__isnull", False), ("proposed_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="retirement_file_review_proposed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["recognised", "confirmed"]), _negated=True),
+                            models.Q(
+                                ("recognised_by__isnull", False),
+                                models.Q(("recognised_by", models.F("proposed_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="retirement_file_review_two_people",
+                    ),
+                ],
                 "db_table": "retirement_file_review",
             },
         ),
@@ -121,6 +157,20 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("asked", ""), _negated=True),
+                        name="retirement_file_question_said",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_by__isnull", True),
+                            models.Q(("answer", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="retirement_file_question_answered",
+                    ),
+                ],
                 "db_table": "retirement_file_question",
             },
         ),
@@ -173,6 +223,15 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("review", "file"), name="retirement_file_paper_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("proves", ""), _negated=True),
+                        name="retirement_file_paper_proves_something",
+                    ),
+                ],
                 "db_table": "retirement_file_paper",
             },
         ),
@@ -231,6 +290,26 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_month__isnull", True),
+                            ("to_month__gte", models.F("from_month")),
+                            _connector="OR",
+                        ),
+                        name="retirement_file_finding_span",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="retirement_file_finding_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "gap"), ("paper__isnull", False), _connector="OR"
+                        ),
+                        name="retirement_file_finding_paper",
+                    ),
+                ],
                 "db_table": "retirement_file_finding",
             },
         ),
@@ -286,6 +365,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["ends_on"], name="retirement_file_publicity_end")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("review", "starts_on"), name="retirement_file_publicity_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))),
+                        name="retirement_file_publicity_span",
+                    ),
+                ],
                 "db_table": "retirement_file_publicity",
             },
         ),
@@ -316,6 +405,24 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True),
+                        name="retirement_file_objection_said",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_by__isnull", True), ("upheld__isnull", True)),
+                            models.Q(
+                                ("answered_by__isnull", False),
+                                ("upheld__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="retirement_file_objection_answered",
+                    ),
+                ],
                 "db_table": "retirement_file_objection",
             },
         ),
@@ -386,6 +493,14 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        fields=["street", "retirement_month"], name="retirement_file_by_street"
+                    ),
+                    models.Index(
+                        fields=["employer", "retirement_month"], name="retirement_file_by_employer"
+                    ),
+                ],
                 "db_table": "retirement_file_listed",
             },
         ),
@@ -420,6 +535,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("word", "objected"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="retirement_file_answer_reason",
+                    )
+                ],
                 "db_table": "retirement_file_answer",
             },
         ),
@@ -487,166 +612,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="determinationsheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
-                name="retirement_file_sheet_hash",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="filereview",
-            index=models.Index(fields=["state", "place"], name="retirement_file_queue"),
-        ),
-        migrations.AddConstraint(
-            model_name="filereview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("open", "proposed", "recognised", "confirmed"))),
-                name="retirement_file_review_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filereview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "open"),
-                    models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="retirement_file_review_proposed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filereview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["recognised", "confirmed"]), _negated=True),
-                    models.Q(
-                        ("recognised_by__isnull", False),
-                        models.Q(("recognised_by", models.F("proposed_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="retirement_file_review_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filequestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("asked", ""), _negated=True),
-                name="retirement_file_question_said",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filequestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answered_by__isnull", True),
-                    models.Q(("answer", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="retirement_file_question_answered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filepaper",
-            constraint=models.UniqueConstraint(
-                fields=("review", "file"), name="retirement_file_paper_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filepaper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("proves", ""), _negated=True),
-                name="retirement_file_paper_proves_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filefinding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("to_month__isnull", True),
-                    ("to_month__gte", models.F("from_month")),
-                    _connector="OR",
-                ),
-                name="retirement_file_finding_span",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filefinding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="retirement_file_finding_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filefinding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "gap"), ("paper__isnull", False), _connector="OR"),
-                name="retirement_file_finding_paper",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="publicity",
-            index=models.Index(fields=["ends_on"], name="retirement_file_publicity_end"),
-        ),
-        migrations.AddConstraint(
-            model_name="publicity",
-            constraint=models.UniqueConstraint(
-                fields=("review", "starts_on"), name="retirement_file_publicity_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
-                name="retirement_file_publicity_span",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicityobjection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True),
-                name="retirement_file_objection_said",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicityobjection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_by__isnull", True), ("upheld__isnull", True)),
-                    models.Q(
-                        ("answered_by__isnull", False),
-                        ("upheld__isnull", False),
-                        models.Q(("answer", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="retirement_file_objection_answered",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="listedperson",
-            index=models.Index(
-                fields=["street", "retirement_month"], name="retirement_file_by_street"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="listedperson",
-            index=models.Index(
-                fields=["employer", "retirement_month"], name="retirement_file_by_employer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheetanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("word", "objected"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="retirement_file_answer_reason",
-            ),
         ),
     ]

@@ -66,6 +66,88 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["person"], name="transfers_of_person"),
+                    models.Index(fields=["state", "step_due_on"], name="transfers_by_due"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                (
+                                    "letter_due",
+                                    "awaiting_form",
+                                    "awaiting_money",
+                                    "arrived",
+                                    "letter_received",
+                                    "to_send",
+                                    "sent",
+                                ),
+                            )
+                        ),
+                        fields=("person", "other_code", "direction"),
+                        name="transfers_one_open_each_way",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("direction__in", ["in", "out"]),
+                            (
+                                "state__in",
+                                [
+                                    "letter_due",
+                                    "awaiting_form",
+                                    "awaiting_money",
+                                    "arrived",
+                                    "booked",
+                                    "letter_received",
+                                    "to_send",
+                                    "sent",
+                                    "acknowledged",
+                                    "refused",
+                                ],
+                            ),
+                            ("source__in", ["province", "military"]),
+                        ),
+                        name="transfers_codes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("refund_fen__gte", 0),
+                            models.Q(
+                                ("account_fen__isnull", True),
+                                models.Q(
+                                    ("account_fen__gte", models.F("refund_fen")),
+                                    ("pooled_fen__gte", 0),
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="transfers_amounts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["booked", "sent", "acknowledged"]), _negated=True
+                            ),
+                            models.Q(
+                                ("account_fen__isnull", False),
+                                ("batch_id__isnull", False),
+                                ("months__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="transfers_booked_has_batch",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            models.Q(("refusal", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="transfers_refusal_has_reason",
+                    ),
+                ],
                 "db_table": "transfers_transfer",
             },
         ),
@@ -104,6 +186,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("direction__in", ["in", "out"])),
+                        name="transfers_message_direction",
+                    )
+                ],
                 "db_table": "transfers_message",
             },
         ),
@@ -132,6 +220,23 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0)), name="transfers_refund_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("paid_on__isnull", True),
+                            models.Q(
+                                ("bank_ref__isnull", False),
+                                ("paid_by__isnull", False),
+                                models.Q(("paid_by", models.F("booked_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="transfers_refund_two_people",
+                    ),
+                ],
                 "db_table": "transfers_refund",
             },
         ),
@@ -162,144 +267,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("transfer", "year"), name="transfers_year_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("paid_months__gt", 0), ("paid_months__lte", 4095)),
+                        name="transfers_year_mask",
+                    ),
+                ],
                 "db_table": "transfers_year",
             },
-        ),
-        migrations.AddIndex(
-            model_name="provincialtransfer",
-            index=models.Index(fields=["person"], name="transfers_of_person"),
-        ),
-        migrations.AddIndex(
-            model_name="provincialtransfer",
-            index=models.Index(fields=["state", "step_due_on"], name="transfers_by_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="provincialtransfer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        (
-                            "letter_due",
-                            "awaiting_form",
-                            "awaiting_money",
-                            "arrived",
-                            "letter_received",
-                            "to_send",
-                            "sent",
-                        ),
-                    )
-                ),
-                fields=("person", "other_code", "direction"),
-                name="transfers_one_open_each_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="provincialtransfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("direction__in", ["in", "out"]),
-                    (
-                        "state__in",
-                        [
-                            "letter_due",
-                            "awaiting_form",
-                            "awaiting_money",
-                            "arrived",
-                            "booked",
-                            "letter_received",
-                            "to_send",
-                            "sent",
-                            "acknowledged",
-                            "refused",
-                        ],
-                    ),
-                    ("source__in", ["province", "military"]),
-                ),
-                name="transfers_codes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="provincialtransfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("refund_fen__gte", 0),
-                    models.Q(
-                        ("account_fen__isnull", True),
-                        models.Q(
-                            ("account_fen__gte", models.F("refund_fen")), ("pooled_fen__gte", 0)
-                        ),
-                        _connector="OR",
-                    ),
-                ),
-                name="transfers_amounts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="provincialtransfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["booked", "sent", "acknowledged"]), _negated=True),
-                    models.Q(
-                        ("account_fen__isnull", False),
-                        ("batch_id__isnull", False),
-                        ("months__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="transfers_booked_has_batch",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="provincialtransfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    models.Q(("refusal", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="transfers_refusal_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfermessage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("direction__in", ["in", "out"])),
-                name="transfers_message_direction",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferrefund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_fen__gt", 0)), name="transfers_refund_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferrefund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("paid_on__isnull", True),
-                    models.Q(
-                        ("bank_ref__isnull", False),
-                        ("paid_by__isnull", False),
-                        models.Q(("paid_by", models.F("booked_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="transfers_refund_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferyear",
-            constraint=models.UniqueConstraint(
-                fields=("transfer", "year"), name="transfers_year_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferyear",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("paid_months__gt", 0), ("paid_months__lte", 4095)),
-                name="transfers_year_mask",
-            ),
         ),
     ]

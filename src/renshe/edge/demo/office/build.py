@@ -16,10 +16,12 @@ from renshe.domains.identity import api as identity
 from renshe.edge.demo.draws import Draws
 from renshe.edge.demo.office.course import Course, Hands
 from renshe.edge.demo.office.days import CLOSES, Days
+from renshe.edge.demo.office.districts import let_people_move
 from renshe.edge.demo.office.files import review_files
 from renshe.edge.demo.office.plan import Planned, Planner
 from renshe.edge.demo.office.powers import give_powers
 from renshe.edge.demo.office.town import Town
+from renshe.edge.demo.resident_doors import leave_doors_open
 from renshe.kernel.codes.problem import Refused
 from renshe.kernel.rules import Refusal
 
@@ -42,6 +44,7 @@ def open_office(
     town = Town(place, Draws(seed), now.date(), days.days[0], spared)
     staff = _staff()
     give_powers(town=town, shown=shown, street=staff[0].street, days=days)
+    let_people_move(town=town, days=days)
     review_files(town=town, days=days, staff=staff, employer_id=shown["hr"].employer_id)
     planner = Planner(town=town, days=days, staff=staff, shown=shown, people=people)
     done = _play(
@@ -51,6 +54,7 @@ def open_office(
         staff=staff,
         progress=progress,
     )
+    leave_doors_open(place=place, first=now.date().replace(day=1), now=now)
     counted = Counter(cases.Case.objects.values_list("state", flat=True))
     return {**dict(sorted(counted.items())), "stopped": done}
 

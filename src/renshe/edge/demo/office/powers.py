@@ -11,10 +11,12 @@ from renshe.domains.documents import api as documents
 from renshe.domains.employment import api as employment
 from renshe.domains.enrolment import api as enrolment
 from renshe.domains.identity import api as identity
+from renshe.domains.premium_help import api as premium_help
 from renshe.domains.registry import api as registry
 from renshe.edge.demo.office.days import Days
 from renshe.edge.demo.office.evidence import paper
 from renshe.edge.demo.office.town import Town
+from renshe.flows.premium_help_lists import body_confirmed, body_set
 from renshe.kernel.periods import month_containing
 
 LOOKED_FOR = (
@@ -58,16 +60,32 @@ def _institution(days: Days) -> None:
     assert first is not None
     assert second is not None
     purposes = identity.PURPOSES["authority"]
-    identity.register_institution(
+    made = identity.register_institution(
         uscc=CIVIL_AFFAIRS, name="民政局（演示）", kind="authority", place=security.roles.get().place,
         purposes=purposes, administrators=("civil_admin", "civil_admin2"), by=security, on=day, at=at,
     )  # fmt: skip
+    _files_as(made.pk, days)
     first.refresh_from_db()
     second.refresh_from_db()
     member = identity.invite_member(
         administrator=first, username="civil", purposes=purposes, on=day, at=at
     )
     identity.confirm_member(administrator=second, membership_id=member.pk, on=day, at=at)
+
+
+def _files_as(institution_id: int, days: Days) -> None:
+    """Civil affairs names people in need; that it also asks to file for a street waits to be confirmed."""
+    hand, other = (
+        premium_help.Recorded(by=name, at=days.at(0, minute), today=days.days[0])
+        for name, minute in (("secadmin", 9 * 60), ("reviewer", 9 * 60 + 30))
+    )
+    body = body_set(
+        institution_id=institution_id, origin="civil_affairs", document="民政局职能配置规定（演示）第三条", recorded=hand
+    )  # fmt: skip
+    body_confirmed(body_id=body.pk, recorded=other)
+    body_set(
+        institution_id=institution_id, origin="street", document="街道救助事项委托书（演示）1号", recorded=hand
+    )  # fmt: skip
 
 
 def _delegate(hr: identity.Account, days: Days) -> None:

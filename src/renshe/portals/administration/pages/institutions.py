@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import HttpResponse
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from renshe.domains.identity.api import (
@@ -19,8 +20,11 @@ from renshe.domains.identity.api import (
     replace_administrator,
 )
 from renshe.domains.identity.api import institutions as all_institutions
+from renshe.domains.premium_help import api as premium_help
 from renshe.flows.powers import recorded
+from renshe.flows.premium_help_lists import PURPOSE, body_ended, body_set
 from renshe.portals.administration.portal import REGISTER, SECURITY
+from renshe.portals.helping.words import body_state, origin_words
 from renshe.portals.layout.access import Visit
 from renshe.portals.layout.errors import Problem
 from renshe.portals.signin.powers import Choice, choices, scope_words
@@ -40,6 +44,19 @@ OFFERED = tuple(sorted({one for found in PURPOSES.values() for one in found}))
 
 
 @dataclass(frozen=True, kw_only=True)
+class BodyRow:
+    """As which body an institution files lists of people to help, and how far that is."""
+
+    number: int
+    institution: str
+    words: str
+    document: str
+    state: str
+    tone: str
+    is_over: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class InstitutionRow:
     """One institution."""
 
@@ -53,6 +70,7 @@ class InstitutionRow:
     registered_by: str
     registered_at: datetime
     ended_at: datetime | None
+    files_lists: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,13 +95,16 @@ class InstitutionsPage:
     powers: tuple[Choice, ...]
     first: str
     second: str
+    bodies: tuple[BodyRow, ...]
+    origins: tuple[tuple[str, str], ...]
+    typed: dict[str, str]
     problems: tuple[Problem, ...]
 
 
 @SECURITY.page(template=TEMPLATE, access=REGISTER)
 @proved
 def institutions(visit: Visit) -> InstitutionsPage | HttpResponse:
-    """Show the institutions; a post registers one, replaces an administrator, or ends one."""
+    """Show the institutions; a post registers one, replaces an administrator, ends one, or says as which body it files."""
     return acted(
         visit,
         acts=_ACTS,
@@ -138,10 +159,35 @@ def _end(visit: Visit, account: Account) -> object:
     )  # fmt: skip
 
 
+def _set_body(visit: Visit, account: Account) -> object:
+    post = visit.request.POST
+    return body_set(
+        institution_id=_number(visit), origin=post.get("origin", ""), document=post.get("document", ""),
+        recorded=_hand(visit, account),
+    )  # fmt: skip
+
+
+def _end_body(visit: Visit, account: Account) -> object:
+    try:
+        return body_ended(
+            body_id=_number(visit),
+            why=visit.request.POST.get("why", ""),
+            recorded=_hand(visit, account),
+        )
+    except ObjectDoesNotExist:
+        raise Http404 from None
+
+
+def _hand(visit: Visit, account: Account) -> premium_help.Recorded:
+    return premium_help.Recorded(by=account.username, at=visit.now, today=visit.today)
+
+
 _ACTS: dict[str, Callable[[Visit, Account], object]] = {
     "register": _register,
     "replace": _replace,
     "end": _end,
+    "set_body": _set_body,
+    "end_body": _end_body,
 }
 
 
@@ -173,6 +219,9 @@ def _page(
         powers=choices(OFFERED, ticked=ticked),
         first=typed.get("first", ""),
         second=typed.get("second", ""),
+        bodies=tuple(_body(one) for one in premium_help.bodies()),
+        origins=tuple((code, origin_words(code)) for code in premium_help.FILING_BODIES),
+        typed={name: typed.get(name, "") for name in ("number", "origin", "document", "why")},
         problems=problems,
     )
 
@@ -192,4 +241,13 @@ def _row(visit: Visit, one: Institution) -> InstitutionRow:
         registered_by=one.registered_by,
         registered_at=one.registered_at,
         ended_at=one.ended_at,
+        files_lists=one.ended_at is None and PURPOSE in one.purposes,
     )
+
+
+def _body(one: premium_help.FilingBody) -> BodyRow:
+    words, tone = body_state(one)
+    return BodyRow(
+        number=one.pk, institution=one.institution.name, words=origin_words(one.origin), document=one.document, state=words,
+        tone=tone, is_over=one.state == "ended",
+    )  # fmt: skip

@@ -30,9 +30,9 @@ from renshe.portals.api.shapes import (
     Page,
     Term,
     TwoWords,
+    counted_page,
+    counted_read,
     day_of,
-    key_of,
-    page_of,
     term,
 )
 from renshe.portals.layout.access import staff
@@ -153,13 +153,8 @@ def list_certification_hits(
     call: Call, kind: Only = "", cursor: Cursor = "", limit: Limit = USUAL
 ) -> Page[Any]:
     """At the first of the caller's places, as on the page."""
-    (after,) = key_of(cursor, int) or (0,)
     found = certification.open_hits(place=call.place("pension.look"), kind=kind)
-    first = min(after, 1_000_000)
-    rows = list(enumerate(found[first : first + limit + 1], first + 1))
-    return page_of(
-        rows, limit=limit, show=lambda row: HitRow(**_row(row[1])), key=lambda row: (row[0],)
-    )
+    return counted_page(found, cursor=cursor, limit=limit, show=lambda one: HitRow(**_row(one)))
 
 
 @GROUP.get(
@@ -240,23 +235,21 @@ def dismiss_certification_hit(call: Call, id: Number, body: DismissIn) -> HitOut
 )
 def list_suspended(call: Call, cursor: Cursor = "", limit: Limit = USUAL) -> Page[Any]:
     """At the first of the caller's places."""
-    (after,) = key_of(cursor, int) or (0,)
-    first = min(after, 10**9)
-    late = certification.overdue_people(
-        place=call.place("pension.look"), offset=first, most=limit + 1
-    )
-    people = Person.objects.in_bulk({one.person_id for one in late})
+    place = call.place("pension.look")
 
-    def show(row: tuple[int, certification.Overdue]) -> SuspendedRow:
-        one = row[1]
+    def read(first: int, most: int) -> list[tuple[certification.Overdue, Person]]:
+        late = certification.overdue_people(place=place, offset=first, most=most)
+        people = Person.objects.in_bulk({one.person_id for one in late})
+        return [(one, people[one.person_id]) for one in late]
+
+    def show(row: tuple[certification.Overdue, Person]) -> SuspendedRow:
+        one, person = row
         return SuspendedRow(
-            name=mask_name(people[one.person_id].name), place=one.place,
-            from_month=format_month(one.from_month), warned_on=_iso(one.warned_on), told=one.told,
+            name=mask_name(person.name), place=one.place, from_month=format_month(one.from_month),
+            warned_on=_iso(one.warned_on), told=one.told,
         )  # fmt: skip
 
-    return page_of(
-        list(enumerate(late, first + 1)), limit=limit, show=show, key=lambda row: (row[0],)
-    )
+    return counted_read(read, cursor=cursor, limit=limit, show=show)
 
 
 @GROUP.get(
@@ -269,17 +262,12 @@ def list_suspended(call: Call, cursor: Cursor = "", limit: Limit = USUAL) -> Pag
 )
 def list_coming_due(call: Call, cursor: Cursor = "", limit: Limit = USUAL) -> Page[Any]:
     """At the first of the caller's places, the first to be due first."""
-    (after,) = key_of(cursor, int) or (0,)
-    first = min(after, 10**9)
-    found = certification.coming_due(place=call.place("pension.look"))[first : first + limit + 1]
-    return page_of(
-        list(enumerate(found, first + 1)),
-        limit=limit,
-        show=lambda row: DueRow(
-            name=mask_name(row[1].person.name), due_on=row[1].due_on.isoformat(), told=row[1].told
+    return counted_page(
+        certification.coming_due(place=call.place("pension.look")), cursor=cursor, limit=limit,
+        show=lambda one: DueRow(
+            name=mask_name(one.person.name), due_on=one.due_on.isoformat(), told=one.told
         ),
-        key=lambda row: (row[0],),
-    )
+    )  # fmt: skip
 
 
 @GROUP.get(

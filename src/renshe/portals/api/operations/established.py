@@ -20,6 +20,7 @@ from renshe.portals.api.operations import employer as of_employer
 from renshe.portals.api.operations.office import GROUP
 from renshe.portals.api.problems import Answered, BadRequestBody, Wrong
 from renshe.portals.api.shapes import MOST, Fen, Number
+from renshe.portals.casework.pages.established import NEEDS, SENSITIVE, stepped
 from renshe.portals.layout.access import own_employer
 from renshe.portals.layout.access import staff as office
 
@@ -62,9 +63,9 @@ class EstablishedByOffice(EstablishedRows):
 
 
 class EstablishedAct(Schema, extra="forbid"):
-    """The next step; a refusal says why."""
+    """The next step; a refusal, a wish to undo and its denial say why."""
 
-    act: Literal["recognise", "review", "refuse"]
+    act: Literal["recognise", "review", "refuse", "ask_undo", "undo", "keep"]
     why: str = Field("", max_length=255)
 
 
@@ -93,6 +94,9 @@ class EstablishedOut(Schema):
     recognised_by: str
     decided_by: str
     refused_why: str
+    undo_why: str
+    undo_asked_by: str
+    undone_by: str
 
 
 @of_employer.GROUP.get(
@@ -154,24 +158,20 @@ def enter_established_staff(call: Call, body: EstablishedByOffice) -> list[Estab
 @GROUP.post(
     "/institution-staff/proposals/{proposal}/acts", id="act_on_staff_proposal", access=office(LOOK), answer=EstablishedOut,
     title=("办理编制内登记的一步", "Take a step of what is asked"),
-    says=("审核、复核、不通过；审核和复核是两个人。", "Recognise, review, refuse; two people recognise and review."),
+    says=("审核、复核、不通过；提出撤销、同意或者不同意撤销。都是两个人，养老金已核定的不撤销。",
+        "Recognise, review, refuse; ask to undo, undo, keep. Two people each; not while a pension rests on it."),
 )  # fmt: skip
 def act_on_staff_proposal(call: Call, proposal: Number, body: EstablishedAct) -> EstablishedOut:
     """With the power that the step needs at the body's place, on a fresh proof but for a refusal."""
     found = _found(call, proposal)
     own = RECOGNISE if found.state == "asked" else REVIEW
-    needs = {"recognise": RECOGNISE, "review": REVIEW, "refuse": own}[body.act]
+    needs = (NEEDS | {"refuse": own})[body.act]
     if not call.may_at(action=needs, place=found.employer.place):
         raise Answered(403, "not_allowed", subject=needs)
-    if body.act != "refuse":
+    if body.act in SENSITIVE:
         call.require_proof()
     hand = staff.ByHand(by=call.username, at=call.now, today=call.today)
-    if body.act == "recognise":
-        staff.recognise_proposal(proposal_id=proposal, hand=hand)
-    elif body.act == "review":
-        staff.review_proposal(proposal_id=proposal, hand=hand)
-    else:
-        staff.refuse_proposal(proposal_id=proposal, why=body.why, hand=hand)
+    stepped(body.act, number=proposal, why=body.why, hand=hand)
     return _out(_found(call, proposal))
 
 
@@ -219,5 +219,6 @@ def _out(one: staff.StaffProposal) -> EstablishedOut:
 
 _AS_KEPT = (
     "kind", "post", "rank", "deemed_months", "deemed_index", "old_method_percent", "basic_wage_fen", "living_subsidy_fen",
-    "added_pay_fen", "hardship_fen", "basis", "state", "asked_by", "recognised_by", "decided_by", "refused_why",
+    "added_pay_fen", "hardship_fen", "basis", "state", "asked_by", "recognised_by", "decided_by", "refused_why", "undo_why",
+    "undo_asked_by", "undone_by",
 )  # fmt: skip

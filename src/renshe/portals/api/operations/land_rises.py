@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Annotated
 
@@ -9,7 +10,7 @@ from django.http import Http404
 from ninja import Path, Query, Schema
 
 from renshe.domains.expropriation import api as expropriation
-from renshe.flows.land_rises import Rises, rise_due, rises_of
+from renshe.flows.land_rises import Rises, age_run, rise_due, rises_of
 from renshe.kernel.periods import format_month
 from renshe.portals.api.calling import Call
 from renshe.portals.api.operations.land import GROUP, LOOK
@@ -53,6 +54,17 @@ class LandRiseOut(Schema):
     people: list[WithoutRiseOut]
 
 
+class AgeRunOut(Schema):
+    """The run of the part by age: of which month the last was and what it did, when the next is, whether it is late."""
+
+    month: str | None
+    at: dt.datetime | None
+    raised: int
+    waiting: int
+    next_on: dt.date
+    late: bool
+
+
 @GROUP.get(
     "/land/projects/{id}/awards/{member}/{part}", id="explain_land_award", access=LOOK, answer=Answer,
     title=("批量核定金额的解释", "Why an amount of the list is so"),
@@ -78,6 +90,20 @@ def list_land_rises(call: Call, year: Year) -> list[LandRiseOut]:
         return []
     place = call.place("pension.look")
     return [_rises(one) for one in rises_of(place=place, year=year, today=call.today)]
+
+
+@GROUP.get(
+    "/land/age-run", id="read_land_age_run", access=LOOK, answer=AgeRunOut,
+    title=("按年龄增加办理情况", "The run of the part by age"),
+    says=("上次办理的月份和结果，下次办理日期。", "When it ran last with what result, and when it runs next."),
+)  # fmt: skip
+def read_land_age_run(call: Call) -> AgeRunOut:
+    """At the first of the caller's places."""
+    found = age_run(place=call.place("pension.look"), today=call.today)
+    return AgeRunOut(
+        month=format_month(found.month) if found.month is not None else None, at=found.at, raised=found.raised,
+        waiting=found.waiting, next_on=found.next_on, late=found.late,
+    )  # fmt: skip
 
 
 @GROUP.get(

@@ -20,8 +20,7 @@ from renshe.portals.api.shapes import (
     Limit,
     Number,
     Page,
-    key_of,
-    page_of,
+    counted_read,
 )
 from renshe.portals.layout.access import staff
 from renshe.portals.layout.casefile.powers import is_own_affair, record_case_look
@@ -97,20 +96,13 @@ def list_office_cases(
     call: Call, queue: Queue = "pool", item: Item = "", cursor: Cursor = "", limit: Limit = USUAL
 ) -> Page[Any]:
     """A page of a queue, names masked as on the screen."""
-    (after,) = key_of(cursor, int) or (0,)
-    found = cases.queue(
-        name=queue,
-        places=call.places("case.look"),
-        username=call.username,
-        today=call.today,
-        item=item,
-        after=min(after, 1_000_000),
-        most=limit + 1,
-    )
-    rows = list(enumerate(found, after + 1))
-    return page_of(
-        rows, limit=limit, show=lambda row: masked_row(call, row[1]), key=lambda row: (row[0],)
-    )
+    return counted_read(
+        lambda first, most: cases.queue(
+            name=queue, places=call.places("case.look"), username=call.username, today=call.today, item=item, after=first,
+            most=most,
+        ),
+        cursor=cursor, limit=limit, show=lambda case: masked_row(call, case),
+    )  # fmt: skip
 
 
 def masked_row(call: Call, case: cases.Case) -> CaseRow:

@@ -20,7 +20,7 @@ from renshe.portals.api.operation import Group
 from renshe.portals.api.operations.law import Answer, answer_of
 from renshe.portals.api.operations.person import CONTRIBUTIONS, me
 from renshe.portals.api.problems import Answered
-from renshe.portals.api.shapes import USUAL, Cursor, Fen, Limit, Page, key_of, page_of
+from renshe.portals.api.shapes import USUAL, Cursor, Fen, Limit, Page, counted_read
 from renshe.portals.citizen.pages.resident_explanation import explain_resident
 from renshe.portals.layout.access import staff
 
@@ -184,17 +184,16 @@ def list_resident_campaign(
         raise Http404
     if not call.may_at(action="pension.look", place=division):
         raise Answered(403, "not_allowed", subject="pension.look")
-    (after,) = key_of(cursor, int) or (0,)
-    found = resident.people_on(
-        place=division, year=year, month=month_containing(call.today), name=name, offset=after, most=limit + 1,
-        drawing=resident_account.drawing_near_sixty(on=call.today),
-    )  # fmt: skip
-    numbered = list(enumerate(found, after + 1))
-    return page_of(
-        numbered, limit=limit, key=lambda row: (row[0],),
-        show=lambda row: ResidentOnList(
-            name=mask_name(row[1].name), id_number=mask_id_number(row[1].id_number), birth_year=row[1].birth_year,
-            community=row[1].community, tier=row[1].tier, amount_fen=row[1].amount_fen,
+    drawing = resident_account.drawing_near_sixty(on=call.today)
+    return counted_read(
+        lambda first, most: resident.people_on(
+            place=division, year=year, month=month_containing(call.today), name=name, offset=first, most=most,
+            drawing=drawing,
+        ),
+        cursor=cursor, limit=limit,
+        show=lambda one: ResidentOnList(
+            name=mask_name(one.name), id_number=mask_id_number(one.id_number), birth_year=one.birth_year,
+            community=one.community, tier=one.tier, amount_fen=one.amount_fen,
         ),
     )  # fmt: skip
 
@@ -227,17 +226,20 @@ def list_double_benefits(
         raise Http404
     if not call.may_at(action="pension.look", place=division):
         raise Answered(403, "not_allowed", subject="pension.look")
-    (after,) = key_of(cursor, int) or (0,)
-    found = double_benefits.everybody(place=division)[after : after + limit + 1]
-    people = Person.objects.in_bulk([one.person_id for one in found])
-    numbered = list(enumerate(found, after + 1))
-    return page_of(
-        numbered, limit=limit, key=lambda row: (row[0],),
-        show=lambda row: DoubleBenefitOut(
-            name=mask_name(people[row[1].person_id].name), id_number=mask_id_number(people[row[1].person_id].id_number),
-            other_kind=row[1].other.kind, from_month=format_month(row[1].since),
-        ),
-    )  # fmt: skip
+
+    def read(first: int, most: int) -> list[tuple[double_benefits.Double, Person]]:
+        found = double_benefits.everybody(place=division)[first : first + most]
+        people = Person.objects.in_bulk([one.person_id for one in found])
+        return [(one, people[one.person_id]) for one in found]
+
+    def show(row: tuple[double_benefits.Double, Person]) -> DoubleBenefitOut:
+        one, person = row
+        return DoubleBenefitOut(
+            name=mask_name(person.name), id_number=mask_id_number(person.id_number), other_kind=one.other.kind,
+            from_month=format_month(one.since),
+        )  # fmt: skip
+
+    return counted_read(read, cursor=cursor, limit=limit, show=show)
 
 
 def _order(one: resident.PaymentOrder) -> ResidentOrderOut:

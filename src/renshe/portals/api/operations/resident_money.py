@@ -53,7 +53,7 @@ class MyBridgingOut(Schema):
 
 
 class WaitingMoney(Schema):
-    """Money that waits, masked; `kind` payout or bridging."""
+    """Money that waits, masked; `kind` payout or bridging. Most payouts go by a bank batch, bridgings by a list."""
 
     kind: str
     id: int
@@ -65,10 +65,12 @@ class WaitingMoney(Schema):
     since: str
 
 
-class MoneyPaid(Schema):
-    """The bank's number of the payment."""
+class PaidByHand(Schema):
+    """How a payout was paid that no bank file carries: cash or cheque, under which voucher, and why."""
 
-    bank_ref: str = Field(min_length=1, max_length=64)
+    how: Literal["cash", "cheque"]
+    voucher: str = Field(min_length=1, max_length=64)
+    why: str = Field(min_length=1, max_length=200)
 
 
 @GROUP.get(
@@ -133,18 +135,18 @@ def list_resident_money(call: Call) -> list[WaitingMoney]:
 
 
 @GROUP.post(
-    "/office/resident-pension/money/{kind}/{id}", id="pay_resident_money", access=LOOK, answer=list[WaitingMoney],
-    title=("记录居民养老已付款", "Record that the bank paid it"),
-    says=("须有记账权限，且不是批准的人。", "Needs the power to post, and another hand than the approver's."),
+    "/office/resident-pension/money/payout/{id}", id="pay_resident_money", access=LOOK, answer=list[WaitingMoney],
+    title=("记录现金、支票付款", "Record a payout in cash or by cheque"),
+    says=("银行文件带不了的才登记，写明原因；须有记账权限，且不是批准的人。",
+          "Only what no bank file carries, with the reason; needs the power to post, and another hand than the approver's."),
 )  # fmt: skip
-def pay_resident_money(
-    call: Call, kind: Literal["payout", "bridging"], id: Number, body: MoneyPaid
-) -> list[WaitingMoney]:
-    """Of the caller's place. Raises Refused."""
+def pay_resident_money(call: Call, id: Number, body: PaidByHand) -> list[WaitingMoney]:
+    """Of the caller's place. Raises Refused, Refusal."""
     place = call.place("pension.look")
     if not call.may_at(action=PAY, place=place):
         raise Answered(403, "not_allowed", subject=PAY)
     call.require_proof()
     hand = resident.ByHand(by=call.username, at=call.now, today=call.today)
-    settle_one(kind=kind, number=id, bank_ref=body.bank_ref.strip(), place=place, hand=hand)
+    means = resident.ByOtherMeans(how=body.how, voucher=body.voucher, why=body.why)
+    settle_one(number=id, means=means, place=place, hand=hand)
     return list_resident_money(call)

@@ -5,6 +5,7 @@ The sensitive mark of party membership has no operation, by design: it is read b
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated, Any
 
 from django.http import Http404
@@ -35,6 +36,7 @@ from renshe.portals.api.operations.retirees_shapes import (
     PromiseOut,
     RetireeOut,
     RetireeRow,
+    SentHandOverOut,
     VisitIn,
     VisitOut,
 )
@@ -156,6 +158,20 @@ def list_hand_overs(call: Call) -> list[HandOverOut]:
     return [_hand_over(one) for one in rows[:200]]
 
 
+@GROUP.get(
+    "/retirees/hand-overs/sent", id="list_sent_hand_overs", access=LOOK, answer=list[SentHandOverOut],
+    title=("已发出的移交", "Hand-overs that were sent"),
+    says=("最多二百人，脱敏；报文到哪一步，对方应在哪天前答复。",
+          "Two hundred at most, masked; how far each message is, and its last day."),
+)  # fmt: skip
+def list_sent_hand_overs(call: Call) -> list[SentHandOverOut]:
+    """From communities of the first of the caller's places: those that wait, and those that another district sent back."""
+    place = _place(call, "")
+    rows = [*retirees.sent_on(place=place)[:200], *retirees.returned_to_us(place=place)[:200]][:200]
+    told = retirees.messages_of(hand_over_ids=[one.pk for one in rows])
+    return [_sent(one, told.get(one.pk, [])) for one in rows]
+
+
 @GROUP.post(
     "/retirees/hand-overs/{id}", id="decide_hand_over", access=CARE, answer=HandOverOut,
     title=("接收、退回、改交或登记对方接收", "Accept, return, offer again, or taken elsewhere"),
@@ -167,7 +183,12 @@ def decide_hand_over(call: Call, id: Number, body: HandOverIn) -> HandOverOut:
     if found is None:
         raise Http404
     taken = body.act == "taken" and found.from_community
-    call.require_at(action=ACT, place=found.from_community if taken else found.to_place)
+    back = (
+        found.state == "returned"
+        and found.from_community
+        and not retirees.is_ours(code=found.to_place)
+    )
+    call.require_at(action=ACT, place=found.from_community if taken or back else found.to_place)
     if taken:
         retirees.taken_elsewhere(hand_over_id=id, reference=body.reason, by=_by(call))
     elif body.act == "accept":
@@ -320,6 +341,17 @@ def _hand_over(one: retirees.CareHandOver) -> HandOverOut:
         id=one.pk, name=mask_name(one.person.name), id_number=mask_id_number(one.person.id_number), why=one.why,
         state=one.state, place=one.to_place, list_no=one.list_no, offered_on=one.offered_on.isoformat(),
         reason=one.reason,
+    )  # fmt: skip
+
+
+def _sent(
+    one: retirees.CareHandOver, told: list[retirees.DistrictMessage]
+) -> SentHandOverOut:  # fmt: skip
+    offer = next((each for each in told if each.kind == "offer" and each.is_ours), None)
+    answer_by = offer.made_on + timedelta(days=retirees.ANSWER_DAYS) if offer else None
+    return SentHandOverOut(
+        **_hand_over(one).model_dump(), messages=[each.kind for each in told],
+        message_id=offer.message_id if offer else "", answer_by=answer_by.isoformat() if answer_by else None,
     )  # fmt: skip
 
 

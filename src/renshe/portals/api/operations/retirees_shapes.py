@@ -93,6 +93,14 @@ class HandOverOut(Schema):
     reason: str
 
 
+class SentHandOverOut(HandOverOut):
+    """Somebody whom another district is to take: kinds of the messages so far, and the last day for its answer."""
+
+    messages: list[str]
+    message_id: str
+    answer_by: str | None
+
+
 class HandOverIn(Schema, extra="forbid"):
     """accept, return (with its reason), again (to another community), or taken (by another district, `reason` its letter)."""
 

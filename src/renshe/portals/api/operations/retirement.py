@@ -22,8 +22,7 @@ from renshe.portals.api.shapes import (
     Limit,
     Page,
     TwoWords,
-    key_of,
-    page_of,
+    counted_page,
 )
 from renshe.portals.citizen.pages.sheet import explained_sheet
 from renshe.portals.layout.access import ANYBODY, staff
@@ -205,13 +204,11 @@ def list_retiring_people(call: Call, cursor: Cursor = "", limit: Limit = USUAL) 
     rows = retirement_file.listed_of_employer(
         employer_id=call.employer_id or 0, since=month_containing(call.today)
     )
-    (after,) = key_of(cursor, int) or (0,)
-    found = list(enumerate(rows[after : after + limit + 1], after + 1))
-    return page_of(
-        found, limit=limit, key=lambda row: (row[0],),
-        show=lambda row: RetiringOut(
-            name=mask_name(row[1].person.name), state=row[1].state, questions_open=row[1].asked,
-            retirement_month=format_month(row[1].retirement_month),
+    return counted_page(
+        rows, cursor=cursor, limit=limit,
+        show=lambda one: RetiringOut(
+            name=mask_name(one.person.name), state=one.state, questions_open=one.asked,
+            retirement_month=format_month(one.retirement_month),
         ),
     )  # fmt: skip
 
@@ -255,15 +252,11 @@ def list_publicities(call: Call) -> list[PublicityOut]:
 )  # fmt: skip
 def list_file_reviews(call: Call, cursor: Cursor = "", limit: Limit = USUAL) -> Page[Any]:
     """At the first place of the caller's role."""
-    place = call.place("pension.look")
-    (after,) = key_of(cursor, int) or (0,)
-    rows = retirement_file.reviews_at(place=place)
-    found = list(enumerate(rows[after : after + limit + 1], after + 1))
-    return page_of(
-        found, limit=limit, key=lambda row: (row[0],),
-        show=lambda row: FileReviewOut(
-            number=row[1].pk, name=mask_name(row[1].person.name), state=row[1].state,
-            opened_on=_day(row[1].opened_at.date()),
+    rows = retirement_file.reviews_at(place=call.place("pension.look"))
+    return counted_page(
+        rows, cursor=cursor, limit=limit,
+        show=lambda one: FileReviewOut(
+            number=one.pk, name=mask_name(one.person.name), state=one.state, opened_on=_day(one.opened_at.date()),
         ),
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from django.http import Http404
 from ninja import Path, Schema
@@ -18,6 +18,7 @@ from renshe.portals.api.operations.law import Answer, answer_of
 from renshe.portals.api.operations.person import GROUP, PENSION, me
 from renshe.portals.api.problems import Answered
 from renshe.portals.api.shapes import Fen, Number, TwoWords
+from renshe.portals.casework.pages.transfer_letter import NEEDS, SENSITIVE, acted, state_words
 from renshe.portals.citizen.pages.transfers import benefit_of, explained
 from renshe.portals.layout.access import staff
 
@@ -39,7 +40,8 @@ class TransferRelationOut(Schema):
 
 
 class MyTransferOut(Schema):
-    """One transfer; amounts are null until they are known."""
+    """One transfer; amounts are null until they are known. Of the account `before_1998_fen` is the own part from before
+    1998; `stays_fen` is the rest from then, which did not move. Going out, a refusal is this agency's."""
 
     id: int
     direction: str
@@ -51,6 +53,8 @@ class MyTransferOut(Schema):
     months: int | None
     pooled_fen: Fen | None
     account_fen: Fen | None
+    before_1998_fen: Fen | None
+    stays_fen: Fen
     refund_fen: Fen
     refusal: str
 
@@ -77,6 +81,48 @@ class OfficeTransferOut(Schema):
     step_due_on: str | None
     late: bool
     refund_owed_fen: Fen
+
+
+class LetterReasonOut(Schema):
+    """A reason for refusing a letter; `so` is what the record says of it, null where only people can tell."""
+
+    code: str
+    words: TwoWords
+    so: bool | None
+
+
+class TransferLetterOut(Schema):
+    """A contact letter of another province, masked, and how far its answer is."""
+
+    id: int
+    name: str
+    agency: str
+    letter_id: str
+    state: str
+    due_on: str | None
+    late: bool
+    unused_why: str
+    transfer_id: int | None
+    reason: str
+    words: str
+    proposed_by: str
+    decided_by: str
+    returned_why: str
+    confirmed_on: str | None
+
+
+class TransferLetterWhole(TransferLetterOut):
+    """The same with every reason put to the record."""
+
+    reasons: list[LetterReasonOut]
+
+
+class LetterAct(Schema, extra="forbid"):
+    """A step: `propose` with reason and words, `send`, `return` with words, `take`."""
+
+    act: Literal["propose", "send", "return", "take"]
+    reason: str = Field("", max_length=20)
+    words: str = Field("", max_length=transfers.MOST_WORDS)
 
 
 class RefundPaid(Schema):
@@ -160,12 +206,82 @@ def pay_transfer_refund(call: Call, id: Number, body: RefundPaid) -> list[Office
     return list_transfers(call)
 
 
+@office.GROUP.get(
+    "/office/transfer-letters", id="list_transfer_letters", access=LOOK, answer=list[TransferLetterOut],
+    title=("待答复的联系函", "Letters to be answered"),
+    says=("收到时不能受理的和已提出退回的，按期限，最多一百件。", "Not followed when they came, by due date."),
+)  # fmt: skip
+def list_transfer_letters(call: Call) -> list[TransferLetterOut]:
+    """Of the first of the caller's places."""
+    found = transfers.unanswered(place=call.place("pension.look"))[:MOST]
+    return [TransferLetterOut(**_letter(one.letter, call)) for one in found]
+
+
+@office.GROUP.get(
+    "/office/transfer-letters/{id}", id="read_transfer_letter", access=LOOK, answer=TransferLetterWhole,
+    title=("一份联系函", "One contact letter"),
+    says=("办到哪一步，各项理由登记里是不是这样。", "Where it stands, and what the record says of each reason."),
+)  # fmt: skip
+def read_transfer_letter(call: Call, id: Number) -> TransferLetterWhole:
+    """Of the caller's places."""
+    letter = _found_letter(call, id)
+    holds = transfers.standing(letter=letter, today=call.today).holds
+    reasons = [
+        LetterReasonOut(code=code, words=TwoWords(zh=zh, en=en), so=holds[code])
+        for code, (zh, en) in transfers.REASONS.items()
+    ]
+    return TransferLetterWhole(**_letter(letter, call), reasons=reasons)
+
+
+@office.GROUP.post(
+    "/office/transfer-letters/{id}/acts", id="act_on_transfer_letter", access=LOOK, answer=TransferLetterWhole,
+    title=("办理联系函的一步", "Take a step with a contact letter"),
+    says=("提出退回、复核退回、不同意退回、受理；提出和复核是两个人。", "Propose, send or return a refusal, follow the letter."),
+)  # fmt: skip
+def act_on_transfer_letter(call: Call, id: Number, body: LetterAct) -> TransferLetterWhole:
+    """With the power that the step needs at the letter's place, on a fresh proof but for a return."""
+    letter = _found_letter(call, id)
+    needs = NEEDS[body.act]
+    if not call.may_at(action=needs, place=transfers.place_of_letter(letter)):
+        raise Answered(403, "not_allowed", subject=needs)
+    if body.act in SENSITIVE:
+        call.require_proof()
+    recorded = transfers.Recorded(by=call.username, at=call.now, today=call.today)
+    acted(number=id, act=body.act, reason=body.reason, words=body.words, recorded=recorded)
+    return read_transfer_letter(call, id)
+
+
+def _found_letter(call: Call, number: int) -> transfers.TransferMessage:
+    """Raises Http404, Answered 403."""
+    letter = transfers.letter_by(number=number)
+    if letter is None:
+        raise Http404
+    call.require_at(action="pension.look", place=transfers.place_of_letter(letter))
+    return letter
+
+
+def _letter(letter: transfers.TransferMessage, call: Call) -> dict[str, Any]:
+    answer, moved = getattr(letter, "answer", None), letter.transfer
+    due = (answer.due_on if answer is not None else None) or (moved.step_due_on if moved else None)
+    said = {
+        name: getattr(answer, name, "") for name in ("reason", "words", "proposed_by", "decided_by", "returned_why")
+    }  # fmt: skip
+    confirmed = getattr(answer, "confirmed_on", None)
+    return said | {
+        "id": letter.pk, "name": mask_name(str(letter.body.get("name", ""))), "agency": str(letter.body.get("agency", "")),
+        "letter_id": letter.message_id, "state": state_words(letter)[0], "due_on": due.isoformat() if due else None,
+        "late": due is not None and due < call.today, "unused_why": letter.problem,
+        "transfer_id": moved.pk if moved is not None else None,
+        "confirmed_on": confirmed.isoformat() if confirmed else None,
+    }  # fmt: skip
+
+
 def _mine(one: transfers.ProvincialTransfer) -> MyTransferOut:
     return MyTransferOut(
         id=one.pk, direction=one.direction, agency=one.other_agency, state=_state(one), state_code=one.state,
         opened_on=one.opened_on.isoformat(), step_due_on=one.step_due_on.isoformat() if one.step_due_on else None,
         months=one.months if one.account_fen is not None else None, pooled_fen=one.pooled_fen, account_fen=one.account_fen,
-        refund_fen=one.refund_fen, refusal=one.refusal,
+        before_1998_fen=one.before_1998_fen, stays_fen=one.stays_fen, refund_fen=one.refund_fen, refusal=one.refusal,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from renshe.domains.institution_staff import api as staff
 from renshe.domains.registry.api import Employer, employer_by_uscc
+from renshe.flows.institution_undo import undo_asked, undone
 from renshe.kernel.codes.divisions import stem
 from renshe.portals.casework.portal import CASEWORK, CERTIFICATION
 from renshe.portals.employer.entering import (
@@ -34,8 +36,15 @@ from renshe.portals.signin.trying import tried
 LIST, ONE = "casework/pages/established.html", "casework/pages/established_one.html"
 LOOK, RECOGNISE, REVIEW = "pension.look", "pension.award", "pension.review"
 ROWS = 40
-NEEDS = {"recognise": RECOGNISE, "review": REVIEW}
-SENSITIVE = ("recognise", "review")
+NEEDS = {
+    "recognise": RECOGNISE,
+    "review": REVIEW,
+    "ask_undo": RECOGNISE,
+    "undo": REVIEW,
+    "keep": REVIEW,
+}
+SENSITIVE = ("recognise", "review", "ask_undo", "undo")
+STEPS = {"asked": "recognise", "recognised": "review", "undo_asked": "undo"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +83,8 @@ class Hand:
 
 @dataclass(frozen=True, kw_only=True)
 class OnePage:
-    """What `casework/pages/established_one.html` may use; index in decimals, wage items in fen. `act` is the viewer's step."""
+    """What `casework/pages/established_one.html` may use; index in decimals, wage items in fen. `act` is the viewer's step;
+    `may_ask_undo`: it stands, and the viewer may ask that it be taken back."""
 
     row: ProposalRow
     hired_on: date
@@ -85,6 +95,8 @@ class OnePage:
     steps: tuple[Hand, ...]
     act: str
     may_refuse: bool
+    may_ask_undo: bool
+    undo_why: str
     waits_for: str
     typed_why: str
     problems: tuple[Problem, ...]
@@ -112,7 +124,7 @@ def established(visit: Visit) -> EstablishedPage | HttpResponse:
 
 @CASEWORK.page(template=ONE, access=CERTIFICATION)
 def established_one(visit: Visit, *, number: int) -> OnePage | HttpResponse:
-    """Show one whole; a post recognises it, reviews it, or sends it back with a reason."""
+    """Show one whole; a post recognises it, reviews it, sends it back with a reason, or takes back by two what stands."""
     found = _found(visit, number)
     if visit.request.method != "POST":
         return _one(visit, found)
@@ -120,19 +132,24 @@ def established_one(visit: Visit, *, number: int) -> OnePage | HttpResponse:
     needs = NEEDS | {"refuse": RECOGNISE if found.state == "asked" else REVIEW}
     act = step_asked(visit, needs=needs, sensitive=SENSITIVE, place=place)
     hand = hand_of(visit)
-    done, problems = tried(
-        lambda: (
-            staff.recognise_proposal(proposal_id=number, hand=hand)
-            if act == "recognise"
-            else staff.review_proposal(proposal_id=number, hand=hand)
-            if act == "review"
-            else staff.refuse_proposal(proposal_id=number, why=why, hand=hand)
-        )
-    )
+    done, problems = tried(lambda: stepped(act, number=number, why=why, hand=hand))
     if done is None:
         page = _one(visit, _found(visit, number), problems=problems, why=why)
         return CASEWORK.render(visit.request, template=ONE, context=page, status=409)
     return HttpResponseRedirect(reverse("casework:established_one", kwargs={"number": number}))
+
+
+def stepped(act: str, *, number: int, why: str, hand: staff.ByHand) -> staff.StaffProposal:
+    """Take a step of a proposal. Raises Refused with what stands in the way."""
+    steps: dict[str, Callable[[], staff.StaffProposal]] = {
+        "recognise": lambda: staff.recognise_proposal(proposal_id=number, hand=hand),
+        "review": lambda: staff.review_proposal(proposal_id=number, hand=hand),
+        "refuse": lambda: staff.refuse_proposal(proposal_id=number, why=why, hand=hand),
+        "ask_undo": lambda: undo_asked(proposal_id=number, why=why, hand=hand),
+        "undo": lambda: undone(proposal_id=number, hand=hand),
+        "keep": lambda: staff.keep(proposal_id=number, why=why, hand=hand),
+    }
+    return steps[act]()
 
 
 @CASEWORK.page(template=LIST, access=CERTIFICATION)
@@ -144,14 +161,15 @@ def established_template(visit: Visit) -> HttpResponse:
 def _list(visit: Visit, place: str, sent: Sent | None = None) -> EstablishedPage:
     found = staff.proposals_at(place=stem(place))
     waiting = {
-        state: found.filter(state=state).order_by().count() for state in ("asked", "recognised")
+        state: found.filter(state=state).order_by().count()
+        for state in ("asked", "recognised", "undo_asked")
     }
     total = found.order_by().count()
     paging = paging_from(visit.request.GET.get("page", ""), total=total, rows=ROWS)
     rows = found[paging.offset : paging.offset + ROWS]
     return EstablishedPage(
         counts=(
-            (_("待审核"), waiting["asked"]), (_("待复核"), waiting["recognised"]), (_("全部"), total),
+            (_("待审核"), waiting["asked"]), (_("待复核"), waiting["recognised"] + waiting["undo_asked"]), (_("全部"), total),
         ),
         lines=tuple(ListLine(url=_url(one.pk), row=row_of(one)) for one in rows),
         paging=paging,
@@ -168,10 +186,11 @@ def _one(
     visit: Visit, found: staff.StaffProposal, *, problems: tuple[Problem, ...] = (), why: str = ""
 ) -> OnePage:
     place = found.employer.place
-    act = {"asked": "recognise", "recognised": "review"}.get(found.state, "")
+    act = STEPS.get(found.state, "")
     me = visit.account.username if visit.account else ""
     mine = bool(act) and may_at(visit, action=NEEDS[act], place=place)
-    own = act == "review" and me == found.recognised_by
+    own = me == {"review": found.recognised_by, "undo": found.undo_asked_by}.get(act)
+    ended = found.member is not None and found.member.last_month is not None
     return OnePage(
         row=row_of(found),
         hired_on=found.hired_on,
@@ -182,6 +201,10 @@ def _one(
         steps=_steps(found),
         act=act if mine and not own else "",
         may_refuse=mine and not own,
+        may_ask_undo=found.state == "done"
+        and not ended
+        and may_at(visit, action=RECOGNISE, place=place),
+        undo_why=found.undo_why if found.state in ("undo_asked", "undone") else "",
         waits_for="" if not act or (mine and not own) else _waits_for(act),
         typed_why=why[:255],
         problems=problems,
@@ -197,13 +220,18 @@ def _wage_items(found: staff.StaffProposal) -> tuple[tuple[str, int], ...]:
 
 def _steps(found: staff.StaffProposal) -> tuple[Hand, ...]:
     last = _("复核不通过") if found.state == "refused" else _("复核登记")
-    rows = (
+    rows: tuple[tuple[str, str, datetime | None, bool], ...] = (
         (_("提交"), found.asked_by, found.asked_at, True),
         (_("对照档案审核"), found.recognised_by, found.recognised_at, bool(found.recognised_by)),
         (last, found.decided_by, found.decided_at, bool(found.decided_by)),
     )
+    if found.state in ("undo_asked", "undone"):
+        rows += (
+            (_("提出撤销"), found.undo_asked_by, found.undo_asked_at, True),
+            (_("复核撤销"), found.undone_by, found.undone_at, bool(found.undone_by)),
+        )
     first = next((at for at, one in enumerate(rows) if not one[3]), len(rows))
-    live = found.state in ("asked", "recognised")
+    live = found.state in STEPS
     return tuple(
         Hand(title=title, who=who, on=on, done=done, now=live and at == first)
         for at, (title, who, on, done) in enumerate(rows)
@@ -211,11 +239,10 @@ def _steps(found: staff.StaffProposal) -> tuple[Hand, ...]:
 
 
 def _waits_for(act: str) -> str:
-    return (
-        _("等待待遇核定岗对照档案审核")
-        if act == "recognise"
-        else _("等待复核人（不能是审核人本人）")
-    )
+    return {
+        "recognise": _("等待待遇核定岗对照档案审核"), "review": _("等待复核人（不能是审核人本人）"),
+        "undo": _("等待复核人（不能是提出撤销的人）"),
+    }[act]  # fmt: skip
 
 
 def _body(visit: Visit) -> Employer | None:

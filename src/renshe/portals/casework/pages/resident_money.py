@@ -1,4 +1,4 @@
-"""Money that leaves residents' accounts or goes between the two funds: what waits for which hand, and that the bank paid it."""
+"""Payouts that a bank file cannot carry: cash at a counter, a cheque, each with its reason; and where the rest is paid."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from renshe.domains.identity.api import mask_bank_account, mask_name
 from renshe.domains.resident import api as resident
-from renshe.flows import bridging_to_ledger, resident_to_ledger
+from renshe.flows import resident_to_ledger
 from renshe.portals.casework.portal import CASEWORK, RESIDENT
 from renshe.portals.layout.access import Visit, may_at, own_place
 from renshe.portals.layout.errors import Problem
@@ -22,13 +22,12 @@ from renshe.portals.signin.trying import tried
 TEMPLATE = "casework/pages/resident_money.html"
 PAY = "books.post"
 MOST = 60
-KINDS = ("payout", "bridging")
 
 
 @dataclass(frozen=True, kw_only=True)
 class PayoutLine:
-    """A refund, an inheritance or a balance that is owed, masked; `mine` where the visitor approved it himself, `typed` the
-    bank's number that was not taken."""
+    """A payout that is owed and in no batch, masked; `mine` where the visitor approved it himself, `how`, `voucher` and `why`
+    what was typed and not taken."""
 
     number: int
     what: str
@@ -39,34 +38,22 @@ class PayoutLine:
     fen: int
     owed_on: date
     mine: bool
-    typed: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class BridgingLine:
-    """An account that goes from one fund to the other, masked."""
-
-    number: int
-    name: str
-    direction: str
-    case_url: str
-    case_number: str
-    fen: int
-    decided_on: date
-    mine: bool
-    typed: str
+    how: str
+    voucher: str
+    why: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class MoneyPage:
-    """What `casework/pages/resident_money.html` may use."""
+    """What `casework/pages/resident_money.html` may use. The bridgings' money goes by lists on the finance pages."""
 
     payouts: tuple[PayoutLine, ...]
     payouts_fen: int
     payouts_count: int
-    bridgings: tuple[BridgingLine, ...]
-    bridgings_fen: int
     bridgings_count: int
+    bridgings_fen: int
+    batches_url: str
+    lists_url: str
     may_pay: bool
     done: bool
     problems: tuple[Problem, ...]
@@ -74,23 +61,20 @@ class MoneyPage:
 
 @CASEWORK.page(template=TEMPLATE, access=RESIDENT)
 def resident_money(visit: Visit) -> MoneyPage | HttpResponse:
-    """Show what waits; a post records that the bank paid one of them."""
+    """Show what waits; a post records that one of them was paid by hand, and why no file carries it."""
     place = own_place(visit, "pension.look")
     if visit.request.method == "POST":
         return _pay(visit, place)
     return _page(visit, place)
 
 
-def settle_one(*, kind: str, number: int, bank_ref: str, place: str, hand: resident.ByHand) -> None:
-    """One of `KINDS` was paid by the bank. Raises Http404 for what does not wait in the place, Refused."""
-    if kind == "payout" and any(one.pk == number for one in resident.payouts_owed(place=place)):
-        resident_to_ledger.paid_out(payout_id=number, external_ref=bank_ref, hand=hand)
-    elif kind == "bridging" and any(
-        one.pk == number for one in resident.bridgings_waiting(place=place)
-    ):
-        bridging_to_ledger.money_moved(bridging_id=number, bank_ref=bank_ref, hand=hand)
-    else:
+def settle_one(
+    *, number: int, means: resident.ByOtherMeans, place: str, hand: resident.ByHand
+) -> None:
+    """One payout was paid by hand. Raises Http404 for what does not wait in the place, Refused, Refusal."""
+    if all(one.pk != number for one in resident.payouts_owed(place=place)):
         raise Http404
+    resident_to_ledger.paid_out(payout_id=number, means=means, hand=hand)
 
 
 def _pay(visit: Visit, place: str) -> HttpResponse:
@@ -99,49 +83,49 @@ def _pay(visit: Visit, place: str) -> HttpResponse:
         raise PermissionDenied
     require_proof(visit.request)
     sent = visit.request.POST
-    kind, number, typed = sent.get("kind", ""), sent.get("number", ""), sent.get("bank_ref", "")
-    if kind not in KINDS or not number.isdecimal():
+    number = sent.get("number", "")
+    if not number.isdecimal():
         raise Http404
+    means = resident.ByOtherMeans(
+        how=sent.get("how", ""), voucher=sent.get("voucher", "")[:64].strip(), why=sent.get("why", "")[:200]
+    )  # fmt: skip
     hand = resident.ByHand(by=visit.account.username, at=visit.now, today=visit.today)
-    problems = tried(
-        lambda: settle_one(kind=kind, number=int(number), bank_ref=typed[:64].strip(), place=place, hand=hand)
-    )[1]  # fmt: skip
+    problems = tried(lambda: settle_one(number=int(number), means=means, place=place, hand=hand))[1]
     if problems:
-        page = _page(
-            visit, place, problems=problems, typed=typed[:64], typed_for=f"{kind}-{number}"
-        )
+        page = _page(visit, place, problems=problems, typed={int(number): means})
         return CASEWORK.render(visit.request, template=TEMPLATE, context=page, status=409)
     return HttpResponseRedirect(f"{reverse('casework:resident_money')}?done=1")
 
 
 def _page(
-    visit: Visit, place: str, *, problems: tuple[Problem, ...] = (), typed: str = "", typed_for: str = ""
+    visit: Visit, place: str, *, problems: tuple[Problem, ...] = (),
+    typed: dict[int, resident.ByOtherMeans] | None = None,
 ) -> MoneyPage:  # fmt: skip
-    owed, waiting = resident.payouts_owed(place=place), resident.bridgings_waiting(place=place)
+    waiting = [row.owed for row in resident.payouts_waiting(place=place)]
+    bridgings = resident.bridgings_waiting(place=place)
     username = visit.account.username if visit.account else ""
+    finance = may_at(visit, action="books.look", place=place)
     return MoneyPage(
-        payouts=tuple(
-            PayoutLine(
-                number=one.pk, what=payout_words(one.kind), holder=mask_name(one.account_name),
-                account=mask_bank_account(one.account_number), case_url=_case(one.case_number), case_number=one.case_number,
-                fen=one.amount_fen, owed_on=one.owed_on, mine=one.approved_by == username,
-                typed=typed if typed_for == f"payout-{one.pk}" else "",
-            )
-            for one in owed[:MOST]
-        ),
-        payouts_fen=sum(one.amount_fen for one in owed), payouts_count=len(owed),
-        bridgings=tuple(
-            BridgingLine(
-                number=one.pk, name=mask_name(one.person.name), direction=direction_words(one.direction),
-                case_url=_case(one.case_number), case_number=one.case_number, fen=one.account_fen,
-                decided_on=one.decided_on, mine=one.decided_by == username,
-                typed=typed if typed_for == f"bridging-{one.pk}" else "",
-            )
-            for one in waiting[:MOST]
-        ),
-        bridgings_fen=sum(one.account_fen for one in waiting), bridgings_count=len(waiting),
+        payouts=tuple(_line(one, username, (typed or {}).get(one.pk)) for one in waiting[:MOST]),
+        payouts_fen=sum(one.amount_fen for one in waiting), payouts_count=len(waiting),
+        bridgings_count=len(bridgings), bridgings_fen=sum(one.account_fen for one in bridgings),
+        batches_url=reverse("finance:residents") if finance else "",
+        lists_url=reverse("finance:bridgings") if finance else "",
         may_pay=may_at(visit, action=PAY, place=place),
         done=visit.request.GET.get("done") == "1", problems=problems,
+    )  # fmt: skip
+
+
+def _line(
+    one: resident.ResidentPayout, username: str, typed: resident.ByOtherMeans | None
+) -> PayoutLine:
+    wrong = one.kind == "taken_wrong"
+    return PayoutLine(
+        number=one.pk, what=payout_words(one.kind), holder=mask_name(one.account_name),
+        account=mask_bank_account(one.account_number), case_number=one.case_number,
+        case_url=reverse("casework:resident_corrections") if wrong else _case(one.case_number),
+        fen=one.amount_fen, owed_on=one.owed_on, mine=one.approved_by == username,
+        how=typed.how if typed else "", voucher=typed.voucher if typed else "", why=typed.why if typed else "",
     )  # fmt: skip
 
 
@@ -149,14 +133,8 @@ def payout_words(kind: str) -> str:
     """What is paid."""
     return {
         "refund": _("重复缴费退费"), "inheritance": _("个人账户继承"), "returned": _("重复领取清理退还"),
+        "taken_wrong": _("收错退费"),
     }[kind]  # fmt: skip
-
-
-def direction_words(direction: str) -> str:
-    """From which fund into which."""
-    if direction == resident.TO_EMPLOYEE:
-        return _("居民养老基金 → 职工养老基金")
-    return _("职工养老基金 → 居民养老基金")
 
 
 def _case(number: str) -> str:

@@ -62,12 +62,27 @@ class MessageLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetterLine:
+    """A letter that could not be followed when it came, and waits for its answer; masked."""
+
+    url: str
+    name: str
+    agency: str
+    letter_id: str
+    why: str
+    state: str
+    due_on: date | None
+    late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class TransfersPage:
     """What `casework/pages/transfers.html` may use. `typed` is the bank's number that was not taken, of transfer `typed_for`."""
 
     counts: tuple[tuple[str, int], ...]
     lines: tuple[OpenLine, ...]
     paging: Paging
+    letters: tuple[LetterLine, ...]
     refunds: tuple[RefundLine, ...]
     messages: tuple[MessageLine, ...]
     may_pay: bool
@@ -113,32 +128,59 @@ def _page(
     paging = paging_from(visit.request.GET.get("page", ""), total=total, rows=ROWS)
     late = found.filter(step_due_on__lt=visit.today).count()
     ours = found.filter(state__in=transfers.OURS).count()
+    rows = list(found[paging.offset : paging.offset + ROWS])
+    asked = [one.pk for one in rows if one.state == "letter_received"]
+    letters = transfers.letter_of(transfer_ids=asked) if asked else {}
+    unanswered = list(transfers.unanswered(place=place)[:MOST])
+    proposed = {one.transfer_id for one in unanswered if one.state == "proposed"}
     return TransfersPage(
         counts=((_("在办"), total), (_("等本机构"), ours), (_("超期"), late)),
-        lines=tuple(_line(one, visit.today) for one in found[paging.offset : paging.offset + ROWS]),
+        lines=tuple(
+            _line(one, visit.today, letters.get(one.pk), proposed=one.pk in proposed) for one in rows
+        ),
         paging=paging,
+        letters=tuple(_letter(one, visit.today) for one in unanswered if one.transfer_id is None),
         refunds=tuple(
             RefundLine(
                 number=one.transfer_id, name=mask_name(one.transfer.person.name), amount_fen=one.amount_fen, owed_on=one.owed_on
             )
             for one in transfers.refunds_owed(place=place)[:MOST]
         ),
-        messages=tuple(_message(one) for one in transfers.unusable_messages()),
+        messages=tuple(_message(one) for one in transfers.unusable_messages() if one.kind != transfers.LETTER),
         may_pay=may_at(visit, action=PAY, place=place), typed=typed, typed_for=typed_for,
         done=visit.request.GET.get("done") == "1", problems=problems,
     )  # fmt: skip
 
 
-def _line(one: transfers.ProvincialTransfer, today: date) -> OpenLine:
+def _line(
+    one: transfers.ProvincialTransfer, today: date, letter: int | None, *, proposed: bool
+) -> OpenLine:
     acts = {
-        "letter_due": _("今日发联系函"), "arrived": _("今日记入"), "to_send": _("今日发信息表"), "letter_received": _("办理转出"),
+        "letter_due": _("今日发联系函"), "arrived": _("今日记入"), "to_send": _("今日发信息表"),
+        "letter_received": _("受理或者退回"),
     }  # fmt: skip
-    start = f"{reverse('counter:home')}" if one.state == "letter_received" else ""
+    start = _letter_url(letter) if letter is not None else ""
+    state = _("退回待复核") if proposed else _words(transfers.STATES[one.state])
     return OpenLine(
         name=mask_name(one.person.name), direction=_("转入") if one.direction == "in" else _("转出"), agency=one.other_agency,
-        letter_id=one.letter_id, state=_words(transfers.STATES[one.state]), due_on=one.step_due_on,
-        late=one.step_due_on is not None and one.step_due_on < today, act=acts.get(one.state, ""), act_url=start,
+        letter_id=one.letter_id, state=state, due_on=one.step_due_on,
+        late=one.step_due_on is not None and one.step_due_on < today,
+        act=_("复核退回") if proposed else acts.get(one.state, ""), act_url=start,
     )  # fmt: skip
+
+
+def _letter(one: transfers.LetterAnswer, today: date) -> LetterLine:
+    letter = one.letter
+    words = {"open": _("待答复"), "proposed": _("退回待复核")}[one.state]
+    return LetterLine(
+        url=_letter_url(letter.pk), name=mask_name(str(letter.body.get("name", ""))),
+        agency=str(letter.body.get("agency", "")) or letter.from_code, letter_id=letter.message_id, why=letter.problem,
+        state=words, due_on=one.due_on, late=one.due_on is not None and one.due_on < today,
+    )  # fmt: skip
+
+
+def _letter_url(number: int) -> str:
+    return reverse("casework:transfer_letter", kwargs={"number": number})
 
 
 def _message(one: transfers.TransferMessage) -> MessageLine:

@@ -68,7 +68,7 @@ def my_bridging(visit: Visit) -> BridgingPage:
     found = resident.bridgings_of(person_id=myself(visit).pk)
     return BridgingPage(
         bridgings=tuple(_line(one) for one in found),
-        may_ask=all(one.state == "withdrawn" for one in found),
+        may_ask=all(one.state in resident.Bridging.GONE for one in found),
         guide_url=reverse("public:guide", kwargs={"code": "pension.bridge_schemes"}),
     )
 
@@ -101,6 +101,7 @@ def _line(one: resident.Bridging) -> BridgingLine:
     claim = "pension.claim_old_age_pension" if to_employee else "resident.claim_pension"
     state, tone = {
         "decided": (_("资金划转中"), "warn"), "moved": (_("已到账"), "good"), "withdrawn": (_("已撤销"), ""),
+        "returning": (_("认定有误，资金划回中"), "warn"), "returned": (_("认定有误，已划回"), ""),
     }[one.state]  # fmt: skip
     total = library.explain("bridged_account", _facts(one), place=one.place, on=one.decided_on)
     return BridgingLine(

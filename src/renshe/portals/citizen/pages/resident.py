@@ -322,11 +322,14 @@ def _year_line(one: resident.AccountYear) -> YearLine:
         collective=_part(came.get("collective", 0), one.year, "collective"),
         interest=_part(came.get("interest", 0), one.year, "interest"),
         other_fen=sum(came.get(kind, 0) for kind in COMES_OTHERWISE)
-        + max(0, came.get("bridged", 0)),
+        + max(0, came.get("bridged", 0))
+        + max(0, came.get("corrected", 0)),
         drawn=Amount(fen=came["pension"], explain_url=_benefit_url())
         if "pension" in came
         else None,
-        left_fen=sum(came.get(kind, 0) for kind in LEAVES) + min(0, came.get("bridged", 0)),
+        left_fen=sum(came.get(kind, 0) for kind in LEAVES)
+        + min(0, came.get("bridged", 0))
+        + min(0, came.get("corrected", 0)),
         closing=_explained(one.closing_fen, one.year, "closing"),
     )
 
@@ -338,6 +341,7 @@ def _payouts(person: Person) -> tuple[PayoutLine, ...]:
                 "refund": _("重复缴费退费"),
                 "inheritance": _("个人账户继承"),
                 "returned": _("重复领取清理退还"),
+                "taken_wrong": _("收错退费"),
             }[one.kind],
             fen=one.amount_fen,
             state={"owed": _("待付"), "paid": _("已付"), "cancelled": _("已撤销")}[one.state],

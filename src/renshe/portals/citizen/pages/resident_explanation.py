@@ -45,6 +45,7 @@ KIND_WORDS = {
     "set_off": Named(zh="抵扣重复领取的基础养老金", en="Set off against basic parts drawn twice"),
     "returned": Named(zh="重复领取清理，余额退还", en="Balance returned: two pensions at once"),
     "pension": Named(zh="发放养老金", en="Pension paid"),
+    "corrected": Named(zh="收错更正", en="Put right: taken for the wrong person"),
     "bridged": Named(zh="制度衔接转移", en="Moved between schemes"),
 }
 SOURCE_WORDS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,9 +37,10 @@ class RelationLine:
 
 @dataclass(frozen=True, kw_only=True)
 class YearLine:
-    """One year of the form: months, double months, bases, and the pooled part of them."""
+    """One year of the form: months, double months, bases, and the pooled part of them. `places` names third provinces."""
 
     year: int
+    places: str
     months: int
     left_out: int
     base_fen: int
@@ -47,7 +49,8 @@ class YearLine:
 
 @dataclass(frozen=True, kw_only=True)
 class TransferLine:
-    """One transfer; amounts are absent until they are known, `due_on` once nothing is open."""
+    """One transfer; amounts are absent until they are known, `due_on` once nothing is open. `ours`: it is this agency that
+    is asked, so a refusal is its own."""
 
     title: str
     agency: str
@@ -65,6 +68,9 @@ class TransferLine:
     refund_paid_on: date | None
     refusal: str
     case_url: str
+    before_1998_fen: int
+    stays_fen: int
+    ours: bool
     years: tuple[YearLine, ...]
 
 
@@ -194,18 +200,30 @@ def _line(one: transfers.ProvincialTransfer, today: date) -> TransferLine:
         pooled_fen=one.pooled_fen, account_fen=one.account_fen, refund_fen=one.refund_fen,
         refund_paid_on=refund.paid_on if refund is not None else None, refusal=one.refusal,
         case_url=_case(one),
-        years=tuple(_year(one, row) for row in sorted(one.years.all(), key=lambda row: row.year)) if known else (),
+        before_1998_fen=one.before_1998_fen or 0, stays_fen=one.stays_fen, ours=one.direction == "out",
+        years=_years(one) if known else (),
     )  # fmt: skip
 
 
-def _year(one: transfers.ProvincialTransfer, row: transfers.TransferYear) -> YearLine:
-    told = transfers.explained_year(transfer=one, year=row.year, explain=library.explain)
+def _years(one: transfers.ProvincialTransfer) -> tuple[YearLine, ...]:
+    """A line for each year, in whatever provinces its months were paid."""
+    by_year: dict[int, list[transfers.TransferYear]] = {}
+    for row in sorted(one.years.all(), key=lambda row: (row.year, row.place)):
+        by_year.setdefault(row.year, []).append(row)
+    return tuple(_year(one, year, rows) for year, rows in by_year.items())
+
+
+def _year(
+    one: transfers.ProvincialTransfer, year: int, rows: Sequence[transfers.TransferYear]
+) -> YearLine:
+    told = transfers.explained_year(transfer=one, year=year, explain=library.explain)
     return YearLine(
-        year=row.year, months=row.paid_months.bit_count(), left_out=transfers.left_out(one, row.year).bit_count(),
-        base_fen=sum(row.base_fen),
+        year=year, places="、".join(province_words(row.place) for row in rows if row.place),
+        months=sum(row.paid_months.bit_count() for row in rows), left_out=transfers.left_out(one, year).bit_count(),
+        base_fen=sum(sum(row.base_fen) for row in rows),
         pooled=Amount(
             fen=int(told.value) if told is not None else None,
-            explain_url=_explained(one.pk, str(row.year)) if told is not None else "",
+            explain_url=_explained(one.pk, str(year)) if told is not None else "",
         ),
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -16,7 +16,7 @@ from renshe.domains.registry import api as registry
 from renshe.domains.retirees import api as retirees
 from renshe.portals.community.place import ACT, SEE, by, number, short_names, typed
 from renshe.portals.community.portal import COMMUNITY, LOOK
-from renshe.portals.community.words import why_words
+from renshe.portals.community.words import message_state, why_words
 from renshe.portals.layout.access import Visit, may_at, own_place
 from renshe.portals.layout.errors import Problem
 from renshe.portals.layout.forms.places import place_code, place_suggestions
@@ -44,6 +44,21 @@ class OfferLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SentLine:
+    """Somebody whom another district is to take: how far the message is, and by when it should have answered.
+
+    `answer_by` is None where no message goes; `days_left` is below nothing where the answer is late.
+    """
+
+    offer: OfferLine
+    state: str
+    tone: str
+    message_id: str
+    answer_by: date | None
+    days_left: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class OfferList:
     """What came together."""
 
@@ -60,7 +75,8 @@ class HandOverPage:
     lists: tuple[OfferList, ...]
     paging: Paging
     returned: tuple[OfferLine, ...]
-    sent_on: tuple[OfferLine, ...]
+    sent_on: tuple[SentLine, ...]
+    taken: tuple[OfferLine, ...]
     places: tuple[str, ...]
     acted_on: int
     typed: dict[str, str]
@@ -88,9 +104,17 @@ def _offer(visit: Visit) -> int:
     found = retirees.CareHandOver.objects.filter(
         pk=number(visit.request.POST.get("number", ""))
     ).first()
-    if found is None or not may_at(visit, action=ACT, place=found.to_place):
+    if found is None or not may_at(visit, action=ACT, place=_holder(found)):
         raise Http404
     return found.pk
+
+
+def _holder(found: retirees.CareHandOver) -> str:
+    """Who settles it: the place that it is offered to; for one that another district sent back, the community so far."""
+    sent_back = found.state == "returned" and found.from_community
+    if sent_back and not retirees.is_ours(code=found.to_place):
+        return str(found.from_community)
+    return str(found.to_place)
 
 
 def _sent(visit: Visit) -> int:
@@ -155,11 +179,16 @@ def _page(visit: Visit, *, problems: tuple[Problem, ...] = ()) -> HandOverPage:
     rows = retirees.hand_overs(place=place)
     paging = paging_from(visit.request.GET.get("page", ""), total=rows.count(), rows=ROWS)
     shown = list(rows[paging.offset : paging.offset + ROWS])
-    back = list(retirees.hand_overs(place=place, state="returned")[:RETURNED])
+    back = [
+        *retirees.returned_to_us(place=place)[:RETURNED],
+        *retirees.hand_overs(place=place, state="returned")[:RETURNED],
+    ]
     sent = list(retirees.sent_on(place=place)[:RETURNED])
+    since = visit.today - timedelta(days=retirees.ANSWER_DAYS)
+    taken = list(retirees.taken_lately(place=place, since=since)[:RETURNED])
     names = short_names(
         code
-        for one in (*shown, *back, *sent)
+        for one in (*shown, *back, *sent, *taken)
         for code in (one.to_place, one.from_community)
         if code
     )
@@ -177,12 +206,38 @@ def _page(visit: Visit, *, problems: tuple[Problem, ...] = ()) -> HandOverPage:
             for key, group in lists.items()
         ),
         paging=paging, returned=tuple(_line(one, names, may) for one in back),
-        sent_on=tuple(_line(one, names, may and not retirees.is_ours(code=one.to_place)) for one in sent),
+        sent_on=_sent_lines(visit, sent, names, may),
+        taken=tuple(_line(one, names, False) for one in taken),
         places=place_suggestions() if may and asks else (),
         acted_on=number(post.get("number", "")) if problems else 0,
         typed=typed(visit, "act", "reason", "community", kept=bool(problems)), problems=problems,
         done="" if problems else (visit.request.GET.get("done", "") in ACTS and "done") or "",
     )  # fmt: skip
+
+
+def _sent_lines(
+    visit: Visit, sent: list[retirees.CareHandOver], names: dict[str, str], may: bool
+) -> tuple[SentLine, ...]:
+    """How far each is; whether a district is ours is asked once for each."""
+    told = retirees.messages_of(hand_over_ids=[one.pk for one in sent])
+    ours = {code: retirees.is_ours(code=code) for code in {one.to_place[:6] for one in sent}}
+    lines = []
+    for one in sent:
+        here = ours[one.to_place[:6]]
+        said = {each.kind: each for each in told.get(one.pk, ())}
+        offer = said.get("offer")
+        by_day = offer.made_on + timedelta(days=retirees.ANSWER_DAYS) if offer else None
+        left = (by_day - visit.today).days if by_day else 0
+        state, tone = message_state(
+            here=here, offered=offer, received="receipt" in said, late=bool(by_day) and left < 0
+        )
+        lines.append(
+            SentLine(
+                offer=_line(one, names, may and not here), state=state, tone=tone,
+                message_id=offer.message_id if offer else "", answer_by=by_day, days_left=left,
+            )
+        )  # fmt: skip
+    return tuple(lines)
 
 
 def _title(one: retirees.CareHandOver, names: dict[str, str]) -> str:

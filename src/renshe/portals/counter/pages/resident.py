@@ -35,13 +35,16 @@ MOST_DAYS = 20
 
 @dataclass(frozen=True, kw_only=True)
 class TakenLine:
-    """A payment that the teller took today, masked; its amount is what the receipt says."""
+    """A payment that the teller took today, masked; its amount is what the receipt says. `correcting` where it was proposed to
+    hand it back."""
 
     number: str
     url: str
+    wrong_url: str
     name: str
     year: int
     fen: int
+    correcting: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,11 +62,13 @@ class DayLine:
 
 @dataclass(frozen=True, kw_only=True)
 class TillPage:
-    """What `counter/pages/resident_till.html` may use. `closed` is the teller's day once it is closed."""
+    """What `counter/pages/resident_till.html` may use. `closed` is the teller's day once it is closed; `handed_back_fen` what was
+    taken wrong and is out of the till again."""
 
     day: dt.date
     taken: tuple[TakenLine, ...]
     total_fen: int
+    handed_back_fen: int
     closed: DayLine | None
     waiting: tuple[DayLine, ...]
     typed_counted: str
@@ -134,6 +139,8 @@ class ReceiptPage:
     paid_on: dt.date
     teller: str
     next_url: str
+    wrong_url: str
+    state: str
 
 
 @COUNTER.page(template=TILL, access=DESK)
@@ -204,12 +211,14 @@ def resident_receipt(visit: Visit, *, number: str) -> ReceiptPage:
     desk = desk_place(powers_of(visit))
     if payment is None or not lies_within(payment.participation.place, desk[:6]):
         raise Http404
-    somebody = payment.person
+    somebody, known = payment.person, resident.correction_of(payment_id=payment.pk)
     return ReceiptPage(
         number=payment.external_ref, name=mask_name(somebody.name), id_number=mask_id_number(somebody.id_number),
         community=registry.place_name(code=payment.participation.community), year=payment.year, back=payment.is_back_payment,
         amount=Amount(fen=payment.amount_fen, explain_url=_due_url(somebody.pk, payment.tier)), paid_on=payment.paid_on,
         teller=names_of([payment.recorded_by])[payment.recorded_by], next_url=reverse("counter:resident_till"),
+        wrong_url=reverse("counter:resident_wrong", kwargs={"number": payment.external_ref}),
+        state=known.state if known else "",
     )  # fmt: skip
 
 
@@ -217,6 +226,8 @@ def _till(visit: Visit, *, problems: tuple[Problem, ...] = ()) -> TillPage:
     assert visit.account is not None
     me, sent = visit.account.username, visit.request.POST
     taken = resident.taken_by(teller=me, day=visit.today)
+    back = resident.handing_back(teller=me, day=visit.today)
+    correcting = {one.payment_id for one in back if one.state == "proposed"}
     closed = resident.teller_day(teller=me, day=visit.today)
     place = desk_place(powers_of(visit))[:6]
     waiting = resident.teller_days_waiting(place=place)[:MOST_DAYS]
@@ -226,10 +237,12 @@ def _till(visit: Visit, *, problems: tuple[Problem, ...] = ()) -> TillPage:
         taken=tuple(
             TakenLine(
                 number=one.external_ref, url=_receipt_url(one.external_ref), name=mask_name(one.person.name), year=one.year,
-                fen=one.amount_fen,
+                fen=one.amount_fen, correcting=one.pk in correcting,
+                wrong_url=reverse("counter:resident_wrong", kwargs={"number": one.external_ref}),
             )
             for one in taken
         ),
+        handed_back_fen=sum(one.payment.amount_fen for one in back if one.state == "confirmed"),
         total_fen=sum(one.amount_fen for one in taken), closed=_day(closed, me, names) if closed else None,
         waiting=tuple(_day(one, me, names) for one in waiting),
         typed_counted=sent.get("counted", "")[:20], typed_slip=sent.get("slip", "")[:80], problems=problems,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -24,6 +23,13 @@ from renshe.portals.finance.annuities import (
     payment_row,
     signing,
 )
+from renshe.portals.finance.batches import (
+    Step,
+    Way,
+    button_words,
+    numbered,
+    waiting_words,
+)
 from renshe.portals.finance.one_off import bank_line
 from renshe.portals.finance.portal import BOOKS, FINANCE
 from renshe.portals.layout.access import Visit
@@ -39,20 +45,8 @@ TEMPLATE = "finance/pages/annuity_batch.html"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
-    """One step of the batch: what it is, who did it when; `done`, or `now`, or still to come."""
-
-    title: str
-    who: str
-    on: date | None
-    done: bool
-    now: bool
-
-
-@dataclass(frozen=True, kw_only=True)
 class AnnuityBatchPage:
-    """What `finance/pages/annuity_batch.html` may use. `act` is the next step, if the viewer may take it; `waits_for` says
-    who else must."""
+    """What `finance/pages/annuity_batch.html` may use."""
 
     number: int
     trustee: str
@@ -61,13 +55,8 @@ class AnnuityBatchPage:
     totals: annuity.BatchTotals
     lines: tuple[PaymentRow, ...]
     following: Following
-    steps: tuple[Step, ...]
-    act: str
-    waits_for: str
-    may_withdraw: bool
-    file_sha256: str
+    way: Way
     withdrawn_why: str
-    why: str
     notice: str
     problems: tuple[Problem, ...]
 
@@ -166,9 +155,6 @@ def _page(
     after = whole_number(visit.request.GET.get("after", ""))
     found = annuity.lines_of_batch(batch_id=batch.pk, limit=ROWS + 1, after=after)
     totals = annuity.totals_of(batch_ids=[batch.pk])[batch.pk]
-    act = _NEXT.get(batch.state, "")
-    mine = bool(act) and allowed(visit, action=_ACTS[act][0], places=places)
-    own = act == "approve" and visit.account is not None and visit.account.username == batch.made_by
     return AnnuityBatchPage(
         number=batch.pk,
         trustee=batch.trustee,
@@ -182,37 +168,52 @@ def _page(
             shown=min(len(found), ROWS),
             total=totals.lines,
         ),
-        steps=tuple(_steps(batch)),
-        act=act if mine and not own else "",
-        waits_for="" if not act or (mine and not own) else _waits_for(act),
-        may_withdraw=batch.state in ("made", "approved")
-        and allowed(visit, action=POST, places=places),
-        file_sha256=batch.sha256,
+        way=_way(visit, batch, places, totals, refused=bool(problems)),
         withdrawn_why=batch.withdrawn_why,
-        why=visit.request.POST.get("why", "") if problems else "",
         notice=notice,
         problems=problems,
     )
 
 
-def _waits_for(act: str) -> str:
-    if _ACTS[act][0] == APPROVE:
-        return _("等待基金主管（不能是编制人本人）")
-    return _("等待基金会计")
+def _way(
+    visit: Visit, batch: annuity.PayoutBatch, places: list[str], totals: annuity.BatchTotals, *, refused: bool
+) -> Way:  # fmt: skip
+    """How far the batch is, as the viewer sees it."""
+    act = _NEXT.get(batch.state, "")
+    mine = bool(act) and allowed(visit, action=_ACTS[act][0], places=places)
+    own = act == "approve" and visit.account is not None and visit.account.username == batch.made_by
+    back = batch.state in ("made", "approved") and allowed(visit, action=POST, places=places)
+    return Way(
+        steps=_steps(batch),
+        tally=totals,
+        act=act if mine and not own else "",
+        button=button_words(act),
+        hint=_hint(act),
+        waits_for="" if not act or (mine and not own) else waiting_words(_ACTS[act][0]),
+        take_back="withdraw" if back else "",
+        why=visit.request.POST.get("why", "") if refused else "",
+        file_sha256=batch.sha256,
+    )
 
 
-def _steps(batch: annuity.PayoutBatch) -> list[Step]:
-    """The way of the batch with who did what; the first that is not done is now."""
+def _hint(act: str) -> str:
+    """What the viewer should know before the next step."""
+    return {
+        "approve": _("请核对每一笔的收款人、账户和金额，再批准。"),
+        "send": _("送出时从各人年金账户支出，不能撤回；同一指令银行只付一次。"),
+        "answer": _("结果未明的不得重发，等银行补充回盘；退回的在领取人更正账户后随下一批再付。"),
+    }.get(act, "")
+
+
+def _steps(batch: annuity.PayoutBatch) -> tuple[Step, ...]:
+    """The way of the batch with who did what."""
     approved = batch.approved_at
-    found = [
-        (_("编制"), batch.made_by, batch.made_at.date(), True),
-        (_("批准"), batch.approved_by, approved.date() if approved else None, bool(approved)),
-        (_("送银行"), "", batch.pay_on, bool(batch.sha256)),
-        (_("银行回盘"), "", None, batch.state == "closed"),
-    ]
-    first = next((place for place, one in enumerate(found) if not one[3]), len(found))
-    live = batch.state != "withdrawn"
-    return [
-        Step(title=title, who=who, on=on, done=done, now=live and place == first)
-        for place, (title, who, on, done) in enumerate(found)
-    ]
+    return numbered(
+        [
+            (_("编制"), batch.made_by, batch.made_at.date(), True),
+            (_("批准"), batch.approved_by, approved.date() if approved else None, bool(approved)),
+            (_("送银行"), "", batch.pay_on, bool(batch.sha256)),
+            (_("银行回盘"), "", None, batch.state == "closed"),
+        ],
+        live=batch.state != "withdrawn",
+    )

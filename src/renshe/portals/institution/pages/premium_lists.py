@@ -35,8 +35,8 @@ from renshe.portals.signin.trying import tried
 
 LISTS, ONE = "institution/pages/premium_lists.html", "institution/pages/premium_list.html"
 MOST_BYTES, MOST_ERRORS, MOST_LISTS, ROWS = 6 * 2**20, 30, 60, 40
-ORIGINS = ("civil_affairs", "disabled_federation", "state_assets_office", "street")
-"""As which body an institution files a list; the office looks whether it is that one."""
+ORIGINS = premium_help.FILING_BODIES
+"""As which body an institution can file a list; which of them it is was set and confirmed by two people."""
 TYPED = ("programme", "origin", "document", "from_month")
 
 
@@ -196,7 +196,9 @@ def _lists(
             )
             for one in _programmes(visit)
         ),
-        origins=tuple((code, origin_words(code)) for code in ORIGINS),
+        origins=tuple(
+            (code, origin_words(code)) for code in premium_help.files_as(institution_id=held.pk)
+        ),
         lists=tuple(_row(one) for one in premium_help.lists_by(institution_id=held.pk)[:MOST_LISTS]),
         typed={name: visit.request.POST.get(name, "") if wrong else "" for name in TYPED},
         errors=tuple(error_line(one, chinese) for one in errors[:MOST_ERRORS]),

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from renshe.domains.identity.api import mask_id_number, mask_name
 from renshe.domains.registry.api import Person
-from renshe.flows.land_rises import AwardInYear, Rises, rises_of
+from renshe.flows.land_rises import AgeRun, AwardInYear, Rises, age_run, rises_of
 from renshe.laws import library
 from renshe.portals.land.portal import LAND, LOOK
 from renshe.portals.layout.access import Visit, own_place
@@ -59,6 +59,7 @@ class RisesPage:
 
     year: int
     years: tuple[tuple[int, str, bool], ...]
+    calendar: AgeRun
     rules: tuple[RuleLine, ...]
     reasons: tuple[ReasonLine, ...]
     people: tuple[PersonLine, ...]
@@ -80,6 +81,7 @@ def rises(visit: Visit) -> RisesPage:
     at = reverse("land:rises")
     return RisesPage(
         year=year,
+        calendar=age_run(place=place, today=visit.today),
         years=tuple((one, f"{at}?year={one}", one == year) for one in range(this, this - YEARS, -1)),
         rules=tuple(
             RuleLine(

@@ -13,6 +13,7 @@ from renshe.domains.annuity import api as annuity
 from renshe.domains.institution_staff import api as staff
 from renshe.domains.institution_staff import conftest as institution
 from renshe.domains.pension import api as pension
+from renshe.domains.retirement_file import api as retirement_file
 from renshe.flows import institution_to_ledger as ledger
 from renshe.flows.checks_institution import INSTITUTION_INVARIANTS
 from renshe.foundation.invariants import prove
@@ -103,6 +104,12 @@ def test_once_base_and_rate_are_published_it_becomes_final_and_the_account_with_
     owed = pension.Arrears.objects.filter(award=new)
     assert sum(one.total_fen for one in owed) == found.arrears_fen > 0
     assert finalised(dt.date(2026, 7, 20)).final == []
+    sheet = retirement_file.sheet_of(award=new)
+    assert sheet is not None, "the final pension has a sheet of its own, to be confirmed again"
+    assert (sheet.content["total_fen"], sheet.content["provisional"]) == (new.total_fen, False)
+    first = retirement_file.sheet_of(award=old)
+    assert first is not None
+    assert (first.content["total_fen"], first.content["provisional"]) == (old.total_fen, True)
     broken = [one.name for one, rows, _ in prove(invariants=INSTITUTION_INVARIANTS) if rows]
     assert broken == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from renshe.domains.cases import api as cases
@@ -10,6 +11,7 @@ from renshe.domains.registry import api as registry
 from renshe.flows import institution_to_ledger as ledger
 from renshe.kernel.codes.problem import Problem, Refused
 from renshe.kernel.money import MoneyError, format_yuan, yuan_to_fen
+from renshe.kernel.periods import first_day, month_containing
 
 CLAUSE = "国发〔2015〕2号 七"
 YEARS_UNREADABLE = Problem(
@@ -53,11 +55,7 @@ class MoveInstitutionRelation(cases.Plain):
         return cases.Examination(
             (),
             amount_fen=told.account_fen + told.pooled_fen,
-            sheet={
-                "months": told.months,
-                "account_fen": told.account_fen,
-                "pooled_fen": told.pooled_fen,
-            },
+            sheet=_sheet(told, on=asked.today),
         )
 
     def grant(self, asked: cases.Asked) -> cases.Effect:
@@ -81,6 +79,34 @@ class MoveInstitutionRelation(cases.Plain):
     def reverse(self, asked: cases.Asked, reference: cases.Values) -> cases.Effect:
         """Raises Refused `institution_move_stays`."""
         raise Refused(NOT_UNDONE, subject=asked.number)
+
+
+def _sheet(told: staff.Leaving, *, on: dt.date) -> dict[str, Any]:
+    """What goes, each amount with what computes it again by the rates of the day of leaving."""
+    day = on.isoformat()
+    first = first_day(month_containing(on)).isoformat()
+    of_account = {
+        "target": "account_balance_at",
+        "facts": dict(told.account_facts),
+        "place": "CN",
+        "on": first,
+        "known_on": day,
+    }
+    of_pool = {
+        "target": "institution_transfer_pooled", "facts": {"institution_base_sum": told.base_sum_fen}, "place": "CN", "on": day,
+        "known_on": day,
+    }  # fmt: skip
+    return {
+        "months": {"zh": "转移月数", "en": "Months that go along", "shown": str(told.months)},
+        "account": {
+            "zh": "个人账户，利息按办理日已公布的记账利率", "en": "Account, with interest at the rates published by the day",
+            "fen": told.account_fen, "clause": "国发〔2015〕2号 七", "explain": of_account,
+        },
+        "interest": {"zh": "其中当年利息", "en": "Of it the running year's interest", "fen": told.interest_fen},
+        "pooled": {
+            "zh": "统筹资金", "en": "Pooled money", "fen": told.pooled_fen, "clause": "国发〔2015〕2号 七", "explain": of_pool,
+        },
+    }  # fmt: skip
 
 
 def _moved(asked: cases.Asked) -> staff.Move:
@@ -139,6 +165,14 @@ def _paper(move: staff.Move) -> dict[str, Any]:
                 {
                     "name": _words("个人账户储存额（元）", "Account (yuan)"),
                     "value": format_yuan(move.account_fen),
+                },
+                {
+                    "name": _words("其中当年利息（元）", "Of it this year's interest (yuan)"),
+                    "value": format_yuan(staff.interest_moved(move=move)),
+                },
+                {
+                    "name": _words("计息依据", "Interest by"),
+                    "value": f"{move.moved_on.isoformat()}已公布的记账利率",
                 },
                 {
                     "name": _words("统筹资金（元）", "Pooled money (yuan)"),

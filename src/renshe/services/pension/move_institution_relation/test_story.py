@@ -51,13 +51,33 @@ def test_the_account_with_interest_and_twelve_percent_of_the_bases_go_along(
     (move,) = staff.moves_of(person_id=nurse.pk)
     # 123 months of 8,000 yuan are 984,000 yuan of bases; twelve percent of them are 118,080.
     assert (move.months, move.base_sum_fen, move.pooled_fen) == (123, 98_400_000, 11_808_000)
-    # 60,000 yuan with ten months at 1.5 percent.
-    assert move.account_fen == 6_075_000
+    # 60,000 yuan with ten months at 2.62 percent: in October 2025 the rate of 2025 was not published, so 2024's counts.
+    assert move.account_fen == 6_131_000
     assert case.amount_fen == move.account_fen + move.pooled_fen
     assert staff.balance(person_id=nurse.pk) == 0
     assert office(CODE).found(OUT, subject_id=nurse.pk) == ["institution_moved_already"]
     with pytest.raises(Refused, match="不能撤销"):
         office(CODE).reversed(case.number)
+
+
+def test_leaving_reads_the_rates_of_its_own_day_whenever_it_is_looked_at(
+    hospital: Any, nurse: Any
+) -> None:
+    staff.leave(
+        person_id=nurse.pk,
+        last_month=institution.SEPTEMBER,
+        why="to_enterprise",
+        hand=hospital.hand(),
+    )
+    found = {
+        day: staff.leaving(person_id=nurse.pk, on=day, explain=ledger.library.explain).interest_fen
+        for day in (dt.date(2025, 10, 31), dt.date(2026, 6, 30), dt.date(2026, 7, 31))
+    }
+    # Ten months at 2.62 percent of 2024. In June 2026 the year 2025 still bears 2024's rate, and six months follow on it;
+    # in July its own 1.5 percent is published and 2026 bears that: 60,000 × 1.015 × 7 / 12 × 1.5 %.
+    assert found[dt.date(2025, 10, 31)] == 131_000
+    assert found[dt.date(2026, 6, 30)] == 157_200 + 80_659
+    assert found[dt.date(2026, 7, 31)] == 90_000 + 53_288
 
 
 def test_who_comes_from_an_enterprise_adds_months_and_account(office: Any, nurse: Any) -> None:

@@ -60,3 +60,17 @@ def test_a_pensioner_does_not_leave(asked_for: tuple[Office, Any], pensioners: A
     assert office.found({"checked": "on"}, subject_id=pensioners.first) == [
         "transfer_draws_pension"
     ]
+
+
+def test_an_account_from_before_1998_asks_for_both_its_parts(
+    asked_for: tuple[Office, Any], fresh_database: Any
+) -> None:
+    office, person = asked_for
+    fresh_database.become("runner")
+    load_history(person_id=person.pk, years=[(1997, 4095, 100_000)], key="early")
+    fresh_database.become("app")
+    letter(person)
+    both = {"checked": "on", "before_own": "200.00", "before_rest": "100.00"}
+    assert office.found({"checked": "on"}, subject_id=person.pk) == ["transfer_before_1998_unknown"]
+    # Nothing was closed on her account, so no part of it can be three hundred yuan.
+    assert office.found(both, subject_id=person.pk) == ["transfer_before_1998_too_much"]

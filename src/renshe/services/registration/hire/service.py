@@ -88,7 +88,9 @@ class Hire(cases.Plain):
     def examine(self, asked: cases.Asked) -> cases.Examination:
         """What enrolment and employment would say, and the two days that an employer may have missed."""
         values = asked.values
-        found = cases.findings_of(lambda: _hire(asked), fields=FIELD_OF, otherwise="id_number")
+        found = cases.findings_of(
+            lambda: _asked_before(asked), fields=FIELD_OF, otherwise="id_number"
+        )
         if asked.today - values["began_on"] > REGISTER_WITHIN:
             found.append(cases.Finding(LATE, refuses=False, field="began_on"))
         signed = values.get("signed_on") or asked.today
@@ -126,28 +128,51 @@ class Hire(cases.Plain):
         )
 
 
+def _asked_before(asked: cases.Asked) -> None:
+    """What taking somebody on would meet, asked of the same rules without writing: whoever is new is registered for the
+    trial alone. Raises Refused as `_hire`, first what stands against insuring, then against the contract."""
+    person = _may_begin(asked)
+    told = _joining(asked, person)
+    wrong = enrolment.against_joining(**told) or employment.against_filing(
+        employer_id=told["employer_id"], person_id=person.pk, terms=_terms(asked.values)
+    )
+    if wrong:
+        raise Refused(*wrong)
+    _wage_year(asked)
+
+
 def _hire(asked: cases.Asked) -> dict[str, Any]:
     """Everything that taking somebody on changes. Raises Refused."""
-    values, employer_id = asked.values, asked.subject_id
-    assert employer_id is not None
-    if values["began_on"] > asked.today:
-        raise Refused(IN_THE_FUTURE, subject=asked.number)
-    person = _person(asked)
-    month, insurances = month_containing(values["began_on"]), _insurances(values)
-    enrolment.join(
-        person_id=person.pk, employer_id=employer_id, insurances=insurances, from_month=month,
-        person_kind=values["person_kind"], record=_recording(asked, str(values["reason"])),
-    )  # fmt: skip
+    person = _may_begin(asked)
+    told = _joining(asked, person)
+    month, insurances = told["from_month"], told["insurances"]
+    enrolment.join(**told)
     contract = employment.file_contract(
-        employer_id=employer_id,
-        person_id=person.pk,
-        terms=_terms(values),
+        employer_id=told["employer_id"], person_id=person.pk, terms=_terms(asked.values),
         act=_act(asked, "招用备案"),
-    )
+    )  # fmt: skip
     _declare_wage(asked, person.pk)
     return {
         "person_id": person.pk, "contract_id": contract.pk, "from_month": month,
         "insurances": [int(one) for one in insurances],
+    }  # fmt: skip
+
+
+def _may_begin(asked: cases.Asked) -> registry.Person:
+    """Who begins to work, once work has begun. Raises Refused."""
+    if asked.values["began_on"] > asked.today:
+        raise Refused(IN_THE_FUTURE, subject=asked.number)
+    return _person(asked)
+
+
+def _joining(asked: cases.Asked, person: registry.Person) -> dict[str, Any]:
+    """How somebody is insured: the one set of facts that is tried and done."""
+    values = asked.values
+    assert asked.subject_id is not None
+    return {
+        "person_id": person.pk, "employer_id": asked.subject_id, "insurances": _insurances(values),
+        "from_month": month_containing(values["began_on"]), "person_kind": values["person_kind"],
+        "record": _recording(asked, str(values["reason"])),
     }  # fmt: skip
 
 
@@ -202,17 +227,27 @@ def _terms(values: cases.Values) -> employment.Terms:
 
 def _declare_wage(asked: cases.Asked, person_id: int) -> None:
     """The agreed wage is the first base of the contribution year; part-time work is paid by the hour and declared later."""
-    if asked.values["kind"] == "part_time":
+    year = _wage_year(asked)
+    if year is None:
         return
-    employer = registry.employer(employer_id=int(asked.subject_id or 0))
-    year = contributions.contribution_year(
-        place=employer.place, period=month_containing(asked.values["began_on"])
-    )
-    columns = {"person_id": person_id, "employer_id": employer.pk, "wage_fen": asked.values["wage"]}
+    columns = {
+        "person_id": person_id, "employer_id": int(asked.subject_id or 0), "wage_fen": asked.values["wage"],
+    }  # fmt: skip
     contributions.record_wages(
         rows=pa.table({name: pa.array([value], pa.int64()) for name, value in columns.items()}),
         year_start_month=year.start_month, source="hire", recorded_at=asked.at,
     )  # fmt: skip
+
+
+def _wage_year(asked: cases.Asked) -> contributions.ContributionYear | None:
+    """The contribution year whose first base the agreed wage is; None for part-time work. Raises Refusal where the place
+    has none."""
+    if asked.values["kind"] == "part_time":
+        return None
+    employer = registry.employer(employer_id=int(asked.subject_id or 0))
+    return contributions.contribution_year(
+        place=employer.place, period=month_containing(asked.values["began_on"])
+    )
 
 
 def _recording(asked: cases.Asked, reason: str) -> Recording:

@@ -1,0 +1,1 @@
+"""The line between districts of one city that keep registers of retirees of their own."""
