@@ -58,7 +58,8 @@ INVARIANTS = (
         en="what is owed for one cause known on one day is owed once for a month",
         clause=FINANCE,
         sql="""SELECT x.award_id, x.period FROM pension_arrears x
-                 JOIN pension_arrears y ON y.award_id = x.award_id AND y.cause = x.cause AND y.known_on = x.known_on
+                 JOIN pension_arrears y ON y.award_id = x.award_id AND y.cause = x.cause AND y.rule = x.rule
+                                       AND y.known_on = x.known_on
                                        AND y.id > x.id AND y.cancelled_on IS NULL
                                        AND y.period < x.period + x.months AND x.period < y.period + y.months
                 WHERE x.cancelled_on IS NULL AND (x.months > 1 OR y.months > 1)

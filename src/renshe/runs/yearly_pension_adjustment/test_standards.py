@@ -3,9 +3,11 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 
 from renshe.domains.pension import api as pension
 from renshe.domains.pension.test_pensioners import add_pensioners
+from renshe.foundation.invariants import prove
 from renshe.laws import library
 from renshe.runs.context import RunContext
 from renshe.runs.yearly_pension_adjustment import standards
@@ -49,9 +51,9 @@ def standard(month):
     return int(library.explain("resident_basic_pension", facts(), place="310112", on=on).value)
 
 
-def freeze(period):
+def freeze(period, *, fund="resident_pension"):
     pension.freeze_month_roster(batch=pension.NewBatch(
-        fund="resident_pension", batch_id=period, period=period, place="310112", attempt=1, pays="month",
+        fund=fund, batch_id=period, period=period, place="310112", attempt=1, pays="month",
         accounting_month=period, frozen_at=SIGNED.at, frozen_by="clerk",
     ))  # fmt: skip
 
@@ -117,3 +119,24 @@ def test_where_the_law_has_no_standard_the_award_stays_and_is_named(residents):
     refused = found["land_increase"].refused
     assert len(refused) + found["land_increase"].awards.height == 1
     assert found["land_elder_allowance"].awards.height == 0, "the same band of age adds nothing"
+
+
+def test_a_benefit_raised_by_two_rules_for_the_same_months_is_owed_both(residents):
+    """Seventy in January 2025, when every allowance rose, too: the old pages had frozen eight months by then."""
+    born = "UPDATE registry_person SET birth_on = '1955-01-11', sex = 'M' WHERE id = %s"
+    with connection.cursor() as cursor:
+        cursor.execute(born, [residents[0]])
+    january, drawn_since = 2025 * 12, 2024 * 12 + 5
+    award = pension.grant_benefit(
+        kind="land_allowance", person_id=residents[0], place="310112", starts_month=drawn_since, signed=SIGNED,
+        facts={"age_at_expropriation": 60, "sex": "M", "land_age_now": 69}, explain=library.explain,
+    ).award  # fmt: skip
+    pension.Arrears.objects.all().delete()
+    for month in range(drawn_since, january + 8):
+        freeze(month, fund="land_security")
+    told = standards.run(SEPTEMBER, kind="land_allowance", from_month=january, signed=SIGNED)
+    assert [one["raised"] for one in told.values()] == [1, 1]
+    rises = dict(award.adjustments.values_list("target", "amount_fen"))
+    owed = {row.rule: (row.period, row.months, row.other_fen) for row in award.arrears.all()}
+    assert owed == {rule: (january, 8, fen) for rule, fen in rises.items()}
+    assert [found for _, found, _ in prove(invariants=pension.INVARIANTS) if found] == []

@@ -46,6 +46,8 @@ def write(
     if awards.is_empty():
         return {"arrears_rows": 0, "arrears_months": 0, "arrears_fen": 0}
     owed = months_owed(awards, first=rise.from_month, known_on=known_on)
+    # A kind of benefit may rise by several rules for the same months: each owes its own.
+    owed = owed.with_columns(rule=pl.lit(rise.target))
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_LOCK, [awards["award_id"].to_list(), awards["state"].to_list()])
         held = int(cursor.fetchone()[0])

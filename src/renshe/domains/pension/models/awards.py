@@ -157,7 +157,7 @@ class Arrears(models.Model):
     """Past months of one award that are still to be paid (补发), until a roster takes them or they are cancelled.
 
     The amounts are those of each of the `months` from `period` on: what is owed alike for many months, as a raise is, is one
-    row and one payment. Months whose individual account was touched stand each by themselves, because its interest counts
+    row and one payment. `rule` names the rule of a rise where a benefit has several. Months whose individual account was touched stand each by themselves, because its interest counts
     from the month. `roster_batch_id` and `roster_line_no` name the line that pays them; null while nobody does.
     Basis: 社会保险法 第十六条; 劳社厅函〔2001〕44号 (back-pay after acquittal). Retention: permanent.
     """
@@ -181,6 +181,7 @@ class Arrears(models.Model):
     account_fen = models.BigIntegerField(default=0, db_default=0)
     transitional_fen = models.BigIntegerField(default=0, db_default=0)
     other_fen = models.BigIntegerField(default=0, db_default=0)
+    rule = models.CharField(max_length=60, default="", db_default="")
     known_on = models.DateField()
     roster_batch_id = models.BigIntegerField(null=True)
     roster_line_no = models.IntegerField(null=True)
@@ -201,7 +202,7 @@ class Arrears(models.Model):
             ),
             models.UniqueConstraint(
                 name="pension_arrears_once_a_span",
-                fields=["award", "period", "months", "cause", "known_on"],
+                fields=["award", "period", "months", "cause", "rule", "known_on"],
             ),
         ]
         indexes = [

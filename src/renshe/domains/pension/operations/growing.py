@@ -171,4 +171,6 @@ def _owed(
         for month in span
         if month not in stopped
     }
-    return owe(award=award, months=owed, cause="adjustment", known_on=known_on)
+    rules = {one.target for one in rises}
+    rule = rules.pop() if len(rules) == 1 else ""
+    return owe(award=award, months=owed, cause="adjustment", known_on=known_on, rule=rule)

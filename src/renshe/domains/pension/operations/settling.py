@@ -23,9 +23,10 @@ def open_month(award: Award, *, known_on: date) -> Month:
 
 
 def owe(
-    *, award: Award, months: Mapping[Month, Mapping[str, int]], cause: str, known_on: date
-) -> list[Arrears]:
-    """Write down what is owed for months, each with its amounts; neighbours that owe alike are one row."""
+    *, award: Award, months: Mapping[Month, Mapping[str, int]], cause: str, known_on: date, rule: str = ""
+) -> list[Arrears]:  # fmt: skip
+    """Write down what is owed for months, each with its amounts; neighbours that owe alike are one row. `rule` names the one
+    that raised them, where it was one."""
     rows: list[Arrears] = []
     for month, amounts in sorted(months.items()):
         last = rows[-1] if rows else None
@@ -38,7 +39,7 @@ def owe(
         rows.append(
             Arrears(
                 person_id=award.person_id, award=award, period=month, months=1, cause=cause,
-                known_on=known_on, **amounts,
+                rule=rule, known_on=known_on, **amounts,
             )
         )  # fmt: skip
     return Arrears.objects.bulk_create(rows)
@@ -51,7 +52,7 @@ def shorten(*, arrears: Arrears, last_month: Month, known_on: date) -> list[Arre
         return []
     left = Arrears(
         person_id=arrears.person_id, award_id=arrears.award_id, period=arrears.period, months=months,
-        cause=arrears.cause, known_on=known_on, **{name: getattr(arrears, name) for name in COMPONENTS},
+        cause=arrears.cause, rule=arrears.rule, known_on=known_on, **{name: getattr(arrears, name) for name in COMPONENTS},
     )  # fmt: skip
     left.save()
     return [left]
