@@ -14,6 +14,7 @@ def test_the_first_tab_offers_to_skip_to_the_text(site: Site) -> None:
         page.keyboard.press("Tab")
         visible = page.evaluate("document.activeElement.getBoundingClientRect().left >= 0")
         page.keyboard.press("Enter")
+        page.wait_for_url("**/sign-in/#main")
         return visible, page.url
 
     visible, url = site.see(skip)
