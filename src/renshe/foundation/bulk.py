@@ -10,6 +10,7 @@ import contextlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import ContextVar
 from types import TracebackType
 from typing import Any, Self
 
@@ -58,6 +59,7 @@ class ArrowReader:
     """
 
     def __init__(self, *, role: str = "runner") -> None:
+        self.role = role
         self._connection = adbc.connect(dsn(role), autocommit=True)
         try:
             self._set_up()
@@ -91,8 +93,25 @@ class ArrowReader:
             return cursor.fetch_arrow_table()
 
 
+_READER: ContextVar[ArrowReader | None] = ContextVar("reader", default=None)
+
+
+@contextmanager
+def one_reader(*, role: str = "runner") -> Iterator[None]:
+    """Every `read_arrow` of this role inside, in this thread, shares one connection."""
+    with ArrowReader(role=role) as reader:
+        token = _READER.set(reader)
+        try:
+            yield
+        finally:
+            _READER.reset(token)
+
+
 def read_arrow(*, sql: str, role: str = "runner") -> pa.Table:
-    """The rows of one query as an Arrow table, seen as committed now; several: `ArrowReader`."""
+    """The rows of one query as an Arrow table, seen as committed now; several: `one_reader`, or an `ArrowReader`."""
+    shared = _READER.get()
+    if shared is not None and shared.role == role:
+        return shared.read(sql)
     with ArrowReader(role=role) as reader:
         return reader.read(sql)
 

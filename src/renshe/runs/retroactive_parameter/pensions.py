@@ -17,6 +17,7 @@ from renshe.domains.funds import api as funds
 from renshe.domains.pension import api as pension
 from renshe.flows.retroactive_difference import pension_differences
 from renshe.foundation.ahead import made_ahead, read_ahead
+from renshe.foundation.bulk import one_reader
 from renshe.kernel.rules import Refusal
 from renshe.kernel.rules.facts import AnyFact
 from renshe.kernel.rules.knowledge import Knowledge
@@ -34,7 +35,7 @@ from renshe.runs.retroactive_parameter.recompute import (
 from renshe.runs.retroactive_parameter.writing import WRITTEN, Decision, first_open_months, write
 
 KIND = "retroactive_pensions"
-AWARDS_OF_PORTION = 10_000
+AWARDS_OF_PORTION = 5_000
 Progress = Callable[[str, int, int], None]
 
 
@@ -142,24 +143,30 @@ def differences(*, place: str, found: Found, progress: Progress) -> Iterator[Dif
     their receipt, or an adjustment's. Those of an old system are recomputed as far as `taken_over` can, else listed.
     """
     until: dict[str, int] = {}
-    for made in made_ahead(_recomputed(place=place, found=found, progress=progress)):
-        found.refused.extend(made.refused)
-        found.exact_rows += made.exact_rows
-        awards = changed(made.awards, made.adjustments)
-        if awards.is_empty():
-            continue
-        differ = pl.col("award_id").is_in(awards["award_id"].to_list())
-        adjustments = made.adjustments.filter(differ) if made.adjustments.height else made.adjustments  # fmt: skip
-        new = [one for one in awards["place"].unique() if one not in until]
-        until |= first_open_months(new, known_on=found.known_on)
-        months = by_month(
-            awards=awards, adjustments=adjustments, until=until,
-            stops=pension.stopping_holds(person_ids=awards["person_id"].to_list()),
-        )  # fmt: skip
-        part = Differing(awards, adjustments, months)
-        found.count(part)
-        yield part
+    with one_reader():
+        for made in _recomputed(place=place, found=found, progress=progress):
+            found.refused.extend(made.refused)
+            found.exact_rows += made.exact_rows
+            part = _differing(made, until=until, known_on=found.known_on)
+            if part.awards.height:
+                found.count(part)
+                yield part
     found.refused = list({award: (award, refusal) for award, refusal in found.refused}.values())
+
+
+def _differing(made: Recomputed, *, until: dict[str, int], known_on: dt.date) -> Differing:
+    """Of a portion what differs; `until` keeps each place's first month that no roster has frozen."""
+    awards = changed(made.awards, made.adjustments)
+    if awards.is_empty():
+        return Differing(awards, made.adjustments, pl.DataFrame())
+    adjustments = made.adjustments
+    if adjustments.height:
+        adjustments = adjustments.filter(pl.col("award_id").is_in(awards["award_id"].to_list()))
+    new = [one for one in awards["place"].unique() if one not in until]
+    until |= first_open_months(new, known_on=known_on)
+    stops = pension.stopping_holds(person_ids=awards["person_id"].to_list())
+    months = by_month(awards=awards, adjustments=adjustments, until=until, stops=stops)
+    return Differing(awards, adjustments, months)
 
 
 def _recomputed(*, place: str, found: Found, progress: Progress) -> Iterator[Recomputed]:
@@ -271,7 +278,8 @@ def _settle(context: RunContext, decision: Decision) -> Found:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [KIND])
-        for part in differences(place=context.place, found=found, progress=context.progress):
+        parts = differences(place=context.place, found=found, progress=context.progress)
+        for part in made_ahead(parts):
             of_part = write(
                 awards=part.awards, adjustments=part.adjustments, months=part.months, decision=decision
             )  # fmt: skip

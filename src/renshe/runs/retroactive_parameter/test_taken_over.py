@@ -7,7 +7,9 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
+from django.db import connection
 
 from renshe.domains.audit import api as audit
 from renshe.domains.pension import api as pension
@@ -15,7 +17,7 @@ from renshe.domains.pension.conftest import KNOWN, PLACE, Retiree
 from renshe.foundation.invariants import prove
 from renshe.laws import library
 from renshe.runs.context import RunContext, silent
-from renshe.runs.retroactive_parameter import pensions
+from renshe.runs.retroactive_parameter import pensions, writing
 from renshe.runs.retroactive_parameter.test_pensions import (
     AT,
     CONTEXT,
@@ -154,3 +156,13 @@ def test_a_corrected_plan_changes_the_rises_given_here_on_parts_that_stay(
     assert (owed.period, owed.months, owed.total_fen) == (2026 * 12, 5, 5 * 1_200)
     assert totals["not_ours"] == 1
     assert [one.name for one, _, count in prove(invariants=pension.INVARIANTS) if count] == []
+
+
+def test_values_stand_in_an_array_as_the_database_reads_them(fresh_database: Any) -> None:
+    fresh_database.become("runner")
+    said = ['{"a": "b\\\\c"}', 'x"y', "", None, "核定", "NULL", "a,b"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s::text[], %s::bigint[], %s::boolean[]", [
+            writing._array(pl.Series(said)), writing._array(pl.Series([1, None, -3])), writing._array(pl.Series([True, False])),
+        ])  # fmt: skip
+        assert cursor.fetchone() == (said, [1, None, -3], [True, False])

@@ -95,12 +95,13 @@ def write(
 
 
 def _replace(part: pl.DataFrame, decision: Decision) -> dict[int, int]:
+    columns = {
+        "ids": "award_id", "states": "state", "totals": "total_fen", "causes": "cause", "new_states": "resulting_state",
+        **{name: f"new_{name}" for name in COLUMNS}, "new_totals": "new_total_fen", "balances": "account_balance",
+        "confidences": "confidence", **{name: name for name in ("drawn", "facts_add", "receipt_add")},
+    }  # fmt: skip
     asked: dict[str, Any] = {
-        "ids": part["award_id"].to_list(), "states": part["state"].to_list(), "totals": part["total_fen"].to_list(),
-        "causes": part["cause"].to_list(), "new_states": part["resulting_state"].to_list(),
-        **{name: part[f"new_{name}"].to_list() for name in COLUMNS}, "new_totals": part["new_total_fen"].to_list(),
-        "balances": part["account_balance"].to_list(), "confidences": part["confidence"].to_list(),
-        **{name: part[name].to_list() for name in ("drawn", "facts_add", "receipt_add")},
+        **{name: _array(part[column]) for name, column in columns.items()},
         "known_on": decision.signed.known_on.isoformat(), "hash": decision.ruleset_hash, "batch": decision.batch_id,
         "determined_by": decision.signed.determined_by, "reviewed_by": decision.signed.reviewed_by,
         "at": decision.signed.at,
@@ -113,6 +114,16 @@ def _replace(part: pl.DataFrame, decision: Decision) -> dict[int, int]:
         numbers = {int(old): int(new) for old, new in cursor.fetchall()}
         cursor.execute(_EVENTS, asked)
     return numbers
+
+
+def _array(values: pl.Series) -> str:
+    """Values as PostgreSQL writes an array: a driver that adapts them one by one costs as much as the rows."""
+    if values.dtype == pl.String:
+        escaped = values.str.replace_all(r'(["\\\\])', r"\$1")
+        shown = pl.select(pl.format('"{}"', escaped)).to_series()
+    else:
+        shown = values.cast(pl.String)
+    return "{" + ",".join(shown.fill_null("NULL").to_list()) + "}"
 
 
 def _copy(table: str, rows: pl.DataFrame) -> None:
