@@ -157,8 +157,9 @@ class Arrears(models.Model):
     """Past months of one award that are still to be paid (补发), until a roster takes them or they are cancelled.
 
     The amounts are those of each of the `months` from `period` on: what is owed alike for many months, as a raise is, is one
-    row and one payment. `rule` names the rule of a rise where a benefit has several. Months whose individual account was touched stand each by themselves, because its interest counts
-    from the month. `roster_batch_id` and `roster_line_no` name the line that pays them; null while nobody does.
+    row and one payment. `rule` names the rule of a rise, since a benefit may rise by several for the same months. Months whose
+    individual account was touched stand each by themselves, because its interest counts from the month. `roster_batch_id` and
+    `roster_line_no` name the line that pays them; null while nobody does.
     Basis: 社会保险法 第十六条; 劳社厅函〔2001〕44号 (back-pay after acquittal). Retention: permanent.
     """
 
